@@ -1,0 +1,44 @@
+/* text.h - UTF-8 text that others gave us. */
+#ifndef CORE_TEXT_H
+#define CORE_TEXT_H
+
+#include "core/mem.h"
+
+#include <stddef.h>
+
+/* Bytes of the longest start of `text` that has at most `max` bytes and does
+ * not end inside a character.  Bytes that are not UTF-8 count one by one. */
+size_t text_clip(const char *text, size_t max);
+
+/* Two arguments for "%.*s": a stranger's text, short enough for a message. */
+#define TEXT_SHORT(text) (int)text_clip((text), 40), (text)
+
+/* Offset of the first byte of bytes[n] that is not UTF-8 (no overlong forms,
+ * surrogates or numbers beyond 10FFFF); n when all are. */
+size_t text_valid(const char *bytes, size_t n);
+
+/* A slice of somebody's text: no NUL at its end. */
+typedef struct {
+    const char *bytes;
+    size_t n;
+} Slice;
+
+Slice slice_of(const char *text);
+Slice slice_trim(Slice s); /* without ASCII and full-width spaces at the ends */
+int slice_is(Slice s, const char *text);
+
+/* A NUL-ended copy; NULL when out of memory. */
+char *text_copy(Arena *arena, const char *bytes, size_t n);
+
+/* printf into the arena; NULL when out of memory. */
+char *text_format(Arena *arena, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Of names[n] the nearest to `name` by edits (Damerau-Levenshtein, at most a
+ * third of its length), for "did you mean"; NULL when none is near. */
+const char *text_nearest(const char *name, const char *const names[], size_t n);
+
+/* Columns that the text takes on a terminal: East Asian wide counts two. */
+size_t text_width(const char *text);
+
+#endif

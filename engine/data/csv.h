@@ -1,0 +1,43 @@
+/* csv.h - tables in and out of delimited text.
+ *
+ * Dialect (formats.md): comma, tab or semicolon, found from the header line;
+ * RFC 4180 quotes; LF or CRLF; valid UTF-8 (BOM accepted), else GB18030, else
+ * refused.  An empty cell is null.  Headers are field names or their Chinese
+ * aliases, amounts in yuan unless the header says （万元）, or the cell ends in
+ * 万 or 亿.
+ */
+#ifndef DATA_CSV_H
+#define DATA_CSV_H
+
+#include "core/fault.h"
+#include "data/colmap.h"
+#include "data/source.h"
+#include "data/table.h"
+
+#include <stdio.h>
+
+typedef struct {
+    const char *of;        /* "applications": which file's columns (formats.md) */
+    const ColumnMap *map;  /* or NULL: headers are field names */
+    int keep_good_rows;    /* --rejects: leave faulty rows out, do not fail */
+    FILE *rejects;         /* where they go, with a column of reasons, or NULL */
+} CsvOptions;
+
+/*
+ * Read a table.  All faults are listed, with line and column (of the cell).
+ * out       rows in the order of the file; `lines` is set.
+ * faults    every faulty cell, missing column, unknown column (a warning).
+ * refused   rows left out (0 unless keep_good_rows).
+ * ERR_INPUT when there are faults and rows are not left out; ERR_MEMORY.
+ * Cost      one pass over the bytes; about 50 ns a cell.
+ */
+MUST_USE ErrCode csv_read(Table **out, size_t *refused, Tables *tables,
+                          Source source, CsvOptions options, Faults *faults,
+                          Err *err);
+
+/* Write a whole table, header first, UTF-8, LF; `with_bom` for spreadsheets.
+ * ERR_IO when the stream refuses. */
+MUST_USE ErrCode csv_write(FILE *to, const Table *table, int with_bom,
+                           Err *err);
+
+#endif

@@ -1,0 +1,91 @@
+/* table.h - named tables of typed columns with nulls: what stages read, add to
+ * and hand on.
+ *
+ * A stage reads columns and adds columns; none is changed and none removed.
+ * Every cell takes eight bytes.  Everything lives in the arena of `Tables`.
+ */
+#ifndef DATA_TABLE_H
+#define DATA_TABLE_H
+
+#include "core/date.h"
+#include "core/money.h"
+#include "core/tr.h"
+#include "data/fields.h"
+#include "data/texts.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a column holds is told by its type (fields.h):
+ *   i  MONEY fen, RATIO billionths, COUNT, DATE days, BOOL 0 or 1
+ *   d  REAL
+ *   s  TEXT, CATEGORY, LIST (items separated by ';'): interned, NUL-ended
+ * Null is NULL_INT, NaN and NULL. */
+typedef struct {
+    const char *name; /* interned; a name of fields.def, or a rule's own */
+    const char *unit; /* "fen", "1", "day", "month", "point", "" ... */
+    Label label;      /* for people; {NULL, NULL}: the name */
+    FieldType type;
+    union {
+        int64_t *i;
+        double *d;
+        const char **s;
+    };
+} Column;
+
+#define NULL_INT INT64_MIN
+
+typedef struct Tables Tables;
+
+typedef struct {
+    Tables *owner;
+    const char *name; /* "applications" */
+    Label title;
+    size_t rows, n;   /* n columns */
+    Column **columns; /* in the order they were added; each stays in place */
+    const uint32_t *lines; /* [rows] line in `file` of each row, or NULL */
+    const char *file;      /* what the rows were read from, or NULL */
+    size_t capacity;
+} Table;
+
+/* A run's tables, with the arena and the texts they all share. */
+struct Tables {
+    Arena *arena;
+    Texts *texts;
+    Table **items;
+    size_t n, capacity;
+};
+
+Tables *tables_new(Arena *arena); /* NULL when out of memory */
+
+/* A table without columns; ERR_MEMORY.  `name` is interned. */
+MUST_USE ErrCode table_new(Table **out, Tables *tables, const char *name,
+                           size_t rows, Err *err);
+Table *tables_find(const Tables *tables, const char *name); /* or NULL */
+
+/* Add a column, all zero bytes (so 0, 0.0, or null for texts).
+ * ERR_DOMAIN when the table has one of that name; ERR_MEMORY. */
+MUST_USE ErrCode table_add(Column **out, Table *table, const char *name,
+                           FieldType type, const char *unit, Err *err);
+
+/* The same for a field of the dictionary: its type, unit and label. */
+MUST_USE ErrCode table_add_field(Column **out, Table *table, Field field,
+                                 Err *err);
+
+const Column *table_find(const Table *table, const char *name); /* or NULL */
+const Column *table_field(const Table *table, Field field);     /* or NULL */
+
+/* A column that must be there.  ERR_INPUT naming the file, the field and its
+ * aliases; `who` says which stage wants it. */
+MUST_USE ErrCode table_need(const Column **out, const Table *table, Field field,
+                            const char *who, Err *err);
+
+int cell_is_null(const Column *column, size_t row);
+
+/* Write a cell as formats.md has it: money "1234.50", ratio "3.5%", dates
+ * 2024-03-01, true/false, %.17g without loss shortened; "" for null.
+ * Returns out. */
+enum { CELL_TEXT = 40 };
+const char *cell_format(char out[CELL_TEXT], const Column *column, size_t row);
+
+#endif

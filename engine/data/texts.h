@@ -1,0 +1,20 @@
+/* texts.h - every text once: equal texts are one pointer. */
+#ifndef DATA_TEXTS_H
+#define DATA_TEXTS_H
+
+#include "core/mem.h"
+
+#include <stddef.h>
+
+typedef struct Texts Texts;
+
+Texts *texts_new(Arena *arena); /* NULL when out of memory */
+
+/* The one copy of bytes[n], NUL-ended, that lives as long as the arena; NULL
+ * when out of memory.  Equal bytes give the same pointer.  Cost: one hash. */
+const char *texts_put(Texts *texts, const char *bytes, size_t n);
+
+/* The same, but NULL when the text was never put. */
+const char *texts_find(const Texts *texts, const char *bytes, size_t n);
+
+#endif

@@ -1,0 +1,111 @@
+/* policy.h - a published policy as text: read, checked, compiled, evaluated by
+ * column, explained.
+ *
+ * One rule file is one Policy: all its versions, parameters with dates,
+ * facts, eligibility rows, scorecards, decision tables, scales, constraints,
+ * scenarios and examples.  rules/README.md is the language.
+ */
+#ifndef POLICY_POLICY_H
+#define POLICY_POLICY_H
+
+#include "core/fault.h"
+#include "data/doc.h"
+#include "data/table.h"
+
+#include <stddef.h>
+
+typedef struct Policy Policy;
+
+typedef struct {
+    const char *id;   /* "suizhou-transfer" */
+    const char *kind; /* credit, eligibility, subsidy, value */
+    Label title;
+    const char *issuer, *document, *source, *confidence;
+    const char *date_used; /* column that selects the version, or NULL */
+} PolicyHead;
+
+/* A column the rules read. */
+typedef struct {
+    const char *name; /* interned */
+    FieldType type;
+    int required;      /* a null makes the row incomplete */
+    const char *reader; /* id of the first rule, fact ... that reads it */
+} PolicyInput;
+
+/*
+ * Check and compile a document, and run its examples.  All faults of the file
+ * in one pass.  `texts` must be those of the tables it will be applied to.
+ * ERR_RULE after every fault is listed; ERR_MEMORY.
+ */
+MUST_USE ErrCode policy_read(Policy **out, Arena *arena, Texts *texts,
+                             const Doc *root, Faults *faults, Err *err);
+
+/* The same policy under one of its named scenarios (an overlay of changes).
+ * ERR_USAGE, with the names there are, when there is none called `id`. */
+MUST_USE ErrCode policy_scenario(Policy **out, const Policy *base,
+                                 const char *id, Faults *faults, Err *err);
+
+const PolicyHead *policy_head(const Policy *policy);
+size_t policy_inputs(const PolicyInput **out, const Policy *policy);
+size_t policy_examples(const Policy *policy); /* how many ran and held */
+size_t policy_scenarios(const char *const **ids, const Policy *policy);
+
+/* Is a version in force on that day? */
+int policy_in_force(const Policy *policy, Date day);
+
+/* A section of the version in force that day with amendments and the scenario
+ * applied ("budget", "limits", "recovery" ...), for the model that knows it;
+ * NULL when there is none.  Dated values are resolved with policy_money() and
+ * its siblings. */
+const Doc *policy_section(const Policy *policy, Date day, const char *name);
+
+/* A parameter's value on a day.  ERR_RULE when there is none, or of another
+ * type. */
+MUST_USE ErrCode policy_money(Money *out, const Policy *policy,
+                              const char *name, Date day, Err *err);
+MUST_USE ErrCode policy_ratio(Ratio *out, const Policy *policy,
+                              const char *name, Date day, Err *err);
+MUST_USE ErrCode policy_number(double *out, const Policy *policy,
+                               const char *name, Date day, Err *err);
+
+/*
+ * Evaluate all rules over all rows, column by column over blocks of rows.
+ * Each row is judged by the version and parameters of its own date, the column
+ * date_used; where the policy names none, by `as_of`.
+ *
+ * Reads  the inputs.  ERR_RULE at once when a column is absent, naming the
+ *        rule and the column.
+ * Adds   the columns listed in the file's `outputs` (facts, scorecards,
+ *        decisions, scales, constraints), and
+ *          eligible   BOOL, null where it cannot be told (a null input)
+ *          reasons    LIST of the ids of failed eligibility rows, then of
+ *                     scorecard rows by points lost; null when none
+ *          missing    LIST of required inputs that are null; null when none
+ *          trace      TEXT, compact: what fired, table by table ("T2:3 S1:2")
+ * A row whose date no version covers has eligible = false and the reason
+ * "not-in-force".  An undefined value (division by zero, null in) is a null.
+ * Cost   about 10 ns an operator and row; no memory beyond the added columns.
+ */
+MUST_USE ErrCode policy_apply(Table *table, const Policy *policy, Date as_of,
+                              Err *err);
+
+/* How many eligibility and scorecard rows there are, and what one says:
+ * for reports and letters to the firm. */
+typedef struct {
+    const char *id;
+    Label text;
+    const char *cite; /* "article 6 (2)" */
+} PolicyReason;
+const PolicyReason *policy_reason(const Policy *policy, const char *id);
+
+/*
+ * One row step by step: a table "trace" (step, rule, cite, formula, values,
+ * result): facts with their formula and numbers, rows that failed, rules that
+ * fired on which values, bracket by bracket amounts, what bound.
+ * Recomputed from the inputs; its results equal those of policy_apply().
+ */
+MUST_USE ErrCode policy_explain(Table **out, Tables *tables,
+                                const Policy *policy, const Table *table,
+                                size_t row, Date as_of, Err *err);
+
+#endif
