@@ -35,7 +35,8 @@ typedef struct {
     Label title, lead;
     const Table *const *tables; /* [ntables] shown below the charts */
     size_t ntables;
-    const Table *figures; /* big numbers: (name, value, unit, note), or NULL */
+    const Table *figures; /* a table of one row: each column a big number with
+                           * its label, type and unit; or NULL */
     const Chart *charts;
     size_t ncharts;
 } ReportSection;
@@ -52,7 +53,8 @@ typedef struct {
 MUST_USE ErrCode report_html(FILE *to, const Report *report,
                              ReportLanguage language, Err *err);
 
-/* Aligned columns for a terminal. */
+/* Aligned columns for a terminal; a table of one row is shown downwards, a
+ * line for each column: label, value, unit. */
 MUST_USE ErrCode report_text(FILE *to, const Table *table,
                              ReportLanguage language, Err *err);
 
