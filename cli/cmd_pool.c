@@ -1,0 +1,45 @@
+#include "cmd.h"
+
+/* What makes a simulation: the same for a run and for one scenario of it. */
+#define POOL_INPUTS                                                            \
+    {"--portfolio", "FILE", TR_NOOP("guaranteed loans (CSV)")},                \
+        {"--factors", "FILE", TR_NOOP("factor model: groups, correlations")},  \
+        {"--scheme", "FILE", TR_NOOP("who bears which part of a loss")},       \
+        {"--history", "FILE",                                                  \
+         TR_NOOP("past loans (CSV) that give each "                            \
+                 "industry its PD")},                                          \
+        CMD_ARG_MAP,                                                           \
+        {"--scenarios", "N", TR_NOOP("how many futures; first: 100000")},      \
+        {"--years", "N", TR_NOOP("years of each future; first: 1")},           \
+        {"--seed", "N", TR_NOOP("number that selects the futures; first: 1")}, \
+        CMD_ARG_AS_OF, CMD_ARG_LEDGER, CMD_ARG_THREADS
+
+const Cmd cmd_pool_simulate = {
+    "pool simulate",
+    TR_NOOP("losses of a guaranteed book, and who pays them"),
+    "kedan pool simulate --portfolio datasets/portfolio.csv"
+    " --factors datasets/factors.cfg --scheme rules/four-party-4321.cfg"
+    " --years 3 --as-of 2025-12-31",
+    {
+        POOL_INPUTS,
+        {"--levels", "LIST",
+         TR_NOOP("levels of the quantiles; first: "
+                 "0.95,0.99,0.999")},
+        CMD_ARG_REJECTS,
+        CMD_ARG_AGAIN,
+        CMD_ARG_OUT,
+    },
+};
+
+const Cmd cmd_pool_replay = {
+    "pool replay",
+    TR_NOOP("one simulated future again: who failed, who paid"),
+    "kedan pool replay --portfolio datasets/portfolio.csv"
+    " --factors datasets/factors.cfg --scheme rules/four-party-4321.cfg"
+    " --years 3 --as-of 2025-12-31 --scenario 4711",
+    {
+        POOL_INPUTS,
+        {"--scenario", "N", TR_NOOP("number of the future, from 0")},
+        CMD_ARG_OUT,
+    },
+};

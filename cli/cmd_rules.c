@@ -1,0 +1,11 @@
+#include "cmd.h"
+
+const Cmd cmd_rules_check = {
+    "rules check",
+    TR_NOOP("compile rule files, run their examples, list every fault"),
+    "kedan rules check rules/*.cfg",
+    {
+        {"FILE...", "file", TR_NOOP("rule files")},
+        CMD_ARG_OUT,
+    },
+};

@@ -1,0 +1,20 @@
+#include "cmd.h"
+
+const Cmd cmd_subsidy_run = {
+    "subsidy run",
+    TR_NOOP("what a year of technology contracts is paid, and by whom"),
+    "kedan subsidy run --contracts datasets/contracts.csv"
+    " --rules rules/suizhou-transfer.cfg --scenario tiers",
+    {
+        {"--contracts", "FILE", TR_NOOP("technology contracts (CSV)")},
+        {"--rules", "FILE", TR_NOOP("subsidy policy")},
+        {"--scenario", "ID", TR_NOOP("reform of that file to set beside it")},
+        {"--year", "N", TR_NOOP("only contracts of this year")},
+        CMD_ARG_MAP,
+        CMD_ARG_AS_OF,
+        CMD_ARG_REJECTS,
+        CMD_ARG_LEDGER,
+        CMD_ARG_AGAIN,
+        CMD_ARG_OUT,
+    },
+};
