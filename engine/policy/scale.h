@@ -3,7 +3,6 @@
 #define POLICY_SCALE_H
 
 #include "core/money.h"
-#include "data/doc.h"
 
 #include <stddef.h>
 
@@ -18,6 +17,8 @@ typedef struct {
     Ratio rate;   /* rate scales */
     Money amount; /* SCALE_SINGLE_AMOUNT */
 } Bracket;
+
+enum { SCALE_BRACKETS = 64 }; /* the most a scale has */
 
 typedef struct {
     ScaleKind kind;
