@@ -5,6 +5,7 @@
 
 #include "core/err.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct {
@@ -20,7 +21,7 @@ enum { DATE_TEXT = 11 }; /* "2024-03-01" and its NUL */
 /* NULL when `parts` is a day of the calendar, else the reason, static. */
 const char *date_check(DateParts parts);
 
-Date date_of(DateParts parts);      /* date_check(parts) == NULL */
+Date date_of(DateParts parts); /* date_check(parts) == NULL */
 DateParts date_parts(Date date);
 
 /*
@@ -30,11 +31,21 @@ DateParts date_parts(Date date);
  */
 MUST_USE ErrCode date_parse(Date *out, const char *text, Err *err);
 
+typedef enum {
+    DATE_GOOD,
+    DATE_MALFORMED,
+    DATE_SERIAL,     /* a spreadsheet's bare count of days, "45352" */
+    DATE_NO_SUCH_DAY /* well-formed, but not in the calendar */
+} DateScan;
+
+/* The same for bytes[n], without a message: *out only when DATE_GOOD. */
+DateScan date_scan(Date *out, const char *bytes, size_t n);
+
 /* Write "2024-03-01" and return `out`. */
 char *date_format(char out[DATE_TEXT], Date date);
 
 /* The same day `months` later (or earlier), the month's last day when it is
- * too short: 2024-01-31 + 1 = 2024-02-29. */
+ * too short: 2024-01-31 + 1 = 2024-02-29.  Stays within 0001 to 9999. */
 Date date_add_months(Date date, int months);
 
 /* Whole calendar months from `from` to `to`, towards zero: a month is full on

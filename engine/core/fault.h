@@ -21,8 +21,8 @@ typedef struct {
     const char *expected; /* "a date" */
     const char *problem;  /* "the shares of a layer sum to 110%, not 100%" */
     const char *way_out;  /* "write 2024-03-01", or NULL */
-    const char *source;   /* the line of the file, shown with a caret, or NULL */
-    int is_warning;       /* shown, but does not make the reading fail */
+    const char *source; /* the line of the file, shown with a caret, or NULL */
+    int is_warning;     /* shown, but does not make the reading fail */
 } Fault;
 
 typedef struct Faults Faults; /* in the order they were found */
@@ -36,8 +36,8 @@ Faults *faults_new(Arena *arena); /* NULL when out of memory */
  * collected; composed texts pass unchanged.  ERR_MEMORY. */
 MUST_USE ErrCode faults_add(Faults *faults, Fault fault, Err *err);
 
-size_t faults_count(const Faults *faults);  /* without warnings */
-size_t faults_warned(const Faults *faults); /* warnings alone */
+size_t faults_count(const Faults *faults);              /* without warnings */
+size_t faults_warned(const Faults *faults);             /* warnings alone */
 const Fault *faults_at(const Faults *faults, size_t i); /* both, in order */
 
 /* "a.csv:3:7: '2024-13-01' is not a date; write ...", then, where `source` is

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Bytes of the longest start of `text` that has at most `max` bytes and does
  * not end inside a character.  Bytes that are not UTF-8 count one by one. */
@@ -16,6 +17,13 @@ size_t text_clip(const char *text, size_t max);
 /* Offset of the first byte of bytes[n] that is not UTF-8 (no overlong forms,
  * surrogates or numbers beyond 10FFFF); n when all are. */
 size_t text_valid(const char *bytes, size_t n);
+
+/* The first character of bytes[n], n > 0: its number, or the byte itself where
+ * that is not UTF-8.  *width gets its bytes, >= 1. */
+uint32_t text_char(size_t *width, const char *bytes, size_t n);
+
+/* Characters of bytes[n]; a byte that is not UTF-8 counts as one. */
+size_t text_count(const char *bytes, size_t n);
 
 /* A slice of somebody's text: no NUL at its end. */
 typedef struct {
@@ -35,7 +43,8 @@ char *text_format(Arena *arena, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Of names[n] the nearest to `name` by edits (Damerau-Levenshtein, at most a
- * third of its length), for "did you mean"; NULL when none is near. */
+ * third of its length), for "did you mean"; NULL when none is near.  Names
+ * longer than 64 characters are near nothing. */
 const char *text_nearest(const char *name, const char *const names[], size_t n);
 
 /* Columns that the text takes on a terminal: East Asian wide counts two. */

@@ -33,8 +33,13 @@ typedef struct {
 const FieldInfo *field_info(Field field); /* static storage */
 
 /* The field called `name` (English, or one of its Chinese headers), or
- * FIELD_COUNT. */
+ * FIELD_COUNT.  Of fields that share a header the first in the dictionary. */
 Field field_named(const char *name, size_t bytes);
+
+/* The same among the fields marked 1, so that a header means what it means in
+ * one file; NULL: all. */
+Field field_named_among(const char *name, size_t bytes,
+                        const unsigned char among[FIELD_COUNT]);
 
 const char *type_name(FieldType type); /* "money", as rule files say it */
 

@@ -84,7 +84,7 @@ int cell_is_null(const Column *column, size_t row);
 
 /* Write a cell as formats.md has it: money "1234.50", ratio "3.5%", dates
  * 2024-03-01, true/false, %.17g without loss shortened; "" for null.
- * Returns out. */
+ * Returns `out`, or a text that stands elsewhere: a TEXT cell itself. */
 enum { CELL_TEXT = 40 };
 const char *cell_format(char out[CELL_TEXT], const Column *column, size_t row);
 
