@@ -7,6 +7,7 @@
 #include "core/date.h"
 #include "core/fault.h"
 #include "core/money.h"
+#include "core/tr.h"
 #include "data/source.h"
 
 #include <stddef.h>
@@ -23,11 +24,13 @@ typedef enum {
 typedef struct Doc Doc;
 struct Doc {
     DocKind kind;
-    const char *name; /* of a group's child, else NULL */
-    const char *file; /* for messages */
-    size_t line;      /* from 1 */
-    size_t column;    /* character where the value starts (after the quote) */
-    const char *source; /* the whole line, for carets */
+    const char *name;   /* of a group's child, else NULL */
+    const char *file;   /* for messages */
+    size_t line;        /* from 1 */
+    size_t column;      /* character where the value starts (after the quote) */
+    size_t name_column; /* of the name; 0: none, or on another line */
+    const char *source; /* the whole line, for carets; NULL over 4 KiB */
+    const char *raw;    /* the value in the file's bytes, for doc_fault() */
     const char *text;   /* DOC_TEXT, else NULL */
     int64_t number;     /* DOC_NUMBER, DOC_BOOL */
     const Doc *parent, *first, *next;
@@ -35,10 +38,12 @@ struct Doc {
 };
 
 /*
- * Parse a libconfig document.  Bare floats, and runs of 10 or more bare
- * digits, are faults: amounts, rates and dates are quoted (libconfig 1.5 cuts
- * long numbers without a word).  Depth at most 32, bytes at most 4 MiB.
- * ERR_RULE after the fault is listed; ERR_MEMORY.
+ * Parse a libconfig document (UTF-8, a byte order mark is accepted).  Bare
+ * floats, and runs of 10 or more bare digits, are faults: amounts, rates and
+ * dates are quoted (libconfig 1.5 cuts long numbers without a word).  So are
+ * includes.  Depth at most 32, bytes at most 4 MiB.
+ * out     the group at the top; lives as long as the arena.
+ * ERR_RULE after the faults are listed; ERR_MEMORY.
  */
 MUST_USE ErrCode doc_read(const Doc **out, Arena *arena, Source source,
                           Faults *faults, Err *err);
@@ -71,14 +76,14 @@ int doc_count(int64_t *out, const Doc *group, const char *name, int optional,
 int doc_real(double *out, const Doc *group, const char *name, int optional,
              DocReader *r); /* quoted decimal, finite */
 int doc_label(Label *out, const Doc *group, const char *name, int optional,
-              DocReader *r); /* { zh = "..."; en = "..."; } */
+              DocReader *r); /* { zh = "..."; en = "..."; }, or one of them */
 
 /* Children that are not among names[n] are faults with the nearest name. */
 void doc_only(const Doc *group, const char *const names[], size_t n,
               DocReader *r);
 
-/* A fault at a node: `problem` as in Fault, `way_out` may be NULL.  `offset`
- * characters into the node's text. */
+/* A fault at a node, `offset` bytes into its text (escapes and texts written in
+ * parts are counted as read): `problem` as in Fault, `way_out` may be NULL. */
 void doc_fault(const Doc *node, size_t offset, const char *problem,
                const char *way_out, DocReader *r);
 
