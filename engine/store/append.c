@@ -1,0 +1,230 @@
+#include "store/verify.h"
+
+#include "core/text.h"
+
+#include <string.h>
+#include <time.h>
+
+/* A run on its way into the tables. */
+typedef struct {
+    Ledger *ledger;
+    const LedgerRun *data;
+    int64_t run; /* its number */
+    Hash last;   /* of the link before */
+} Append;
+
+/* Insert `n` bytes as parts of a file, and hash them on the way. */
+static ErrCode put_parts(Ledger *l, int64_t file, const Source *s, Err *err)
+{
+    ErrCode rc = OK;
+    sqlite3_stmt *st = NULL;
+    Hash got;
+    TRY(db_prepare(&st, l,
+                   "INSERT INTO parts(file, place, bytes) VALUES(?1, ?2, ?3)",
+                   err));
+    hash_start(l->link.hasher);
+    for (size_t at = 0, place = 0, n; at < s->n; at += n, place++) {
+        n = s->n - at < PART_BYTES ? s->n - at : PART_BYTES;
+        hash_add(l->link.hasher, s->bytes + at, n);
+        int bound = sqlite3_bind_int64(st, 1, file) |
+                    sqlite3_bind_int64(st, 2, (int64_t)place) |
+                    sqlite3_bind_blob64(st, 3, s->bytes + at, n, SQLITE_STATIC);
+        TRY(db_put(l, st, bound, err));
+    }
+    TRY(hash_end(&got, l->link.hasher, err));
+    if (memcmp(got.byte, s->hash.byte, HASH_SIZE) != 0)
+        TRY(FAIL(err, ERR_DIFFERS, "%.*s: changed while it was read",
+                 TEXT_SHORT(s->name)));
+done:
+    sqlite3_finalize(st);
+    return rc;
+}
+
+/* The number of a file of these bytes, which is put in if it is new. */
+static ErrCode put_file(int64_t *out, Ledger *l, const Source *s, Err *err)
+{
+    ErrCode rc = OK;
+    enum { FIND, PUT, COUNT };
+    static const char *const sql[COUNT] = {
+        "SELECT file FROM files WHERE hash = ?1",
+        "INSERT INTO files(hash, bytes) VALUES(?1, ?2)",
+    };
+    sqlite3_stmt *st[COUNT] = {0};
+    int found;
+    TRY(db_prepare_all(st, l, sql, COUNT, err));
+    TRY(db_step(&found, l, st[FIND], db_bind_hash(st[FIND], 1, &s->hash), err));
+    *out = found ? sqlite3_column_int64(st[FIND], 0) : 0;
+    if (!found) {
+        int bound = db_bind_hash(st[PUT], 1, &s->hash) |
+                    sqlite3_bind_int64(st[PUT], 2, (int64_t)s->n);
+        TRY(db_put(l, st[PUT], bound, err));
+        *out = sqlite3_last_insert_rowid(l->db);
+        TRY(put_parts(l, *out, s, err));
+    }
+done:
+    db_finalize(st, COUNT);
+    return rc;
+}
+
+static ErrCode put_files(Append *a, int64_t numbers[], Err *err)
+{
+    ErrCode rc = OK;
+    sqlite3_stmt *st = NULL;
+    TRY(db_prepare(&st, a->ledger,
+                   "INSERT INTO run_files(run, place, role, name, file)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5)",
+                   err));
+    for (size_t i = 0; i < a->data->nfiles; i++) {
+        const LedgerFile *f = &a->data->files[i];
+        TRY(put_file(&numbers[i], a->ledger, &f->source, err));
+        int bound = sqlite3_bind_int64(st, 1, a->run) |
+                    sqlite3_bind_int64(st, 2, (int64_t)i) |
+                    db_bind_text(st, 3, f->role) |
+                    db_bind_text(st, 4, f->source.name) |
+                    sqlite3_bind_int64(st, 5, numbers[i]);
+        TRY(db_put(a->ledger, st, bound, err));
+    }
+done:
+    sqlite3_finalize(st);
+    return rc;
+}
+
+static ErrCode put_results(Append *a, Err *err)
+{
+    ErrCode rc = OK;
+    sqlite3_stmt *st = NULL;
+    TRY(db_prepare(&st, a->ledger,
+                   "INSERT INTO results(run, place, name, text)"
+                   " VALUES(?1, ?2, ?3, ?4)",
+                   err));
+    for (size_t i = 0; i < a->data->nresults; i++) {
+        const LedgerResult *r = &a->data->results[i];
+        int bound = sqlite3_bind_int64(st, 1, a->run) |
+                    sqlite3_bind_int64(st, 2, (int64_t)i) |
+                    db_bind_text(st, 3, r->name) | db_bind_text(st, 4, r->text);
+        TRY(db_put(a->ledger, st, bound, err));
+    }
+done:
+    sqlite3_finalize(st);
+    return rc;
+}
+
+/* The row of the run itself; its number is the next one. */
+static ErrCode put_run(Append *a, Err *err)
+{
+    ErrCode rc = OK;
+    const LedgerRun *d = a->data;
+    sqlite3_stmt *st = NULL;
+    Hash identity;
+    TRY(link_identity(&identity, &a->ledger->link, d, err));
+    TRY(db_prepare(&st, a->ledger,
+                   "INSERT INTO runs(run, identity, command, version, options,"
+                   " seed, rows, started) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
+                   err));
+    int bound =
+        sqlite3_bind_int64(st, 1, a->run) | db_bind_hash(st, 2, &identity) |
+        db_bind_text(st, 3, d->command) | db_bind_text(st, 4, d->version) |
+        db_bind_text(st, 5, d->options) |
+        sqlite3_bind_int64(st, 6, (int64_t)d->seed) |
+        sqlite3_bind_int64(st, 7, (int64_t)d->nrows) |
+        sqlite3_bind_int64(st, 8, d->started != 0 ? d->started : time(NULL));
+    TRY(db_put(a->ledger, st, bound, err));
+done:
+    sqlite3_finalize(st);
+    return rc;
+}
+
+static ErrCode put_block(Append *a, size_t rows, Err *err)
+{
+    ErrCode rc = OK;
+    sqlite3_stmt *st = NULL;
+    TRY(db_prepare(&st, a->ledger,
+                   "INSERT INTO blocks(run, rows, hash) VALUES(?1, ?2, ?3)",
+                   err));
+    int bound = sqlite3_bind_int64(st, 1, a->run) |
+                sqlite3_bind_int64(st, 2, (int64_t)rows) |
+                db_bind_hash(st, 3, &a->last);
+    TRY(db_put(a->ledger, st, bound, err));
+done:
+    sqlite3_finalize(st);
+    return rc;
+}
+
+/* The run and all that its first link covers, and that link. */
+static ErrCode put_head(Append *a, Err *err)
+{
+    ErrCode rc = OK;
+    size_t n = a->data->nfiles;
+    int64_t *numbers = mem_new(n > 0 ? n : 1, sizeof *numbers);
+    if (numbers == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for the ledger"));
+    TRY(put_run(a, err));
+    TRY(put_files(a, numbers, err));
+    TRY(put_results(a, err));
+    TRY(link_head(&a->last, &a->ledger->link, &a->last, a->run, a->data,
+                  numbers, err));
+    TRY(put_block(a, 0, err));
+done:
+    mem_free(numbers);
+    return rc;
+}
+
+static ErrCode put_row(Ledger *l, sqlite3_stmt *st, const LedgerRow *r,
+                       Err *err)
+{
+    int bound = db_bind_text(st, 2, r->key) | db_bind_text(st, 3, r->outcome) |
+                sqlite3_bind_int64(st, 4, r->fen) |
+                sqlite3_bind_int64(st, 5, r->line) |
+                db_bind_text(st, 6, r->trace);
+    return db_put(l, st, bound, err);
+}
+
+/* The decisions, and a link for each block of them. */
+static ErrCode put_rows(Append *a, Err *err)
+{
+    ErrCode rc = OK;
+    Link *link = &a->ledger->link;
+    const LedgerRow *rows = a->data->rows;
+    sqlite3_stmt *st = NULL;
+    TRY(db_prepare(&st, a->ledger,
+                   "INSERT INTO decisions(run, key, outcome, fen, line, trace)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                   err));
+    TRY(db_told(a->ledger, sqlite3_bind_int64(st, 1, a->run), err));
+    for (size_t i = 0, end; i < a->data->nrows; i = end) {
+        end = a->data->nrows - i < BLOCK_ROWS ? a->data->nrows : i + BLOCK_ROWS;
+        link_rows_start(link, &a->last, a->run);
+        for (size_t j = i; j < end; j++) {
+            link_row(link, &rows[j]);
+            TRY(put_row(a->ledger, st, &rows[j], err));
+        }
+        TRY(link_end(&a->last, link, err));
+        TRY(put_block(a, end - i, err));
+    }
+done:
+    sqlite3_finalize(st);
+    return rc;
+}
+
+ErrCode ledger_append(int64_t *run, Ledger *l, const LedgerRun *data, Err *err)
+{
+    ErrCode rc = OK;
+    Append a = {.ledger = l, .data = data};
+    LastLink last;
+    TRY(db_exec(l, "BEGIN IMMEDIATE", err));
+    TRY(verify_last(&last, l, err));
+    a.run = last.run + 1;
+    a.last = last.hash;
+    TRY(put_head(&a, err));
+    TRY(put_rows(&a, err));
+    TRY(db_exec(l, "COMMIT", err));
+    *run = a.run;
+    /* Into the main file, so that no run lives in the -wal alone.  When a
+     * reader is in the way, a later one does it. */
+    sqlite3_wal_checkpoint_v2(l->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                              NULL);
+done:
+    if (rc != OK)
+        sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+    return rc;
+}
