@@ -209,11 +209,16 @@ void json_null(Json *j)
     put_plain(j, "null");
 }
 
-ErrCode json_end(Json *j, Err *err)
+ErrCode json_flush(Json *j, Err *err)
 {
     assert(j->depth == 0);
-    fputc('\n', j->to);
     if (fflush(j->to) != 0 || ferror(j->to))
         return FAIL(err, ERR_IO, "the report cannot be written");
     return OK;
+}
+
+ErrCode json_end(Json *j, Err *err)
+{
+    fputc('\n', j->to);
+    return json_flush(j, err);
 }

@@ -41,7 +41,7 @@ typedef enum {
 typedef struct {
     FILE *to;
     JsonUse use;
-    int depth, indent; /* open containers; spaces at depth 0 */
+    int depth, indent; /* open containers; spaces more before every line */
     int has_key;       /* the next value belongs to the key just written */
     struct {
         char close;
@@ -70,8 +70,10 @@ void json_unsigned(Json *j, uint64_t value); /* a seed */
 void json_boolean(Json *j, int value);
 void json_null(Json *j);
 
-/* A line feed after the last value, and all of it handed to the system.
- * ERR_IO when the stream refused anything. */
+/* All of it handed to the system; ERR_IO when the stream refused anything. */
+MUST_USE ErrCode json_flush(Json *j, Err *err);
+
+/* The same, after a line feed. */
 MUST_USE ErrCode json_end(Json *j, Err *err);
 
 enum { JSON_REAL = 32 };

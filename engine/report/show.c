@@ -1,0 +1,376 @@
+#include "report/show.h"
+
+#include "core/text.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *code;
+    Label label;
+} units[] = {
+    {"day", {"天", "days"}},           {"month", {"月", "months"}},
+    {"year", {"年", "years"}},         {"person", {"人", "persons"}},
+    {"point", {"分", "points"}},       {"yuan", {"元", "yuan"}},
+    {"loan", {"笔", "loans"}},         {"firm", {"户", "firms"}},
+    {"contract", {"份", "contracts"}}, {"times", {"倍", "times"}},
+};
+
+/* Steps of money: amounts from `from` fen on, in a language and use. */
+typedef struct {
+    double from, fen;
+    int decimals;
+    Label unit;
+} Step;
+
+static const Step steps[2][4] = {
+    {{1e10, 1e10, 4, {"亿元", NULL}},
+     {1e6, 1e6, 2, {"万元", NULL}},
+     {0, 1e2, 2, {"元", NULL}}},
+    {{1e11, 1e11, 3, {NULL, "billion yuan"}},
+     {1e8, 1e8, 2, {NULL, "million yuan"}},
+     {1e5, 1e5, 2, {NULL, "thousand yuan"}},
+     {0, 1e2, 2, {NULL, "yuan"}}},
+};
+
+const char *show_say(Label label, ReportLanguage language)
+{
+    const char *first = language == REPORT_ZH ? label.zh : label.en;
+    const char *other = language == REPORT_ZH ? label.en : label.zh;
+    return first != NULL ? first : other != NULL ? other : "";
+}
+
+int show_is_number(FieldType type)
+{
+    return type == TYPE_MONEY || type == TYPE_RATIO || type == TYPE_REAL ||
+           type == TYPE_COUNT;
+}
+
+/* ---- the other language ---- */
+
+static const Column *text_column(const Table *table, const char *name)
+{
+    const Column *c = table == NULL ? NULL : table_find(table, name);
+    return c != NULL && c->type == TYPE_TEXT ? c : NULL;
+}
+
+static const Column *chinese_of(const Table *table, const Column *column)
+{
+    char name[80];
+    int n = snprintf(name, sizeof name, "%s_zh", column->name);
+    return n < (int)sizeof name ? text_column(table, name) : NULL;
+}
+
+int show_is_translation(const Table *table, const Column *column)
+{
+    size_t n = strlen(column->name);
+    if (n < 4 || strcmp(column->name + n - 3, "_zh") != 0)
+        return 0;
+    for (size_t i = 0; i < table->n; i++)
+        if (chinese_of(table, table->columns[i]) == column)
+            return 1;
+    return 0;
+}
+
+const Table *show_words(const Table *table)
+{
+    return table->owner == NULL ? NULL : tables_find(table->owner, "words");
+}
+
+static Label word_of(const Table *words, const char *word, size_t n)
+{
+    const Column *name = text_column(words, "name");
+    const Column *zh = text_column(words, "zh");
+    const Column *en = text_column(words, "en");
+    if (name == NULL || zh == NULL || en == NULL)
+        return (Label){NULL, NULL};
+    for (size_t i = 0; i < words->rows; i++)
+        if (name->s[i] != NULL && strncmp(name->s[i], word, n) == 0 &&
+            name->s[i][n] == '\0')
+            return (Label){zh->s[i], en->s[i]};
+    return (Label){NULL, NULL};
+}
+
+Label show_word(const Table *words, const char *word)
+{
+    Label label = word_of(words, word, strlen(word));
+    return label.zh != NULL || label.en != NULL ? label : (Label){word, word};
+}
+
+/* ---- units and decimals ---- */
+
+/* The largest and the smallest size of a value that is neither null nor 0. */
+static void sizes(double *largest, double *smallest, const Column *c,
+                  size_t rows)
+{
+    *largest = *smallest = 0;
+    for (size_t i = 0; i < rows; i++) {
+        if (cell_is_null(c, i))
+            continue;
+        double v = fabs(c->type == TYPE_REAL ? c->d[i] : (double)c->i[i]);
+        if (v > *largest)
+            *largest = v;
+        if (v > 0 && (*smallest == 0 || v < *smallest))
+            *smallest = v;
+    }
+}
+
+/* The fewest decimals, at most `most`, that show every value as it is; -1 when
+ * these do not do. */
+static int exact_decimals(const Column *c, size_t rows, double factor, int most)
+{
+    int d = 0;
+    double scale = factor;
+    for (size_t i = 0; i < rows; i++) {
+        if (cell_is_null(c, i))
+            continue;
+        double v = c->type == TYPE_REAL ? c->d[i] : (double)c->i[i];
+        while (d <= most && fabs(v * scale - round(v * scale)) >
+                                1e-9 * fmax(1, fabs(v * scale))) {
+            d++;
+            scale *= 10;
+        }
+    }
+    return d <= most ? d : -1;
+}
+
+/* Decimals that show two digits of a size, `least` to 6. */
+static int decimals_for(double size, int least)
+{
+    int d = least;
+    if (size == 0)
+        return d;
+    for (int i = 1; i < least; i++)
+        size *= 10;
+    for (; d < 6 && size < 1; d++)
+        size *= 10;
+    return d;
+}
+
+static void show_money(Show *s, double largest, ShowUse use)
+{
+    s->exact = s->column->type == TYPE_MONEY && use == SHOW_COLUMN;
+    const Step *step = steps[s->language];
+    while (step->from > 0 && (s->exact || largest < step->from))
+        step++;
+    if (use == SHOW_COLUMN && step->fen > 1e6) /* finer where rows compare */
+        step = &steps[s->language][s->language == REPORT_ZH ? 1 : 2];
+    s->unit = step->unit;
+    s->factor = 1 / step->fen;
+    s->decimals = step->decimals;
+}
+
+static void show_real(Show *s, size_t rows, double largest, double smallest)
+{
+    int percent = strcmp(s->column->unit, "1") == 0;
+    s->factor = percent ? 100 : 1;
+    s->decimals = exact_decimals(s->column, rows, s->factor, 2);
+    if (s->decimals < 0)
+        s->decimals =
+            decimals_for((percent ? smallest : largest) * s->factor, 2);
+}
+
+static void show_ratio(Show *s, size_t rows)
+{
+    s->factor = 1e-7; /* billionths as percent */
+    s->decimals = exact_decimals(s->column, rows, s->factor, 7);
+    if (s->decimals < 0)
+        s->decimals = 7;
+}
+
+static Label unit_of(const Column *c)
+{
+    if (c->type == TYPE_DATE ||
+        (c->type == TYPE_COUNT && strcmp(c->unit, "year") == 0))
+        return (Label){NULL, NULL};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(c->unit, units[i].code) == 0)
+            return units[i].label;
+    if (*c->unit == '\0' || strcmp(c->unit, "1") == 0)
+        return (Label){NULL, NULL};
+    return (Label){c->unit, c->unit};
+}
+
+Show show_of(const Table *table, const Column *column, size_t rows, ShowUse use,
+             ReportLanguage language)
+{
+    Show s = {.column = column, .language = language, .factor = 1};
+    double largest = 0, smallest = 0;
+    s.words = show_words(table);
+    if (language == REPORT_ZH)
+        s.chinese = chinese_of(table, column);
+    s.unit = unit_of(column);
+    if (show_is_number(column->type))
+        sizes(&largest, &smallest, column, rows);
+    if (column->type == TYPE_MONEY ||
+        (column->type == TYPE_REAL && strcmp(column->unit, "fen") == 0))
+        show_money(&s, largest, use);
+    else if (column->type == TYPE_REAL)
+        show_real(&s, rows, largest, smallest);
+    else if (column->type == TYPE_RATIO)
+        show_ratio(&s, rows);
+    return s;
+}
+
+/* ---- cells ---- */
+
+/* Digits in groups of three before the point; "-0.00" loses its sign. */
+static const char *grouped(Arena *arena, const char *digits)
+{
+    int negative = *digits == '-';
+    digits += negative;
+    size_t whole = strspn(digits, "0123456789"), n = 0;
+    const char *tail = digits[whole] == '\0' ? "" : digits + whole + 1;
+    char *out = arena_alloc(arena, strlen(digits) + whole / 3 + 2, 1);
+    if (out == NULL)
+        return NULL;
+    if (negative && strspn(digits, "0.,") < strlen(digits))
+        out[n++] = '-';
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0)
+            out[n++] = ',';
+        out[n++] = digits[i];
+    }
+    if (*tail != '\0') { /* any locale's point has become ours */
+        out[n++] = '.';
+        memcpy(out + n, tail, strlen(tail));
+    }
+    return out;
+}
+
+static const char *real_text(double value, int decimals, Arena *arena)
+{
+    char digits[64];
+    if (!isfinite(value) || fabs(value) >= 1e18)
+        return text_format(arena, "%.6g", value);
+    snprintf(digits, sizeof digits, "%.*f", decimals, value);
+    return grouped(arena, digits);
+}
+
+static const char *money_text(int64_t fen, Arena *arena)
+{
+    char digits[MONEY_TEXT];
+    return grouped(arena, money_format(digits, (Money){fen}));
+}
+
+static const char *count_text(const Show *s, int64_t value, Arena *arena)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRId64, value);
+    if (strcmp(s->column->unit, "year") == 0) /* 2024, not 2,024 */
+        return text_format(arena, "%s", digits);
+    return grouped(arena, digits);
+}
+
+static const char *percent_text(const Show *s, double value, Arena *arena)
+{
+    const char *digits = real_text(value * s->factor, s->decimals, arena);
+    return digits == NULL ? NULL : text_format(arena, "%s%%", digits);
+}
+
+/* Items of a list, each by its word, joined as the language does. */
+static const char *list_text(const Show *s, const char *list, Arena *arena)
+{
+    const char *out = "";
+    while (out != NULL && *list != '\0') {
+        size_t n = strcspn(list, ";");
+        const char *word = show_say(word_of(s->words, list, n), s->language);
+        int wide = *word != '\0' ? (int)strlen(word) : (int)n;
+        const char *gap = s->language == REPORT_ZH ? "；" : "; ";
+        out = text_format(arena, "%s%s%.*s", out, *out != '\0' ? gap : "", wide,
+                          *word != '\0' ? word : list);
+        list += n + (list[n] == ';');
+    }
+    return out;
+}
+
+static const char *number_text(const Show *s, size_t row, Arena *arena)
+{
+    const Column *c = s->column;
+    switch (c->type) {
+    case TYPE_RATIO:
+        return percent_text(s, (double)c->i[row], arena);
+    case TYPE_REAL:
+        if (strcmp(c->unit, "1") == 0)
+            return percent_text(s, c->d[row], arena);
+        return real_text(c->d[row] * s->factor, s->decimals, arena);
+    case TYPE_MONEY:
+        if (s->exact)
+            return money_text(c->i[row], arena);
+        return real_text((double)c->i[row] * s->factor, s->decimals, arena);
+    default:
+        return count_text(s, c->i[row], arena);
+    }
+}
+
+const char *show_cell(const Show *s, size_t row, Arena *arena)
+{
+    const Column *c = s->column;
+    char text[CELL_TEXT];
+    if (s->chinese != NULL && !cell_is_null(s->chinese, row))
+        return s->chinese->s[row];
+    if (cell_is_null(c, row))
+        return "";
+    if (show_is_number(c->type))
+        return number_text(s, row, arena);
+    if (c->type == TYPE_BOOL && s->language == REPORT_ZH)
+        return c->i[row] ? "是" : "否";
+    if (c->type == TYPE_BOOL)
+        return c->i[row] ? "yes" : "no";
+    if (c->type == TYPE_LIST)
+        return list_text(s, c->s[row], arena);
+    if (c->type == TYPE_DATE)
+        return text_format(arena, "%s", cell_format(text, c, row));
+    return show_say(show_word(s->words, c->s[row]), s->language);
+}
+
+/* ---- headings ---- */
+
+/* "cut_by_cap" as "cut by cap", and names that are abbreviations in capitals.
+ */
+static const char *english_name(const char *name, Arena *arena)
+{
+    static const char *const capitals[] = {"pd", "lgd", "ead", "el", "es",
+                                           "ip", "id",  "var", "hhi"};
+    char *out = text_copy(arena, name, strlen(name));
+    for (size_t i = 0; out != NULL && out[i] != '\0';) {
+        size_t n = strcspn(out + i, "_");
+        for (size_t k = 0; k < sizeof capitals / sizeof *capitals; k++)
+            if (strlen(capitals[k]) == n &&
+                memcmp(out + i, capitals[k], n) == 0)
+                for (size_t j = i; j < i + n; j++)
+                    out[j] = (char)(out[j] - 'a' + 'A');
+        i += n;
+        if (out[i] == '_')
+            out[i++] = ' ';
+    }
+    return out;
+}
+
+static const char *first_header(const char *zh, Arena *arena)
+{
+    return text_copy(arena, zh, strcspn(zh, "|"));
+}
+
+Label show_title(const Table *table, Arena *arena)
+{
+    if (table->title.zh != NULL || table->title.en != NULL)
+        return table->title;
+    const char *name = english_name(table->name, arena);
+    return (Label){name, name};
+}
+
+Label show_label(const Column *column, Arena *arena)
+{
+    Label label = column->label;
+    Field field = field_named(column->name, strlen(column->name));
+    if (label.zh == NULL && label.en == NULL && field != FIELD_COUNT)
+        label.zh = first_header(field_info(field)->zh, arena);
+    if (label.en == NULL)
+        label.en = english_name(column->name, arena);
+    if (label.zh == NULL)
+        label.zh = label.en;
+    return label;
+}
