@@ -1,6 +1,7 @@
 #include "data/docscan.h"
 
 #include "core/text.h"
+#include "data/docgrammar.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -17,10 +18,12 @@ typedef struct {
 
 typedef struct {
     Place at;
-    Place name, comma; /* p is NULL unless one was just read */
+    Place name;  /* p is NULL unless one was just read */
+    Place comma; /* the last */
     Place opened[DOC_DEPTH];
     size_t names[DOC_DEPTH + 1]; /* in each open group, [0] the document */
-    size_t depth, capacity, n;
+    DocGrammar grammar;
+    size_t capacity, n;
     DocMark *marks;
     const char *file, *end;
     Arena *arena;
@@ -129,35 +132,36 @@ static void add_mark(Scan *s, char kind, Place at)
     s->name.p = NULL;
 }
 
+/* Tell the grammar of a token at the place; 0 when it cannot stand there. */
+static int take(Scan *s, char token)
+{
+    DocGrammarFault f = docgrammar_take(&s->grammar, token);
+    if (f.problem != NULL && f.is_last_comma)
+        complain(s, s->comma,
+                 (Fault){.problem = f.problem, .way_out = f.way_out});
+    else if (f.problem != NULL)
+        stop(s, s->at, f.problem, f.way_out);
+    return f.problem == NULL || f.is_last_comma;
+}
+
 static void read_open(Scan *s)
 {
+    Place start = s->at;
     add_mark(s, *s->at.p, s->at);
-    if (s->depth == DOC_DEPTH) {
-        stop(s, s->at, "lists and groups stand in one another over 32 deep",
-             NULL);
+    if (!take(s, *s->at.p))
         return;
-    }
-    s->opened[s->depth++] = s->at;
-    s->names[s->depth] = 0;
+    s->opened[s->grammar.depth - 1] = start;
+    s->names[s->grammar.depth] = 0;
     skip(s, 1);
 }
 
-static void read_close(Scan *s)
+static void read_sign(Scan *s)
 {
-    static const char opens[] = "{([", closes[] = "})]";
     char c = *s->at.p;
-    char mate = opens[strchr(closes, c) - closes];
-    if (s->comma.p != NULL && c != '}')
-        complain(s, s->comma,
-                 (Fault){.problem = "a comma before a closing bracket",
-                         .way_out = "remove the comma"});
-    if (s->depth == 0 || *s->opened[s->depth - 1].p != mate) {
-        stop(s, s->at, "a bracket that closes nothing",
-             "look for one that is missing or of another kind above");
-        return;
-    }
-    s->depth--;
-    skip(s, 1);
+    if (c == ',')
+        s->comma = s->at;
+    if (take(s, c == ':' ? '=' : c))
+        skip(s, 1);
 }
 
 /* Step *p over the gaps between "two" "texts"; 0 at the end of the value. */
@@ -191,6 +195,8 @@ int docscan_step(const char **p)
 static void read_text(Scan *s)
 {
     Place start = s->at;
+    if (!take(s, '"'))
+        return;
     skip(s, 1);
     add_mark(s, '"', s->at);
     const char *p = s->at.p;
@@ -216,10 +222,11 @@ static void read_word(Scan *s)
         n++;
     if ((n == 4 && strncasecmp(p, "true", n) == 0) ||
         (n == 5 && strncasecmp(p, "false", n) == 0)) {
-        add_mark(s, 'b', s->at);
-    } else {
+        if (take(s, 'b'))
+            add_mark(s, 'b', s->at);
+    } else if (take(s, 'w')) {
         s->name = s->at;
-        if (s->names[s->depth]++ >= DOC_NAMES)
+        if (s->names[s->grammar.depth]++ >= DOC_NAMES)
             stop(s, s->at, "a group has more than 1000 names",
                  "write a list of groups");
     }
@@ -234,6 +241,8 @@ static void read_number(Scan *s)
            (p[n] != '\0' && strchr("+-._", p[n])))
         n++;
     size_t digits = strspn(p + sign, "0123456789");
+    if (!take(s, '0'))
+        return;
     add_mark(s, '0', s->at);
     if (digits == 0 || digits > 9 || sign + digits != n) {
         char value[48];
@@ -260,24 +269,20 @@ static void read_other(Scan *s)
 static void read_token(Scan *s)
 {
     unsigned char c = (unsigned char)*s->at.p;
-    Place comma = s->at;
     if (read_blank(s))
-        return; /* a comma before it still counts */
+        return;
     if (strchr("{([", c) != NULL)
         read_open(s);
-    else if (strchr("})]", c) != NULL)
-        read_close(s);
+    else if (strchr("})]=:,;", c) != NULL)
+        read_sign(s);
     else if (c == '"')
         read_text(s);
     else if (isalpha(c) || c == '*')
         read_word(s);
     else if (isdigit(c) || strchr("+-.", c) != NULL)
         read_number(s);
-    else if (strchr("=:,;", c) != NULL)
-        skip(s, 1);
     else
         read_other(s);
-    s->comma = c == ',' ? comma : (Place){0};
 }
 
 /* What makes the bytes no text at all, or NULL. */
@@ -318,9 +323,11 @@ ErrCode docscan(DocMarks *out, Arena *arena, const char *name,
     while (s->rc == OK && !s->full && s->at.p < s->end &&
            faults_count(faults) - before < FAULTS_KEPT)
         read_token(s);
-    if (s->rc == OK && !s->full && s->depth > 0 && s->at.p >= s->end)
-        stop(s, s->opened[s->depth - 1], "a bracket that is never closed",
-             NULL);
+    if (s->rc == OK && !s->full && s->at.p >= s->end) {
+        if (s->grammar.depth > 0)
+            s->at = s->opened[s->grammar.depth - 1];
+        take(s, 'e');
+    }
     *out = (DocMarks){s->marks, s->n};
     return s->rc;
 }

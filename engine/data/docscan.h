@@ -15,7 +15,6 @@
 
 enum {
     DOC_BYTES = 4 << 20,  /* of a document */
-    DOC_DEPTH = 32,       /* of lists and groups in one another */
     DOC_VALUES = 200000,  /* of a document */
     DOC_NAMES = 1000,     /* of one group: libconfig compares each with each */
     DOC_LINE_SHOWN = 4096 /* bytes of a line that is kept for carets */
@@ -38,9 +37,8 @@ typedef struct {
 /*
  * Scan a document.  `bytes` [n] and a NUL; must live as long as the marks.
  * Faults: bare floats, hexadecimal and numbers of 10 or more digits, includes,
- * brackets that do not match, a comma before a closing bracket, texts and
- * comments without an end, bytes that are not UTF-8, NUL, the limits above.
- * ERR_MEMORY.
+ * what libconfig's grammar forbids, texts and comments without an end, bytes
+ * that are not UTF-8, NUL, the limits above. ERR_MEMORY.
  */
 MUST_USE ErrCode docscan(DocMarks *out, Arena *arena, const char *name,
                          const char *bytes, size_t n, Faults *faults, Err *err);

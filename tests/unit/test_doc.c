@@ -130,16 +130,28 @@ static void broken_brackets_and_texts_name_their_place(void **state)
 {
     (void)state;
     check_fault("a = ( 1, 2, );", 1, 11, "remove the comma");
-    check_fault("a = ( 1, 2,\n /* x */ ];", 1, 11, "comma");
+    check_fault("a = ( 1, 2,\n /* x */ );", 1, 11, "comma");
+    check_fault("a = ( 1, 2\n /* x */ ];", 2, 10, "another kind");
     check_fault("a = { b = ( 1 }; };", 1, 15, "closes nothing");
     check_fault("a = 1; }", 1, 8, "closes nothing");
-    check_fault("a = {\n b = ( 1, 2 ;", 2, 6, "never closed");
+    check_fault("a = {\n b = ( 1, 2", 2, 6, "never closed");
     check_fault("a = \"b\n\nc = 1;", 1, 5, "no end");
     check_fault("a = 1;\n /* b = 2;", 1, 7, "comment");
     check_fault("a = 贷;", 1, 5, "means nothing");
+    check_fault("a = on;", 1, 5, "put text into quotes");
+    check_fault("a = [ 1, \"x\" ];", 1, 10, "of one kind");
+    check_fault("a = [ { } ];", 1, 7, "of one kind");
+    check_fault("a = ( 1 2 );", 1, 9, "a comma or a closing");
+    check_fault("a = ( 1; 2 );", 1, 8, "a comma or a closing");
+    check_fault("a = ( 1,, 2 );", 1, 9, "a value was expected");
+    check_fault("a = 1;; b = 2;", 1, 7, "a name was expected");
+    check_fault("a = 1 \"b\";", 1, 7, "or a name was expected");
+    check_fault("a = { b };", 1, 9, "'=' was expected");
+    check_fault("a = ", 1, 5, "a value was expected");
+    check_fault("true = 1;", 1, 1, "a name was expected");
     check_fault("a = \"x\\x00y\";", 1, 7, "NUL");
     check_fault("a = 1;\na = 2;", 2, 0, "duplicate");
-    check_fault("a = 1\nb 2;", 2, 0, "syntax error");
+    check_fault("a = 1\nb 2;", 2, 3, "'=' was expected");
     check_fault("a = \"\x80\";", 0, 0, "UTF-8");
 }
 
