@@ -1,0 +1,203 @@
+#include "flow/command.h"
+
+#include "core/text.h"
+#include "credit/credit.h"
+#include "credit/summary.h"
+#include "credit/value.h"
+#include "flow/decide.h"
+#include "flow/pick.h"
+#include "flow/rulebook.h"
+
+#include <string.h>
+
+/* Applications that one policy judges. */
+typedef struct {
+    Policy *policy;
+    Table *table; /* the applications themselves when there is one policy */
+    size_t *rows; /* [table->rows] their places in the file */
+    size_t n;
+} Part;
+
+typedef struct {
+    Rulebook rules;
+    Policy *value_policy; /* NULL without rights */
+    Table *applications, *rights;
+    Part *parts;              /* [rules.n] */
+    size_t *part_of, *row_in; /* where each application went */
+    Date as_of;
+} Assess;
+
+static ErrCode read_files(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    Assess *s = job->state = arena_alloc(job->arena, 1, sizeof *s);
+    if (s == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a run");
+    TRY(job_as_of(&s->as_of, job, err));
+    TRY(job_table(&s->applications, job, "applications", "applications", "map",
+                  err));
+    TRY(rulebook_read(&s->rules, job, "rules", err));
+    if (job_option(job, "ip-rights") != NULL) {
+        const char *path;
+        TRY(job_need(&path, job, "value-rules", err));
+        TRY(job_table(&s->rights, job, "ip-rights", "ip_rights", "ip-map",
+                      err));
+        TRY(job_policy(&s->value_policy, job, "value-rules", path, err));
+    }
+done:
+    return rc;
+}
+
+static ErrCode no_rules(Job *job, const Assess *s, size_t row,
+                        const char *product, Err *err)
+{
+    const Table *t = s->applications;
+    const char *ids = "";
+    for (size_t i = 0; ids != NULL && i < s->rules.n; i++)
+        ids = text_format(job->arena, "%s%s%s", ids, i > 0 ? ", " : "",
+                          policy_head(s->rules.policies[i])->id);
+    return faults_add(job->faults,
+                      (Fault){.file = t->file,
+                              .line = t->lines == NULL ? 0 : t->lines[row],
+                              .value = product == NULL ? "" : product,
+                              .expected = "a product with rules",
+                              .way_out = ids},
+                      err);
+}
+
+/* Which part each application belongs to. */
+static ErrCode route(Job *job, Assess *s, Err *err)
+{
+    ErrCode rc = OK;
+    const Table *t = s->applications;
+    const Column *product = table_field(t, FIELD_product);
+    for (size_t i = 0; i < t->rows; i++) {
+        const char *word = product == NULL ? NULL : product->s[i];
+        Policy *policy = rulebook_for(&s->rules, word);
+        if (policy == NULL) {
+            TRY(no_rules(job, s, i, word, err));
+            continue;
+        }
+        size_t part = 0;
+        while (s->parts[part].policy != policy)
+            part++;
+        s->part_of[i] = part;
+        s->row_in[i] = s->parts[part].n;
+        s->parts[part].rows[s->parts[part].n++] = i;
+    }
+    rc = job_faults(job, ERR_INPUT, t->file, err);
+done:
+    return rc;
+}
+
+static ErrCode split(Job *job, Assess *s, Err *err)
+{
+    ErrCode rc = OK;
+    size_t n = s->applications->rows;
+    s->parts = arena_alloc(job->arena, s->rules.n, sizeof *s->parts);
+    s->part_of = arena_alloc(job->arena, n + 1, sizeof *s->part_of);
+    s->row_in = arena_alloc(job->arena, n + 1, sizeof *s->row_in);
+    int short_of = s->parts == NULL || s->part_of == NULL || s->row_in == NULL;
+    for (size_t i = 0; !short_of && i < s->rules.n; i++) {
+        Part *p = &s->parts[i];
+        p->policy = s->rules.policies[i];
+        p->rows = arena_alloc(job->arena, n + 1, sizeof *p->rows);
+        short_of = p->rows == NULL;
+    }
+    if (short_of)
+        return FAIL(err, ERR_MEMORY, "no memory for %zu applications", n);
+    TRY(route(job, s, err));
+    for (size_t i = 0; i < s->rules.n; i++) {
+        Part *p = &s->parts[i];
+        if (p->n == n) /* all of them: no copy */
+            p->table = s->applications;
+        else
+            TRY(pick_rows(&p->table, s->applications,
+                          policy_head(p->policy)->id, p->rows, p->n, err));
+    }
+done:
+    return rc;
+}
+
+static ErrCode judge(Part *part, Date as_of, Err *err)
+{
+    if (strcmp(policy_head(part->policy)->kind, "credit") == 0)
+        return credit_apply(part->table, part->policy, as_of, err);
+    return policy_apply(part->table, part->policy, as_of, err);
+}
+
+/* Decision by decision, in the order of the file. */
+static ErrCode gather(Job *job, const Assess *s, Err *err)
+{
+    static const char *const names[] = {
+        "application_id", "firm_id", "product",     "amount",
+        "eligible",       "outcome", "reasons",     "missing",
+        "score",          "grade",   "pd",          "ip_value",
+        "pledge_value",   "lgd",     "ead",         "expected_loss",
+        "credit_limit",   "binding", "price_floor", "trace"};
+    ErrCode rc = OK;
+    Table *t;
+    TRY(table_new(&t, job->tables, "decisions", s->applications->rows, err));
+    t->title = (Label){"审批结论", "Decisions"};
+    t->lines = s->applications->lines;
+    t->file = s->applications->file;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        for (size_t i = 0; i < s->rules.n; i++)
+            TRY(pick_back(t, s->parts[i].table, names[k], s->parts[i].rows,
+                          err));
+    job->rows = t;
+done:
+    return rc;
+}
+
+static ErrCode summarise(Job *job, const Assess *s, Err *err)
+{
+    ErrCode rc = OK;
+    TRY(summary_decisions(job->tables, job->rows, err));
+    TRY(summary_reasons(job->tables, job->rows, s->rules.policies, s->rules.n,
+                        err));
+    for (const char *const *name = summary_tables; *name != NULL; name++) {
+        const Table *t = tables_find(job->tables, *name);
+        if (t != NULL)
+            TRY(job_result(job, t, err));
+    }
+done:
+    return rc;
+}
+
+static ErrCode compute(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    Assess *s = job->state;
+    if (s->rights != NULL)
+        TRY(value_apply(s->rights, s->applications, s->value_policy, s->as_of,
+                        err));
+    TRY(split(job, s, err));
+    for (size_t i = 0; i < s->rules.n; i++) {
+        TRY(judge(&s->parts[i], s->as_of, err));
+        if (job_progress(job, "assess", (double)(i + 1) / (double)s->rules.n))
+            TRY(FAIL(err, ERR_IO, "interrupted; nothing was recorded"));
+    }
+    TRY(gather(job, s, err));
+    TRY(summarise(job, s, err));
+    TRY(decide_rows(job, job->rows, FIELD_application_id, FIELD_credit_limit,
+                    err));
+done:
+    return rc;
+}
+
+static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
+{
+    Assess *s = job->state;
+    const Column *id = table_field(s->applications, FIELD_application_id);
+    for (size_t i = 0; id != NULL && i < s->applications->rows; i++)
+        if (strcmp(id->s[i], key) == 0) {
+            const Part *p = &s->parts[s->part_of[i]];
+            return policy_explain(out, job->tables, p->policy, p->table,
+                                  s->row_in[i], s->as_of, err);
+        }
+    return FAIL(err, ERR_USAGE, "no application '%.*s' in that run",
+                TEXT_SHORT(key));
+}
+
+const Command command_assess = {"assess", read_files, compute, explain, NULL};

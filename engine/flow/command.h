@@ -1,0 +1,54 @@
+/* command.h - what every command of the engine is made of. */
+#ifndef FLOW_COMMAND_H
+#define FLOW_COMMAND_H
+
+#include "flow/job.h"
+
+/*
+ * read     files and options into job->state; draws nothing, decides nothing.
+ * compute  results, rows and decisions from the state.
+ * explain  one key of a recorded run step by step; NULL where rows have none.
+ * json     the results in a literal contract of their own; NULL: by table.
+ */
+typedef struct {
+    const char *name;
+    ErrCode (*read)(Job *job, Err *err);
+    ErrCode (*compute)(Job *job, Err *err);
+    ErrCode (*explain)(Table **out, Job *job, const char *key, Err *err);
+    ErrCode (*json)(FILE *to, const Job *job, Err *err);
+} Command;
+
+/* Commands whose runs the ledger keeps. */
+extern const Command command_assess, command_value, command_pool,
+    command_subsidy;
+
+/* The command a ledger row names; NULL when there is none. */
+const Command *command_named(const char *name);
+
+/* Commands that look at runs or files and record nothing. */
+MUST_USE ErrCode command_replay(Job *job, Err *err);
+MUST_USE ErrCode command_explain(Job *job, Err *err);
+MUST_USE ErrCode command_verify(Job *job, Err *err);
+MUST_USE ErrCode command_rules(Job *job, Err *err);
+MUST_USE ErrCode command_rules_checked(Job *job, Err *err); /* no output */
+MUST_USE ErrCode command_pool_replay(Job *job, Err *err);
+MUST_USE ErrCode command_report(Job *job, Err *err);
+MUST_USE ErrCode command_chain(Job *job, Err *err); /* "run" */
+
+/* Read, compute and record a job, or find it in the ledger; results stand in
+ * the job either way.  *run is its number. */
+MUST_USE ErrCode command_record(int64_t *run, Job *job, const Command *command,
+                                Err *err);
+
+/* The results as the user asked for them. */
+MUST_USE ErrCode command_show(const Job *job, const Command *command, Err *err);
+
+/* Open the job's ledger: --ledger, or kedan.db in the working folder. */
+MUST_USE ErrCode command_ledger(Ledger **out, const Job *job, LedgerMode mode,
+                                Err *err);
+
+/* What a job leaves in the ledger; texts live in its arena. */
+MUST_USE ErrCode command_keep(LedgerRun *out, Job *job, const Command *command,
+                              Err *err);
+
+#endif

@@ -1,0 +1,68 @@
+#include "flow/engine.h"
+
+#include "flow/command.h"
+
+#include <gsl/gsl_errno.h>
+
+#include <string.h>
+
+static const Command *const recorded[] = {&command_assess, &command_value,
+                                          &command_pool, &command_subsidy};
+
+enum { NRECORDED = sizeof recorded / sizeof *recorded };
+
+static const struct {
+    const char *name;
+    ErrCode (*run)(Job *job, Err *err);
+} others[] = {
+    {"pool replay", command_pool_replay},
+    {"rules check", command_rules},
+    {"explain", command_explain},
+    {"ledger verify", command_verify},
+    {"replay", command_replay},
+    {"report", command_report},
+    {"run", command_chain},
+};
+
+enum { NOTHERS = sizeof others / sizeof *others };
+
+const Command *command_named(const char *name)
+{
+    for (int i = 0; i < NRECORDED; i++)
+        if (strcmp(recorded[i]->name, name) == 0)
+            return recorded[i];
+    return NULL;
+}
+
+static ErrCode run_job(Job *job, const char *name, Err *err)
+{
+    ErrCode rc = OK;
+    int64_t run;
+    const Command *command = command_named(name);
+    if (command != NULL) {
+        TRY(command_record(&run, job, command, err));
+        return command_show(job, command, err);
+    }
+    for (int i = 0; i < NOTHERS; i++)
+        if (strcmp(others[i].name, name) == 0)
+            return others[i].run(job, err);
+    rc = FAIL(err, ERR_USAGE, "no command '%s'", name);
+done:
+    return rc;
+}
+
+ErrCode engine_run(size_t *rejected, const char *command,
+                   const EngineOption options[], size_t n,
+                   const EngineUser *user, Err *err)
+{
+    ErrCode rc = OK;
+    Job job = {0};
+    gsl_set_error_handler_off(); /* its default handler aborts */
+    *rejected = 0;
+    TRY(job_open(&job, options, n, user, err));
+    TRY(run_job(&job, command, err));
+    *rejected = job.rejected;
+done:
+    job_close(&job);
+    return rc;
+}

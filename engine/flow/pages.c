@@ -1,0 +1,206 @@
+#include "flow/pages.h"
+
+#include "report/report.h"
+
+#include <string.h>
+
+enum { TABLES_MAX = 8, CHARTS_MAX = 6 };
+
+/* A chart by the names of its tables. */
+typedef struct {
+    ChartKind kind;
+    Label title, note;
+    const char *table, *x, *y[4], *marks;
+    int log_x;
+} ChartPlan;
+
+typedef struct {
+    const char *id;
+    Label title, lead;
+    const char *figures;
+    ChartPlan charts[CHARTS_MAX];
+    const char *tables[TABLES_MAX];
+} SectionPlan;
+
+static const SectionPlan plans[] = {
+    {"assess",
+     {"申请审批", "Applications"},
+     {"逐笔按产品规则判定资格、评分、违约概率、额度和最低利率。",
+      "Each application judged by the rules of its product: eligibility, "
+      "score, probability of default, limit and price floor."},
+     "assess_summary",
+     {{CHART_HISTOGRAM,
+       {"评分分布", "Distribution of scores"},
+       {NULL, NULL},
+       "assess_scores",
+       "score",
+       {"count"},
+       NULL,
+       0},
+      {CHART_BAR,
+       {"未通过和扣分原因", "Reasons given"},
+       {NULL, NULL},
+       "assess_reasons",
+       "text",
+       {"count"},
+       NULL,
+       0}},
+     {"assess_outcomes", "assess_grades", "assess_reasons"}},
+    {"value",
+     {"知识产权价值", "Intellectual property"},
+     {"收益法（许可费节省）估值；质押价值为扣除折扣后的可贷价值。",
+      "Income method (relief from royalty); the pledge value is what can be "
+      "lent against."},
+     "value_summary",
+     {{CHART_BAR,
+       {"按类型的价值", "Value by kind"},
+       {NULL, NULL},
+       "value_by_kind",
+       "kind",
+       {"ip_value", "pledge_value"},
+       NULL,
+       0}},
+     {"value_by_kind"}},
+    {"pool",
+     {"风险补偿池", "Risk-compensation pool"},
+     {"蒙特卡洛模拟：损失分布、各方分担、耗尽概率；每个数字附误差。",
+      "Monte Carlo: the loss, who pays it and when a fund runs dry; every "
+      "figure with its error."},
+     "pool_summary",
+     {{CHART_HISTOGRAM,
+       {"损失分布", "Distribution of the loss"},
+       {NULL, NULL},
+       "pool_distribution",
+       "loss",
+       {"count"},
+       "pool_marks",
+       0},
+      {CHART_STACKED,
+       {"谁来承担（各年平均）", "Who pays, mean by year"},
+       {NULL, NULL},
+       "pool_payers",
+       "year",
+       {NULL},
+       NULL,
+       0},
+      {CHART_LINE,
+       {"耗尽概率", "Probability that a fund runs dry"},
+       {NULL, NULL},
+       "pool_ruin",
+       "year",
+       {"probability"},
+       NULL,
+       0}},
+     {"pool_figures", "pool_ruin", "pool_events", "pool_years", "pool_groups"}},
+    {"subsidy",
+     {"补贴测算", "Subsidies"},
+     {"现行政策与拟调方案并列，各部分相加等于合计，分毫不差。",
+      "Policy in force beside the scenario; the parts add up to the fen."},
+     NULL,
+     {{CHART_LINE,
+       {"补贴与成交额", "Subsidy against value"},
+       {NULL, NULL},
+       "subsidy_curve",
+       "value",
+       {"baseline", "scenario"},
+       "subsidy_steps",
+       1},
+      {CHART_BAR,
+       {"受益增减", "Winners and losers"},
+       {NULL, NULL},
+       "subsidy_changes",
+       "class",
+       {"firms"},
+       NULL,
+       0}},
+     {"subsidy_total", "subsidy_by_county", "subsidy_by_tier",
+      "subsidy_by_kind", "subsidy_changes", "subsidy_under_step"}},
+    {"rules",
+     {"规则", "Rules"},
+     {"所用规则文件；每个文件的算例在装载时全部重算。",
+      "The rule files; the examples of each are computed at every load."},
+     NULL,
+     {{0}},
+     {"rules_checked", "run_files"}},
+};
+
+enum { PLANS = sizeof plans / sizeof *plans };
+
+/* The results of the report, looked up by name. */
+typedef struct {
+    const Table *const *items;
+    size_t n;
+} Results;
+
+static const Table *result(const Results *r, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < r->n; i++)
+        if (strcmp(r->items[i]->name, name) == 0)
+            return r->items[i];
+    return NULL;
+}
+
+/* The chart, where its table has rows and it has a column to draw. */
+static int draw(Chart *out, const ChartPlan *plan, const Results *r)
+{
+    size_t n = 0;
+    *out = (Chart){.kind = plan->kind,
+                   .title = plan->title,
+                   .note = plan->note,
+                   .table = result(r, plan->table),
+                   .x = plan->x,
+                   .marks = result(r, plan->marks),
+                   .log_x = plan->log_x};
+    if (out->table == NULL || out->table->rows == 0)
+        return 0;
+    for (size_t k = 0; k < 4 && plan->y[k] != NULL; k++)
+        if (table_find(out->table, plan->y[k]) != NULL)
+            out->y[n++] = plan->y[k];
+    for (size_t k = 0; plan->y[0] == NULL && k < out->table->n && n < 7; k++)
+        if (strcmp(out->table->columns[k]->name, plan->x) != 0)
+            out->y[n++] = out->table->columns[k]->name;
+    return n > 0;
+}
+
+/* A section of what is there; 0 when nothing is. */
+static int fill(ReportSection *out, Arena *arena, const SectionPlan *plan,
+                const Results *r)
+{
+    Chart *charts = arena_alloc(arena, CHARTS_MAX, sizeof *charts);
+    const Table **tables = arena_alloc(arena, TABLES_MAX, sizeof *tables);
+    *out = (ReportSection){.id = plan->id,
+                           .title = plan->title,
+                           .lead = plan->lead,
+                           .figures = result(r, plan->figures),
+                           .charts = charts,
+                           .tables = tables};
+    if (charts == NULL || tables == NULL)
+        return -1;
+    for (size_t k = 0; k < CHARTS_MAX && plan->charts[k].table != NULL; k++)
+        out->ncharts += draw(&charts[out->ncharts], &plan->charts[k], r);
+    for (size_t k = 0; k < TABLES_MAX && plan->tables[k] != NULL; k++) {
+        tables[out->ntables] = result(r, plan->tables[k]);
+        out->ntables += tables[out->ntables] != NULL;
+    }
+    return out->figures != NULL || out->ncharts > 0 || out->ntables > 0;
+}
+
+ErrCode pages_write(FILE *to, const Table *const results[], size_t n,
+                    Arena *arena, const char *command, int chinese, Err *err)
+{
+    ReportSection sections[PLANS];
+    Report report = {
+        .title = {"科担 kedan 测算报告", "kedan 科担 report"},
+        .subtitle = {"科技型中小企业融资、担保与补贴",
+                     "Financing, guarantee and subsidy of technology SMEs"},
+        .sections = sections,
+        .command = command};
+    Results r = {results, n};
+    for (size_t i = 0; i < PLANS; i++) {
+        int got = fill(&sections[report.n], arena, &plans[i], &r);
+        if (got < 0)
+            return FAIL(err, ERR_MEMORY, "no memory for a report");
+        report.n += (size_t)got;
+    }
+    return report_html(to, &report, chinese ? REPORT_ZH : REPORT_EN, err);
+}

@@ -1,0 +1,130 @@
+#include "flow/poolrun.h"
+
+#include "core/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "0.95,0.99" as decimals, each kept as text for exact ranks. */
+static ErrCode read_levels(PoolRun *s, Job *job, Err *err)
+{
+    const char *text = job_option(job, "levels");
+    text = text == NULL ? "0.95,0.99,0.999" : text;
+    size_t n = 1, whole = strlen(text);
+    for (const char *p = text; *p != '\0'; p++)
+        n += *p == ',';
+    double *levels = arena_alloc(job->arena, n, sizeof *levels);
+    const char **texts = arena_alloc(job->arena, n, sizeof *texts);
+    if (levels == NULL || texts == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a run");
+    for (size_t i = 0; i < n; i++) {
+        size_t length = strcspn(text, ",");
+        char *end;
+        texts[i] = text_copy(job->arena, text, length);
+        if (texts[i] == NULL)
+            return FAIL(err, ERR_MEMORY, "no memory for a run");
+        levels[i] = strtod(texts[i], &end);
+        if (length == 0 || length > 20 || *end != '\0' ||
+            strspn(texts[i], "0.123456789") != length || levels[i] <= 0 ||
+            levels[i] >= 1)
+            return FAIL(err, ERR_USAGE,
+                        "--levels: '%.*s' is not a level between 0 and 1, "
+                        "as 0.99",
+                        TEXT_SHORT(texts[i]));
+        whole -= length;
+        text += length + (whole > 0);
+    }
+    s->options.levels = levels;
+    s->options.level_texts = texts;
+    s->options.nlevels = n;
+    return OK;
+}
+
+static int told(void *to, double part)
+{
+    return job_progress(to, "pool", part);
+}
+
+static ErrCode read_options(PoolRun *s, Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    uint64_t years;
+    TRY(job_count(&s->options.scenarios, job, "scenarios", 100000, 1,
+                  UINT32_MAX, err));
+    TRY(job_count(&years, job, "years", 1, 1, 30, err));
+    TRY(job_count(&s->options.seed, job, "seed", 1, 0, UINT64_MAX, err));
+    TRY(job_as_of(&s->options.as_of, job, err));
+    TRY(read_levels(s, job, err));
+    s->options.years = (int)years;
+    s->options.threads = job->user->threads;
+    s->options.progress = told;
+    s->options.to = job;
+    job->seed = s->options.seed;
+done:
+    return rc;
+}
+
+ErrCode poolrun_read(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    const char *factors, *scheme = job_option(job, "scheme");
+    const Doc *root;
+    PoolRun *s = job->state = arena_alloc(job->arena, 1, sizeof *s);
+    if (s == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a run");
+    TRY(read_options(s, job, err));
+    TRY(job_need(&factors, job, "factors", err));
+    TRY(job_table(&s->portfolio, job, "portfolio", "portfolio", "map", err));
+    TRY(job_doc(&root, job, "factors", factors, err));
+    rc = factors_read(&s->factors, job->arena, root, job->faults, err);
+    TRY(job_found(job, rc, ERR_RULE, factors, err));
+    if (scheme != NULL) {
+        TRY(job_doc(&root, job, "scheme", scheme, err));
+        rc = scheme_read(&s->scheme, job->arena, root, job->faults, err);
+        TRY(job_found(job, rc, ERR_RULE, scheme, err));
+    }
+done:
+    return rc;
+}
+
+static ErrCode compute(Job *job, Err *err)
+{
+    static const char *const results[] = {
+        "pool_summary", "pool_figures",      "pool_ruin",  "pool_events",
+        "pool_years",   "pool_distribution", "pool_groups"};
+    ErrCode rc = OK;
+    PoolRun *s = job->state;
+    rc = pool_simulate(job->tables, s->portfolio, s->factors, s->scheme,
+                       &s->options, job->faults, err);
+    TRY(job_found(job, rc, ERR_INPUT, s->portfolio->file, err));
+    for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
+        const Table *t = tables_find(job->tables, results[i]);
+        if (t != NULL)
+            TRY(job_result(job, t, err));
+    }
+done:
+    return rc;
+}
+
+ErrCode command_pool_replay(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    const char *text;
+    uint64_t scenario;
+    TRY(job_need(&text, job, "scenario", err));
+    TRY(poolrun_read(job, err));
+    PoolRun *s = job->state;
+    TRY(job_count(&scenario, job, "scenario", 0, 0, UINT32_MAX, err));
+    rc = pool_replay(job->tables, s->portfolio, s->factors, s->scheme,
+                     &s->options, scenario, job->faults, err);
+    TRY(job_found(job, rc, ERR_INPUT, s->portfolio->file, err));
+    TRY(job_result(job, tables_find(job->tables, "pool_story_parties"), err));
+    TRY(job_result(job, tables_find(job->tables, "pool_story"), err));
+    job->rows = job->results[1];
+    TRY(command_show(job, NULL, err));
+done:
+    return rc;
+}
+
+const Command command_pool = {"pool simulate", poolrun_read, compute, NULL,
+                              poolrun_json};

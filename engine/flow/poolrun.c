@@ -1,0 +1,147 @@
+#include "flow/poolrun.h"
+
+#include "report/json.h"
+
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+/* The figures of all parties, as columns. */
+typedef struct {
+    const Table *table;
+    const Column *party, *measure, *level, *value, *se, *low, *high;
+} Figures;
+
+static Figures figures_of(const Job *job)
+{
+    const Table *t = tables_find(job->tables, "pool_figures");
+    return (Figures){t,
+                     table_field(t, FIELD_party),
+                     table_field(t, FIELD_measure),
+                     table_field(t, FIELD_level),
+                     table_field(t, FIELD_value),
+                     table_field(t, FIELD_se),
+                     table_field(t, FIELD_low),
+                     table_field(t, FIELD_high)};
+}
+
+static void put_fen(Json *j, const char *key, double fen)
+{
+    json_key(j, key);
+    if (isnan(fen))
+        json_null(j);
+    else
+        json_fen(j, fen);
+}
+
+/* "el": { "value": ..., "se": ... } */
+static void put_moment(Json *j, const Figures *f, const char *party,
+                       const char *measure)
+{
+    for (size_t i = 0; i < f->table->rows; i++)
+        if (f->party->s[i] == party && strcmp(f->measure->s[i], measure) == 0) {
+            json_key(j, measure);
+            json_object(j, JSON_LINE);
+            put_fen(j, "value", f->value->d[i]);
+            put_fen(j, "se", f->se->d[i]);
+            json_close(j);
+        }
+}
+
+/* "var": [ { "level": ..., "value": ..., "low": ..., "high": ... } ... ] */
+static void put_levels(Json *j, const Figures *f, const char *party,
+                       const char *measure)
+{
+    json_key(j, measure);
+    json_array(j, JSON_LINES);
+    for (size_t i = 0; i < f->table->rows; i++)
+        if (f->party->s[i] == party && strcmp(f->measure->s[i], measure) == 0) {
+            json_object(j, JSON_LINE);
+            json_key(j, "level");
+            json_real(j, f->level->d[i]);
+            put_fen(j, "value", f->value->d[i]);
+            put_fen(j, "low", f->low->d[i]);
+            put_fen(j, "high", f->high->d[i]);
+            json_close(j);
+        }
+    json_close(j);
+}
+
+static void put_party(Json *j, const Figures *f, const char *party)
+{
+    json_object(j, JSON_LINES);
+    json_key(j, "name");
+    json_text(j, party);
+    put_moment(j, f, party, "el");
+    put_moment(j, f, party, "sd");
+    put_levels(j, f, party, "var");
+    put_levels(j, f, party, "es");
+    json_close(j);
+}
+
+static void put_parties(Json *j, const Figures *f)
+{
+    const char *last = NULL;
+    json_key(j, "parties");
+    json_array(j, JSON_LINES);
+    for (size_t i = 0; i < f->table->rows; i++) {
+        const char *party = f->party->s[i];
+        if (party != last && strcmp(party, "total") != 0)
+            put_party(j, f, party);
+        last = party;
+    }
+    json_close(j);
+}
+
+static void put_ruin(Json *j, const Table *t)
+{
+    const Column *party = table_field(t, FIELD_party);
+    const Column *year = table_field(t, FIELD_year);
+    const Column *probability = table_field(t, FIELD_probability);
+    const Column *se = table_field(t, FIELD_se);
+    json_key(j, "ruin");
+    json_array(j, JSON_LINES);
+    for (size_t i = 0; i < t->rows; i++) {
+        json_object(j, JSON_LINE);
+        json_key(j, "party");
+        json_text(j, party->s[i]);
+        json_key(j, "year");
+        json_integer(j, year->i[i]);
+        json_key(j, "probability");
+        json_real(j, probability->d[i]);
+        json_key(j, "se");
+        json_real(j, se->d[i]);
+        json_close(j);
+    }
+    json_close(j);
+}
+
+ErrCode poolrun_json(FILE *to, const Job *job, Err *err)
+{
+    const PoolRun *s = job->state;
+    const Table *ruin = tables_find(job->tables, "pool_ruin");
+    Figures f = figures_of(job);
+    Json j;
+    json_begin(&j, to, JSON_PLAIN);
+    json_object(&j, JSON_LINES);
+    json_key(&j, "total");
+    put_party(&j, &f, texts_put(job->tables->texts, "total", 5));
+    if (s->scheme != NULL) {
+        put_parties(&j, &f);
+        put_ruin(&j, ruin);
+    }
+    json_key(&j, "exact");
+    json_null(&j);
+    json_key(&j, "exact_reason");
+    json_text(&j, "no exact twin is computed for this run");
+    json_key(&j, "scenarios");
+    json_unsigned(&j, s->options.scenarios);
+    json_key(&j, "seed");
+    json_unsigned(&j, s->options.seed);
+    json_key(&j, "threads");
+    json_integer(&j, job_threads(job));
+    json_key(&j, "seconds");
+    json_real(&j, job_seconds(job));
+    json_close(&j);
+    return json_end(&j, err);
+}

@@ -1,0 +1,191 @@
+#include "flow/command.h"
+
+#include "core/text.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Lines "name=value" as options that live in the arena. */
+static ErrCode parse_options(EngineOption **out, size_t *n, Arena *arena,
+                             const char *text, Err *err)
+{
+    size_t lines = 0;
+    for (const char *p = text; *p != '\0'; p++)
+        lines += *p == '\n';
+    *out = arena_alloc(arena, lines + 1, sizeof **out);
+    *n = 0;
+    while (*out != NULL && *text != '\0') {
+        size_t whole = strcspn(text, "\n"), name = strcspn(text, "=");
+        if (name >= whole || text[whole] != '\n')
+            return FAIL(err, ERR_INPUT, "the options of a run are damaged");
+        (*out)[*n].name = text_copy(arena, text, name);
+        (*out)[*n].value = text_copy(arena, text + name + 1, whole - name - 1);
+        if ((*out)[*n].name == NULL || (*out)[(*n)++].value == NULL)
+            *out = NULL;
+        text += whole + 1;
+    }
+    return *out != NULL ? OK : FAIL(err, ERR_MEMORY, "no memory for a replay");
+}
+
+static ErrCode same_results(const LedgerRun *was, const LedgerRun *is, Err *err)
+{
+    if (was->nresults != is->nresults)
+        return FAIL(err, ERR_DIFFERS, "%zu results were recorded, %zu made",
+                    was->nresults, is->nresults);
+    for (size_t i = 0; i < was->nresults; i++)
+        if (strcmp(was->results[i].name, is->results[i].name) != 0 ||
+            strcmp(was->results[i].text, is->results[i].text) != 0)
+            return FAIL(err, ERR_DIFFERS, "result '%s' differs",
+                        was->results[i].name);
+    return OK;
+}
+
+static ErrCode same_rows(const LedgerRow was[], size_t n, const LedgerRun *is,
+                         Err *err)
+{
+    if (n != is->nrows)
+        return FAIL(err, ERR_DIFFERS, "%zu decisions were recorded, %zu made",
+                    n, is->nrows);
+    for (size_t i = 0; i < n; i++) {
+        const LedgerRow *a = &was[i], *b = &is->rows[i];
+        if (strcmp(a->key, b->key) != 0 ||
+            strcmp(a->outcome, b->outcome) != 0 || a->fen != b->fen ||
+            a->line != b->line || strcmp(a->trace, b->trace) != 0)
+            return FAIL(err, ERR_DIFFERS,
+                        "decision %zu, '%.*s', differs: it was %s %.2f %s, "
+                        "it is %s %.2f %s",
+                        i + 1, TEXT_SHORT(a->key), a->outcome,
+                        (double)a->fen / 100, a->trace, b->outcome,
+                        (double)b->fen / 100, b->trace);
+    }
+    return OK;
+}
+
+/* A recorded run as a job of its own, read and computed again. */
+typedef struct {
+    LedgerRun was;
+    EngineOption *options;
+    size_t noptions;
+    const Command *command;
+    Job job;
+} Again;
+
+static ErrCode compute_again(Again *a, Job *job, Ledger *ledger, int64_t run,
+                             Err *err)
+{
+    ErrCode rc = OK;
+    TRY(ledger_read(&a->was, job->arena, ledger, run, err));
+    a->command = command_named(a->was.command);
+    if (a->command == NULL)
+        TRY(FAIL(err, ERR_INPUT, "run %" PRId64 " is of a command '%s'", run,
+                 a->was.command));
+    if (strcmp(a->was.version, ENGINE_VERSION) != 0)
+        fprintf(job->user->notes,
+                tr("run %" PRId64 " was made by version %s, this is %s\n"), run,
+                a->was.version, ENGINE_VERSION);
+    TRY(parse_options(&a->options, &a->noptions, job->arena, a->was.options,
+                      err));
+    TRY(job_open(&a->job, a->options, a->noptions, job->user, err));
+    a->job.recorded = &a->was;
+    TRY(a->command->read(&a->job, err));
+    TRY(a->command->compute(&a->job, err));
+done:
+    return rc;
+}
+
+static ErrCode run_number(int64_t *out, const Job *job, Err *err)
+{
+    const char *text;
+    char *end;
+    ErrCode rc = job_need(&text, job, "run", err);
+    if (rc != OK)
+        return rc;
+    *out = strtoll(text, &end, 10);
+    if (end == text || *end != '\0' || *out < 1)
+        return FAIL(err, ERR_USAGE, "'%.*s' is not the number of a run",
+                    TEXT_SHORT(text));
+    return OK;
+}
+
+ErrCode command_replay(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    Ledger *ledger = NULL;
+    Again a = {0};
+    LedgerRun is;
+    LedgerRow *rows;
+    size_t n;
+    int64_t run;
+    TRY(run_number(&run, job, err));
+    TRY(command_ledger(&ledger, job, LEDGER_READ, err));
+    TRY(compute_again(&a, job, ledger, run, err));
+    TRY(command_keep(&is, &a.job, a.command, err));
+    TRY(ledger_rows(&rows, &n, job->arena, ledger, run, err));
+    TRY(same_results(&a.was, &is, err));
+    TRY(same_rows(rows, n, &is, err));
+    fprintf(job->user->out,
+            tr("run %" PRId64 " (%s): %zu files, %zu results and %zu decisions "
+               "computed again, byte for byte the same\n"),
+            run, a.was.command, a.was.nfiles, a.was.nresults, n);
+done:
+    job_close(&a.job);
+    ledger_close(ledger);
+    return rc;
+}
+
+/* What the ledger says of a key, before the steps. */
+static void print_decision(const Job *job, int64_t run, const Again *a,
+                           const LedgerRow *row)
+{
+    char fen[MONEY_TEXT];
+    if (job->user->format != ENGINE_TEXT)
+        return;
+    fprintf(job->user->out,
+            tr("%s: %s %s yuan; run %" PRId64 " (%s), %s line %u\n\n"),
+            row->key, row->outcome, money_format(fen, (Money){row->fen}), run,
+            a->was.command, a->was.files[0].source.name, row->line);
+}
+
+ErrCode command_explain(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    Ledger *ledger = NULL;
+    Again a = {0};
+    LedgerRow row;
+    Table *trace;
+    const char *key;
+    int64_t run;
+    TRY(job_need(&key, job, "key", err));
+    TRY(command_ledger(&ledger, job, LEDGER_READ, err));
+    TRY(ledger_key(&run, &row, job->arena, ledger, key, err));
+    TRY(compute_again(&a, job, ledger, run, err));
+    if (a.command->explain == NULL)
+        TRY(FAIL(err, ERR_USAGE, "a run of '%s' has no rows to explain",
+                 a.was.command));
+    TRY(a.command->explain(&trace, &a.job, key, err));
+    print_decision(job, run, &a, &row);
+    TRY(job_result(job, trace, err));
+    TRY(command_show(job, NULL, err));
+done:
+    job_close(&a.job);
+    ledger_close(ledger);
+    return rc;
+}
+
+ErrCode command_verify(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    Ledger *ledger = NULL;
+    Hash head;
+    TRY(command_ledger(&ledger, job, LEDGER_READ, err));
+    TRY(ledger_verify(ledger, err));
+    TRY(ledger_head(&head, ledger, err));
+    fprintf(job->user->out, tr("the ledger is as it was written; head "));
+    for (int i = 0; i < HASH_SIZE; i++)
+        fprintf(job->user->out, "%02x", head.byte[i]);
+    fputc('\n', job->user->out);
+done:
+    ledger_close(ledger);
+    return rc;
+}

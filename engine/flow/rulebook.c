@@ -1,0 +1,107 @@
+#include "flow/rulebook.h"
+
+#include "core/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int is_rule_file(const char *name)
+{
+    size_t n = strlen(name);
+    return n > 4 && name[0] != '.' && strcmp(name + n - 4, ".cfg") == 0;
+}
+
+/* Append a path that lives in the arena. */
+static ErrCode append(RulePaths *out, size_t *capacity, Job *job,
+                      const char *path, Err *err)
+{
+    const char **paths =
+        arena_grow(job->arena, out->paths, capacity, out->n, sizeof *paths);
+    if (paths == NULL || path == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory to list rule files");
+    out->paths = paths;
+    paths[out->n++] = path;
+    return OK;
+}
+
+static ErrCode recorded_paths(RulePaths *out, Job *job, const char *role,
+                              Err *err)
+{
+    ErrCode rc = OK;
+    size_t capacity = 0;
+    for (size_t i = 0; i < job->recorded->nfiles; i++)
+        if (strcmp(job->recorded->files[i].role, role) == 0)
+            TRY(append(out, &capacity, job, job->recorded->files[i].source.name,
+                       err));
+done:
+    return rc;
+}
+
+static ErrCode folder_paths(RulePaths *out, Job *job, const char *path,
+                            Err *err)
+{
+    ErrCode rc = OK;
+    size_t capacity = 0;
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return FAIL(err, ERR_IO, "%s: %s", path, strerror(errno));
+    for (struct dirent *e; (e = readdir(folder)) != NULL;)
+        if (is_rule_file(e->d_name))
+            TRY(append(out, &capacity, job,
+                       text_format(job->arena, "%s/%s", path, e->d_name), err));
+    if (out->n == 0)
+        TRY(FAIL(err, ERR_USAGE, "%s: no rule file (*.cfg) in this folder",
+                 path));
+    qsort(out->paths, out->n, sizeof *out->paths, by_path);
+done:
+    closedir(folder);
+    return rc;
+}
+
+ErrCode rulebook_paths(RulePaths *out, Job *job, const char *role,
+                       const char *path, Err *err)
+{
+    struct stat about;
+    size_t capacity = 0;
+    *out = (RulePaths){0};
+    if (job->recorded != NULL)
+        return recorded_paths(out, job, role, err);
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return folder_paths(out, job, path, err);
+    return append(out, &capacity, job, path, err);
+}
+
+ErrCode rulebook_read(Rulebook *out, Job *job, const char *role, Err *err)
+{
+    ErrCode rc = OK;
+    const char *path;
+    RulePaths list;
+    TRY(job_need(&path, job, role, err));
+    TRY(rulebook_paths(&list, job, role, path, err));
+    *out = (Rulebook){
+        arena_alloc(job->arena, list.n + 1, sizeof *out->policies), list.n};
+    if (out->policies == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for rules"));
+    for (size_t i = 0; i < list.n; i++)
+        TRY(job_policy(&out->policies[i], job, role, list.paths[i], err));
+done:
+    return rc;
+}
+
+Policy *rulebook_for(const Rulebook *book, const char *product)
+{
+    if (book->n == 1)
+        return book->policies[0];
+    for (size_t i = 0; product != NULL && i < book->n; i++)
+        if (strcmp(policy_head(book->policies[i])->id, product) == 0)
+            return book->policies[i];
+    return NULL;
+}

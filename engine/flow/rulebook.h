@@ -1,0 +1,31 @@
+/* rulebook.h - the rule files of a run: one, or a folder of one a product. */
+#ifndef FLOW_RULEBOOK_H
+#define FLOW_RULEBOOK_H
+
+#include "flow/job.h"
+
+typedef struct {
+    const char **paths; /* [n] in alphabetical order */
+    size_t n;
+} RulePaths;
+
+/* The files an option stands for: itself, or the *.cfg of a folder.  A
+ * replayed run answers from what it kept.  ERR_IO; ERR_USAGE for a folder
+ * without rule files. */
+MUST_USE ErrCode rulebook_paths(RulePaths *out, Job *job, const char *role,
+                                const char *path, Err *err);
+
+typedef struct {
+    Policy **policies; /* [n] */
+    size_t n;
+} Rulebook;
+
+/* Compile them all. */
+MUST_USE ErrCode rulebook_read(Rulebook *out, Job *job, const char *role,
+                               Err *err);
+
+/* The policy whose id is `product`; with one policy alone, that one; else
+ * NULL. */
+Policy *rulebook_for(const Rulebook *book, const char *product);
+
+#endif

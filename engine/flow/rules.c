@@ -1,0 +1,171 @@
+#include "flow/command.h"
+
+#include "core/text.h"
+#include "data/colmap.h"
+#include "flow/rulebook.h"
+#include "pool/pool.h"
+
+#include <string.h>
+
+/* What a rule document turned out to be. */
+typedef struct {
+    const char *file, *kind, *id;
+    Label title;
+    size_t examples;
+    int is_good;
+} Checked;
+
+static ErrCode check_policy(Checked *c, Job *job, const Doc *root, Err *err)
+{
+    Policy *policy;
+    ErrCode rc = policy_read(&policy, job->arena, job->tables->texts, root,
+                             job->faults, err);
+    if (rc != OK)
+        return rc;
+    const PolicyHead *head = policy_head(policy);
+    c->kind = head->kind;
+    c->id = head->id;
+    c->title = head->title;
+    c->examples = policy_examples(policy);
+    return OK;
+}
+
+static ErrCode check_doc(Checked *c, Job *job, const Doc *root, Err *err)
+{
+    const Scheme *scheme;
+    const Factors *factors;
+    const ColumnMap *map;
+    DocReader r = {job->faults, err, 0};
+    const Doc *group;
+    if ((group = doc_get(root, "scheme")) != NULL) {
+        c->kind = "scheme";
+        doc_text(&c->id, group, "id", 1, &r);
+        doc_label(&c->title, group, "title", 1, &r);
+        return scheme_read(&scheme, job->arena, root, job->faults, err);
+    }
+    if (doc_get(root, "factors") != NULL) {
+        c->kind = "factors";
+        return factors_read(&factors, job->arena, root, job->faults, err);
+    }
+    if (doc_get(root, "map") != NULL) {
+        c->kind = "map";
+        return colmap_read(&map, job->arena, root, job->faults, err);
+    }
+    return check_policy(c, job, root, err);
+}
+
+/* One file; what is wrong with it is printed, and the others go on. */
+static ErrCode check_file(Checked *c, Job *job, const char *path, Err *err)
+{
+    Source source;
+    const Doc *root;
+    Err own = {0};
+    *c = (Checked){.file = path, .kind = "", .id = ""};
+    ErrCode rc = job_file(&source, job, "rules", path, err);
+    if (rc != OK)
+        return rc;
+    rc = doc_read(&root, job->arena, source, job->faults, &own);
+    if (rc == OK)
+        rc = check_doc(c, job, root, &own);
+    c->is_good = rc == OK && faults_count(job->faults) == 0;
+    if (rc == ERR_MEMORY)
+        return FAIL(err, rc, "%s", own.text);
+    rc = job_faults(job, ERR_RULE, path, NULL);
+    return rc == ERR_MEMORY ? rc : OK;
+}
+
+static ErrCode write_table(Job *job, const Checked files[], size_t n, Err *err)
+{
+    ErrCode rc = OK;
+    Table *t;
+    Column *file, *kind, *id, *zh, *en, *examples, *good;
+    TRY(table_new(&t, job->tables, "rules_checked", n, err));
+    t->title = (Label){"规则检查", "Rules checked"};
+    TRY(table_add(&file, t, "file", TYPE_TEXT, "", err));
+    TRY(table_add(&kind, t, "kind", TYPE_CATEGORY, "", err));
+    TRY(table_add(&id, t, "id", TYPE_TEXT, "", err));
+    TRY(table_add(&zh, t, "title_zh", TYPE_TEXT, "zh", err));
+    TRY(table_add(&en, t, "title_en", TYPE_TEXT, "en", err));
+    TRY(table_add(&examples, t, "examples", TYPE_COUNT, "", err));
+    TRY(table_add(&good, t, "good", TYPE_BOOL, "", err));
+    file->label = (Label){"文件", "file"};
+    kind->label = (Label){"种类", "kind"};
+    id->label = (Label){"编号", "id"};
+    zh->label = en->label = (Label){"名称", "title"};
+    examples->label = (Label){"通过算例", "examples held"};
+    good->label = (Label){"合格", "good"};
+    for (size_t i = 0; i < n; i++) {
+        file->s[i] = files[i].file;
+        kind->s[i] = files[i].kind;
+        id->s[i] = files[i].id;
+        zh->s[i] = files[i].title.zh;
+        en->s[i] = files[i].title.en;
+        examples->i[i] = (int64_t)files[i].examples;
+        good->i[i] = files[i].is_good;
+    }
+    rc = job_result(job, t, err);
+done:
+    return rc;
+}
+
+static size_t count_files(const Job *job)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < job->noptions; i++)
+        n += strcmp(job->options[i].name, "file") == 0;
+    return n;
+}
+
+static ErrCode all_paths(RulePaths *out, Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    size_t capacity = 0;
+    *out = (RulePaths){0};
+    for (size_t i = 0; i < job->noptions; i++) {
+        RulePaths some;
+        if (strcmp(job->options[i].name, "file") != 0)
+            continue;
+        TRY(rulebook_paths(&some, job, "rules", job->options[i].value, err));
+        for (size_t k = 0; k < some.n; k++) {
+            const char **paths = arena_grow(job->arena, out->paths, &capacity,
+                                            out->n, sizeof *paths);
+            if (paths == NULL)
+                TRY(FAIL(err, ERR_MEMORY, "no memory to list rule files"));
+            out->paths = paths;
+            paths[out->n++] = some.paths[k];
+        }
+    }
+done:
+    return rc;
+}
+
+ErrCode command_rules_checked(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    RulePaths list;
+    Checked *files;
+    size_t bad = 0;
+    if (count_files(job) == 0)
+        return FAIL(err, ERR_USAGE, "no rule file to check");
+    TRY(all_paths(&list, job, err));
+    files = arena_alloc(job->arena, list.n + 1, sizeof *files);
+    if (files == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory to check rules"));
+    for (size_t i = 0; i < list.n; i++) {
+        TRY(check_file(&files[i], job, list.paths[i], err));
+        bad += !files[i].is_good;
+    }
+    TRY(write_table(job, files, list.n, err));
+    if (bad > 0)
+        rc = FAIL(err, ERR_RULE, "%zu of %zu rule files do not load", bad,
+                  list.n);
+done:
+    return rc;
+}
+
+ErrCode command_rules(Job *job, Err *err)
+{
+    ErrCode rc = command_rules_checked(job, err);
+    ErrCode shown = command_show(job, NULL, rc == OK ? err : NULL);
+    return rc != OK ? rc : shown;
+}

@@ -1,0 +1,51 @@
+#include "flow/command.h"
+
+#include "data/csv.h"
+#include "report/report.h"
+
+static ErrCode show_text(const Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    ReportLanguage language = job->user->chinese ? REPORT_ZH : REPORT_EN;
+    for (size_t i = 0; i < job->nresults; i++) {
+        if (i > 0)
+            fputc('\n', job->user->out);
+        TRY(report_text(job->user->out, job->results[i], language, err));
+    }
+done:
+    return rc;
+}
+
+static ErrCode show_json(const Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    FILE *to = job->user->out;
+    fputs("{\n", to);
+    for (size_t i = 0; i < job->nresults; i++) {
+        fprintf(to, "  \"%s\": ", job->results[i]->name);
+        TRY(report_json(to, job->results[i], 2, err));
+        fputs(i + 1 < job->nresults ? ",\n" : "\n", to);
+    }
+    fputs("}\n", to);
+done:
+    return rc;
+}
+
+static ErrCode show_csv(const Job *job, Err *err)
+{
+    const Table *table = job->rows;
+    if (table == NULL && job->nresults > 0)
+        table = job->results[0];
+    return table == NULL ? OK : csv_write(job->user->out, table, 0, err);
+}
+
+ErrCode command_show(const Job *job, const Command *command, Err *err)
+{
+    if (job->user->format == ENGINE_CSV)
+        return show_csv(job, err);
+    if (job->user->format == ENGINE_TEXT)
+        return show_text(job, err);
+    if (command != NULL && command->json != NULL)
+        return command->json(job->user->out, job, err);
+    return show_json(job, err);
+}

@@ -1,0 +1,56 @@
+#include "flow/command.h"
+
+#include "core/text.h"
+#include "credit/summary.h"
+#include "credit/value.h"
+#include "flow/decide.h"
+
+#include <string.h>
+
+typedef struct {
+    Policy *policy;
+    Table *rights;
+    Date as_of;
+} Value;
+
+static ErrCode read_files(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    const char *path;
+    Value *s = job->state = arena_alloc(job->arena, 1, sizeof *s);
+    if (s == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a run");
+    TRY(job_as_of(&s->as_of, job, err));
+    TRY(job_need(&path, job, "rules", err));
+    TRY(job_table(&s->rights, job, "ip-rights", "ip_rights", "map", err));
+    TRY(job_policy(&s->policy, job, "rules", path, err));
+done:
+    return rc;
+}
+
+static ErrCode compute(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    Value *s = job->state;
+    TRY(value_apply(s->rights, NULL, s->policy, s->as_of, err));
+    job->rows = s->rights;
+    TRY(summary_values(job->tables, s->rights, err));
+    TRY(job_result(job, tables_find(job->tables, "value_summary"), err));
+    TRY(job_result(job, tables_find(job->tables, "value_by_kind"), err));
+    TRY(decide_rows(job, s->rights, FIELD_ip_id, FIELD_pledge_value, err));
+done:
+    return rc;
+}
+
+static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
+{
+    Value *s = job->state;
+    const Column *id = table_field(s->rights, FIELD_ip_id);
+    for (size_t i = 0; id != NULL && i < s->rights->rows; i++)
+        if (strcmp(id->s[i], key) == 0)
+            return policy_explain(out, job->tables, s->policy, s->rights, i,
+                                  s->as_of, err);
+    return FAIL(err, ERR_USAGE, "no right '%.*s' in that run", TEXT_SHORT(key));
+}
+
+const Command command_value = {"value", read_files, compute, explain, NULL};
