@@ -2,7 +2,7 @@
 
 #include "flow/command.h"
 
-#include <gsl/gsl_errno.h>
+#include "stat/setup.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ ErrCode engine_run(size_t *rejected, const char *command,
 {
     ErrCode rc = OK;
     Job job = {0};
-    gsl_set_error_handler_off(); /* its default handler aborts */
+    stat_setup();
     *rejected = 0;
     TRY(job_open(&job, options, n, user, err));
     TRY(run_job(&job, command, err));
