@@ -9,8 +9,9 @@
 
 #include <libintl.h>
 
-#define tr(text)    gettext(text) /* look up now */
-#define TR_NOOP(text) text        /* in a static table: collected, not looked up */
+#define tr(text) gettext(text) /* look up now */
+/* In a static table: collected, not looked up. */
+#define TR_NOOP(text) text
 
 /* What people read in two languages: a title, a reason, a column's label. */
 typedef struct {

@@ -17,10 +17,10 @@
 #include <stdio.h>
 
 typedef struct {
-    const char *of;        /* "applications": which file's columns (formats.md) */
-    const ColumnMap *map;  /* or NULL: headers are field names */
-    int keep_good_rows;    /* --rejects: leave faulty rows out, do not fail */
-    FILE *rejects;         /* where they go, with a column of reasons, or NULL */
+    const char *of;       /* "applications": which file's columns */
+    const ColumnMap *map; /* or NULL: headers are field names */
+    int keep_good_rows;   /* --rejects: leave faulty rows out, do not fail */
+    FILE *rejects;        /* where they go, with reasons, or NULL */
 } CsvOptions;
 
 /*

@@ -28,7 +28,7 @@ typedef struct {
 typedef struct {
     const char *name; /* interned */
     FieldType type;
-    int required;      /* a null makes the row incomplete */
+    int required;       /* a null makes the row incomplete */
     const char *reader; /* id of the first rule, fact ... that reads it */
 } PolicyInput;
 
