@@ -4,15 +4,18 @@ const Cmd cmd_assess = {
     "assess",
     TR_NOOP("decide loan applications: eligible, score, PD, limit, price"),
     "kedan assess --applications datasets/applications.csv"
-    " --rules rules/kechuang-danbao-dai.cfg --format csv --output out.csv",
+    " --rules rules/credit --as-of 2025-12-31 --format csv --output out.csv",
+    0,
     {
         {"--applications", "FILE", TR_NOOP("loan applications (CSV)")},
-        {"--rules", "FILE", TR_NOOP("credit policy of the product")},
+        {"--rules", "FILE",
+         TR_NOOP("credit policy of a product, or a folder of them")},
         {"--ip-rights", "FILE",
          TR_NOOP("the firms' patents and other rights "
                  "(CSV)")},
         {"--value-rules", "FILE", TR_NOOP("policy that values those rights")},
         CMD_ARG_MAP,
+        {"--ip-map", "FILE", TR_NOOP("the same for the rights")},
         CMD_ARG_AS_OF,
         CMD_ARG_REJECTS,
         CMD_ARG_LEDGER,

@@ -5,9 +5,6 @@
     {"--portfolio", "FILE", TR_NOOP("guaranteed loans (CSV)")},                \
         {"--factors", "FILE", TR_NOOP("factor model: groups, correlations")},  \
         {"--scheme", "FILE", TR_NOOP("who bears which part of a loss")},       \
-        {"--history", "FILE",                                                  \
-         TR_NOOP("past loans (CSV) that give each "                            \
-                 "industry its PD")},                                          \
         CMD_ARG_MAP,                                                           \
         {"--scenarios", "N", TR_NOOP("how many futures; first: 100000")},      \
         {"--years", "N", TR_NOOP("years of each future; first: 1")},           \
@@ -18,8 +15,9 @@ const Cmd cmd_pool_simulate = {
     "pool simulate",
     TR_NOOP("losses of a guaranteed book, and who pays them"),
     "kedan pool simulate --portfolio datasets/portfolio.csv"
-    " --factors datasets/factors.cfg --scheme rules/four-party-4321.cfg"
+    " --factors datasets/factors.cfg --scheme rules/schemes/hubei-4222.cfg"
     " --years 3 --as-of 2025-12-31",
+    0,
     {
         POOL_INPUTS,
         {"--levels", "LIST",
@@ -35,8 +33,9 @@ const Cmd cmd_pool_replay = {
     "pool replay",
     TR_NOOP("one simulated future again: who failed, who paid"),
     "kedan pool replay --portfolio datasets/portfolio.csv"
-    " --factors datasets/factors.cfg --scheme rules/four-party-4321.cfg"
+    " --factors datasets/factors.cfg --scheme rules/schemes/hubei-4222.cfg"
     " --years 3 --as-of 2025-12-31 --scenario 4711",
+    0,
     {
         POOL_INPUTS,
         {"--scenario", "N", TR_NOOP("number of the future, from 0")},

@@ -2,10 +2,11 @@
 
 const Cmd cmd_report = {
     "report",
-    TR_NOOP("a recorded run as one HTML page that opens offline"),
-    "kedan report 3 --output report.html",
+    TR_NOOP("recorded runs as one HTML page that opens offline"),
+    "kedan report 1 2 3 --output report.html",
+    0,
     {
-        {"RUN", "run", TR_NOOP("number of the run")},
+        {"RUN...", "run", TR_NOOP("numbers of the runs")},
         CMD_ARG_LEDGER,
         CMD_ARG_OUTPUT,
         CMD_ARG_LANG,

@@ -3,9 +3,10 @@
 const Cmd cmd_rules_check = {
     "rules check",
     TR_NOOP("compile rule files, run their examples, list every fault"),
-    "kedan rules check rules/*.cfg",
+    "kedan rules check rules/*/*.cfg",
+    0,
     {
-        {"FILE...", "file", TR_NOOP("rule files")},
+        {"FILE...", "file", TR_NOOP("rule files, or folders of them")},
         CMD_ARG_OUT,
     },
 };

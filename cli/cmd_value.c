@@ -4,7 +4,8 @@ const Cmd cmd_value = {
     "value",
     TR_NOOP("value patents and other rights that can be pledged"),
     "kedan value --ip-rights datasets/ip_rights.csv"
-    " --rules rules/ip-value.cfg --as-of 2025-12-31",
+    " --rules rules/value/ip-income.cfg --as-of 2025-12-31",
+    0,
     {
         {"--ip-rights", "FILE", TR_NOOP("patents and other rights (CSV)")},
         {"--rules", "FILE", TR_NOOP("policy that values them")},

@@ -34,7 +34,9 @@ ErrCode job_run(size_t *rejected, const Cmd *cmd, Args *args, int chinese,
     OutFile file = {0};
     Screen screen;
     screen_init(&screen);
-    const char *output = args_take(args, "output");
+    const char *output = NULL;
+    if (!cmd->writes_output)
+        output = args_take(args, "output");
     EngineUser user = {
         .out = stdout,
         .notes = stderr,

@@ -176,7 +176,7 @@ static ErrCode write_report(const Job *job, Err *err)
 {
     ErrCode rc = OK;
     OutFile file = {0};
-    const char *path = job_option(job, "report");
+    const char *path = job_option(job, "output");
     path = path == NULL ? "kedan-report.html" : path;
     TRY(outfile_open(&file, path, err));
     TRY(pages_write(file.to, job->results, job->nresults, job->arena,

@@ -1,0 +1,31 @@
+# Each line fails before any file is read; the status follows it.
+try() { kedan "$@"; echo "status $?"; }
+try
+try nonsense
+try asess
+try pool
+try pool simulat
+try --nonsense
+try assess --applicatons a.csv
+try assess --x
+try assess -o out.csv
+try assess --applications
+try assess --applications --rules r.cfg
+try assess --rules
+try assess --rules=
+try assess --rules a.cfg --rules b.cfg
+try assess --again=yes
+try assess one
+try explain
+try explain one two
+try rules check
+try rules check a.cfg --format xml
+try replay 1 --threads many
+try replay 1 --threads 4096
+try pool simulate --seed 1e6
+try pool simulate --as-of 2025-02-30
+try pool simulate --as-of 45000
+try explain A000001 --lang fr
+try explain A000001 --output /nowhere/out.txt
+try ledger verify --output "$tmp"
+ls "$tmp"
