@@ -21,7 +21,7 @@ static void real_cell(Json *j, const Column *column, double value)
         json_real(j, value);
 }
 
-static void json_cell(Json *j, const Column *column, size_t row)
+void report_cell(Json *j, const Column *column, size_t row)
 {
     char text[CELL_TEXT];
     if (cell_is_null(column, row)) {
@@ -62,7 +62,7 @@ void report_rows(Json *j, const Table *table)
         json_object(j, JSON_LINES);
         for (size_t k = 0; k < table->n; k++) {
             json_key(j, table->columns[k]->name);
-            json_cell(j, table->columns[k], i);
+            report_cell(j, table->columns[k], i);
         }
         json_close(j);
     }

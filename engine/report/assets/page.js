@@ -1,12 +1,12 @@
 /* page.js - the report's behaviour: language, theme, sorting, charts.
  *
- * Charts read the JSON of <script id="charts">, written from the tables:
+ * A chart's figure holds its data as JSON, written from the table:
  *   kind    line | bar | stacked | across | histogram
  *   x       label, scale, unit, log; names[] of categories or values[]
  *   y       label, scale, unit
  *   series  label, values[] beside those of x
  *   marks   label, x: vertical lines
- * A label is { zh, en }; a scale is yuan, percent, year or plain.
+ * A label is { zh, en }; a scale is yuan, percent, year, date or plain.
  */
 (function () {
   'use strict';
@@ -41,6 +41,8 @@
       return { unit: '', text: (v, digits) => number(v * 100, digits === undefined ? digitsFor(v * 100) : digits) + '%' };
     if (axis.scale === 'year')
       return { unit: '', text: (v) => Number.isInteger(v) ? String(v) : '' };
+    if (axis.scale === 'date')
+      return { unit: '', text: (v) => new Date(Math.round(v) * 864e5).toISOString().slice(0, 10) };
     return { unit: say(axis.unit), text: (v, digits) => number(v, digits === undefined ? digitsFor(v) : digits) };
   }
   const titled = (axis, read) => read.unit === '' ? say(axis.label) :
@@ -219,14 +221,15 @@
   }
 
   /* ---- charts of the page ---- */
-  const charts = JSON.parse(document.getElementById('charts').textContent);
+  const charts = $$('figure script').map((script) => Object.assign(JSON.parse(script.textContent),
+    { canvas: script.closest('figure').querySelector('canvas') }));
   let drawn = [];
   function redraw() {
     drawn.forEach((chart) => chart.destroy());
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     Chart.defaults.font.size = 12;
     Chart.Interaction.modes.bin = binMode;
-    drawn = charts.map((c) => draw(c, document.querySelector('#' + c.id + ' canvas')));
+    drawn = charts.map((c) => draw(c, c.canvas));
   }
 
   /* ---- tables ---- */
