@@ -1,0 +1,53 @@
+#include "credit/recovery.h"
+
+#include "credit/power.h"
+
+#include <math.h>
+
+static int is_part(double x)
+{
+    return x >= 0 && x <= 1;
+}
+
+static int is_amount(double x)
+{
+    return x >= 0 && !isinf(x);
+}
+
+static int is_sound(const RecoveryCase *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (!is_amount(c->sources[i].value) ||
+            !is_part(c->sources[i].haircut) || !is_part(c->sources[i].cost) ||
+            !is_amount(c->sources[i].months))
+            return 0;
+    return c->ead > 0 && !isinf(c->ead) && is_part(c->covered) &&
+           is_part(c->unsecured) && is_part(c->floor) &&
+           is_amount(c->covered_months) && is_amount(c->unsecured_months) &&
+           c->discount > -1 && !isinf(c->discount);
+}
+
+/* What a yuan is worth today that comes after `months`. */
+static double present(double months, double discount)
+{
+    return power_of(1 + discount, -months / 12);
+}
+
+double recovery_lgd(const RecoveryCase *c)
+{
+    if (!is_sound(c))
+        return (double)NAN;
+    double open = c->ead, back = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const RecoverySource *s = &c->sources[i];
+        double net = s->value * (1 - s->haircut) * (1 - s->cost);
+        double taken = net < open ? net : open;
+        back += taken * present(s->months, c->discount);
+        open -= taken;
+    }
+    back += open * c->unsecured * present(c->unsecured_months, c->discount);
+    double lgd = 1 - c->covered * present(c->covered_months, c->discount) -
+                 (1 - c->covered) * back / c->ead;
+    lgd = lgd > c->floor ? lgd : c->floor;
+    return lgd < 1 ? lgd : 1; /* a discount below 0 is no gain beyond it */
+}
