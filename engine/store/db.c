@@ -1,22 +1,17 @@
 #include "store/db.h"
 
-#include "core/text.h"
-
-#include <errno.h>
 #include <string.h>
 
-/* What went wrong with a file or a disk, in words of the system if it has. */
-static ErrCode told_system(Ledger *l, Err *err)
+/* Why the system refused, in its words where it has any. */
+static const char *reason(Ledger *l)
 {
     int number = sqlite3_system_errno(l->db);
-    return FAIL(err, ERR_IO, "%.*s: %s; nothing was recorded",
-                TEXT_SHORT(l->path),
-                number != 0 ? strerror(number) : sqlite3_errmsg(l->db));
+    return number != 0 ? strerror(number) : sqlite3_errmsg(l->db);
 }
 
 ErrCode db_told(Ledger *l, int got, Err *err)
 {
-    switch (got & 0xff) { /* the rest are extended codes */
+    switch (got & 0xff) { /* the rest is detail */
     case SQLITE_OK:
     case SQLITE_ROW:
     case SQLITE_DONE:
@@ -28,34 +23,29 @@ ErrCode db_told(Ledger *l, int got, Err *err)
         return FAIL(err, ERR_IO,
                     "%.*s: another program is writing to it; try again when "
                     "it is done",
-                    TEXT_SHORT(l->path));
+                    DB_NAME(l));
     case SQLITE_FULL:
         return FAIL(err, ERR_IO, "%.*s: the disk is full; nothing was recorded",
-                    TEXT_SHORT(l->path));
+                    DB_NAME(l));
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return FAIL(err, ERR_IO,
                     "%.*s: may not be written; nothing was recorded",
-                    TEXT_SHORT(l->path));
+                    DB_NAME(l));
     case SQLITE_CANTOPEN:
-        return FAIL(err, ERR_IO, "%.*s: cannot be opened: %s",
-                    TEXT_SHORT(l->path),
-                    sqlite3_system_errno(l->db) != 0
-                        ? strerror(sqlite3_system_errno(l->db))
-                        : sqlite3_errmsg(l->db));
+        return FAIL(err, ERR_IO, "%.*s: cannot be opened: %s", DB_NAME(l),
+                    reason(l));
     case SQLITE_NOTADB:
         return FAIL(err, ERR_INPUT,
                     "%.*s: is not a ledger; name another with --ledger",
-                    TEXT_SHORT(l->path));
+                    DB_NAME(l));
     case SQLITE_CORRUPT:
         return FAIL(err, ERR_DIFFERS,
                     "%.*s: is damaged (%s); put a copy in its place",
-                    TEXT_SHORT(l->path), sqlite3_errmsg(l->db));
-    case SQLITE_IOERR:
-        return told_system(l, err);
+                    DB_NAME(l), sqlite3_errmsg(l->db));
     default:
-        return FAIL(err, ERR_IO, "%.*s: %s", TEXT_SHORT(l->path),
-                    sqlite3_errmsg(l->db));
+        return FAIL(err, ERR_IO, "%.*s: cannot be read or written: %s",
+                    DB_NAME(l), reason(l));
     }
 }
 
@@ -143,7 +133,7 @@ ErrCode db_text(const char **out, Ledger *l, sqlite3_stmt *st, int column,
         return FAIL(err, ERR_MEMORY, "no memory for the ledger");
     if (strlen(text) != (size_t)sqlite3_column_bytes(st, column))
         return FAIL(err, ERR_DIFFERS, "%.*s: a text is not as it was written",
-                    TEXT_SHORT(l->path));
+                    DB_NAME(l));
     *out = text;
     return OK;
 }

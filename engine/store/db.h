@@ -7,15 +7,21 @@
 #include "store/ledger.h"
 #include "store/link.h"
 
+#include "core/text.h"
+
 #include <sqlite3.h>
 
 enum { BLOCK_ROWS = 1024, PART_BYTES = 1 << 20 };
 
 struct Ledger {
     sqlite3 *db;
-    char *path; /* for messages */
+    char *path;       /* as SQLite gets it */
+    const char *name; /* as the user gave it, for messages */
     Link link;
 };
+
+/* Two arguments for "%.*s": its name, short enough for a message. */
+#define DB_NAME(ledger) (int)text_clip((ledger)->name, 120), (ledger)->name
 
 /* What SQLite answered, as one of our outcomes. */
 MUST_USE ErrCode db_told(Ledger *ledger, int got, Err *err);
@@ -50,10 +56,6 @@ int db_bind_hash(sqlite3_stmt *statement, int place, const Hash *hash);
 
 /* The hash in a column; 0 when the column holds none. */
 int db_hash(Hash *out, sqlite3_stmt *statement, int column);
-
-/* Nothing was added to the tables, such as a trigger, or taken away; else
- * ERR_DIFFERS. */
-MUST_USE ErrCode db_check_tables(Ledger *ledger, Err *err);
 
 /* A text column, alive until the next step.  ERR_DIFFERS when it holds a NUL,
  * which nothing here ever wrote; ERR_MEMORY. */

@@ -1,7 +1,5 @@
 #include "store/load.h"
 
-#include "core/text.h"
-
 #include <string.h>
 
 /* A text column, copied. */
@@ -23,7 +21,7 @@ static ErrCode not_written(const Ledger *l, int64_t run, Err *err)
     return FAIL(err, ERR_DIFFERS,
                 "%.*s: run %lld: its files or results are not as they were "
                 "written",
-                TEXT_SHORT(l->path), (long long)run);
+                DB_NAME(l), (long long)run);
 }
 
 static ErrCode load_files(Loaded *out, Arena *arena, Ledger *l, int64_t run,
@@ -81,7 +79,7 @@ static ErrCode load_call(Loaded *out, Arena *arena, Ledger *l, int64_t run,
     int row;
     TRY(db_step(&row, l, st, sqlite3_bind_int64(st, 1, run), err));
     if (!row)
-        TRY(FAIL(err, ERR_USAGE, "%.*s: has no run %lld", TEXT_SHORT(l->path),
+        TRY(FAIL(err, ERR_USAGE, "%.*s: has no run %lld", DB_NAME(l),
                  (long long)run));
     TRY(copy(&out->run.command, arena, l, st, 0, err));
     TRY(copy(&out->run.version, arena, l, st, 1, err));
@@ -136,8 +134,8 @@ ErrCode load_row(LedgerRow *out, Ledger *l, sqlite3_stmt *st, Err *err)
     out->line = (uint32_t)line;
     if (line < 0 || line > UINT32_MAX)
         rc = FAIL(err, ERR_DIFFERS,
-                  "%.*s: decision %lld is not as it was written",
-                  TEXT_SHORT(l->path), (long long)sqlite3_column_int64(st, 0));
+                  "%.*s: decision %lld is not as it was written", DB_NAME(l),
+                  (long long)sqlite3_column_int64(st, 0));
 done:
     return rc;
 }

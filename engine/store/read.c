@@ -45,7 +45,7 @@ static ErrCode file_differs(const Ledger *l, const Source *s, Err *err)
 {
     return FAIL(err, ERR_DIFFERS,
                 "%.*s: the bytes kept of %.*s are not as they were written",
-                TEXT_SHORT(l->path), TEXT_SHORT(s->name));
+                DB_NAME(l), TEXT_SHORT(s->name));
 }
 
 /* Put the bytes of a file behind s->hash and s->n together. */
@@ -136,7 +136,7 @@ static ErrCode keep_rows(LedgerRow rows[], Arena *arena, Ledger *l,
         TRY(db_step(&row, l, st, bound, err));
         if (!row)
             TRY(FAIL(err, ERR_DIFFERS, "%.*s: decisions are missing",
-                     TEXT_SHORT(l->path)));
+                     DB_NAME(l)));
         TRY(keep_row(&rows[i], arena, l, st, err));
     }
 done:
