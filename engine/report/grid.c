@@ -1,5 +1,6 @@
 #include "report/grid.h"
 
+#include "core/text.h"
 #include "report/html.h"
 
 #include <inttypes.h>
@@ -28,20 +29,33 @@ static int is_digest(const char *text)
     return n >= 32 && text[n] == '\0';
 }
 
-static void put_heading(FILE *to, const GridColumn *c)
+/* "余额（元）" and "outstanding (yuan)". */
+static ErrCode heading_of(Label *out, const GridColumn *c, Arena *arena,
+                          Err *err)
 {
     Label unit = unit_of(c);
+    *out = c->label;
+    if (unit.zh != NULL) {
+        out->zh = text_format(arena, "%s（%s）", c->label.zh, unit.zh);
+        out->en = text_format(arena, "%s (%s)", c->label.en, unit.en);
+    }
+    if (out->zh == NULL || out->en == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    return OK;
+}
+
+static ErrCode put_heading(FILE *to, const GridColumn *c, Arena *scratch,
+                           Err *err)
+{
+    ErrCode rc = OK;
+    Label heading;
+    TRY(heading_of(&heading, c, scratch, err));
     fprintf(to, "<th scope=\"col\"%s>",
             show_is_number(c->zh.column->type) ? " class=\"n\"" : "");
-    html_label(to, c->label);
-    if (unit.zh != NULL) {
-        fputs("<span class=\"zh\" lang=\"zh-CN\">（", to);
-        html_text(to, unit.zh);
-        fputs("）</span><span class=\"en\" lang=\"en\"> (", to);
-        html_text(to, unit.en);
-        fputs(")</span>", to);
-    }
+    html_label(to, heading);
     fputs("</th>", to);
+done:
+    return rc;
 }
 
 static ErrCode put_cell(FILE *to, const GridColumn *c, size_t row,
@@ -56,6 +70,8 @@ static ErrCode put_cell(FILE *to, const GridColumn *c, size_t row,
         kind = " class=\"n\"";
     else if (is_digest(text.zh))
         kind = " class=\"code\"";
+    else if (text_width(text.zh) > 26 || text_width(text.en) > 26)
+        kind = " class=\"long\"";
     fprintf(to, "<td%s>", kind);
     if (*text.zh == '\0' && *text.en == '\0')
         fputs("<span class=\"null\">–</span>", to);
@@ -71,7 +87,7 @@ ErrCode grid_write(FILE *to, const GridColumn columns[], size_t n,
     ErrCode rc = OK;
     fputs("<table>\n<thead><tr>", to);
     for (size_t k = 0; k < n; k++)
-        put_heading(to, &columns[k]);
+        TRY(put_heading(to, &columns[k], scratch, err));
     fputs("</tr></thead>\n<tbody>\n", to);
     for (size_t i = 0; i < count; i++) {
         arena_reset(scratch);
@@ -161,16 +177,9 @@ static Label both(const GridColumn *c, Arena *arena)
 }
 
 /* What stands small below a figure: its standard error, or every fen of it. */
-/* How a figure's standard error is shown: money in the figure's own unit. */
-static void show_error(Show *s, const Table *table, const Column *error)
-{
-    Show own = show_of(table, error, 1, SHOW_FIGURE, s->language);
-    if (strcmp(error->unit, "fen") == 0)
-        s->column = error;
-    else
-        *s = own;
-}
-
+/* What stands small below a figure: its standard error, or every fen of it. */
+/* What stands small below a figure: its standard error, or every fen of it. */
+/* What stands small below a figure: its standard error, or every fen of it. */
 /* What stands small below a figure: its standard error, or every fen of it. */
 static ErrCode put_below(FILE *to, GridColumn figure, const Table *table,
                          Arena *arena, Err *err)
@@ -178,8 +187,8 @@ static ErrCode put_below(FILE *to, GridColumn figure, const Table *table,
     const Column *column = figure.zh.column, *error = error_of(table, column);
     Label unit = {"元", "yuan"};
     if (error != NULL) {
-        show_error(&figure.zh, table, error);
-        show_error(&figure.en, table, error);
+        figure.zh = show_of(table, error, 1, SHOW_FIGURE, REPORT_ZH);
+        figure.en = show_of(table, error, 1, SHOW_FIGURE, REPORT_EN);
         unit = unit_of(&figure);
     } else if (column->type == TYPE_MONEY && figure.zh.factor < 0.01) {
         figure.zh.exact = figure.en.exact = 1;

@@ -25,8 +25,8 @@
   };
   const number = (v, digits) => v.toLocaleString('en-US', { maximumFractionDigits: digits });
 
-  /* Digits after the point that tell `v` from its neighbours `size` apart. */
-  const digitsFor = (size) => size > 0 ? Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(size)))) : 0;
+  /* Digits after the point that show three of a value. */
+  const digitsFor = (v) => v === 0 ? 0 : Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(v)))));
 
   /* How an axis shows its values: a factor, a unit for its title, a text of one. */
   function reader(axis, values) {
@@ -45,41 +45,65 @@
       return { unit: '', text: (v) => new Date(Math.round(v) * 864e5).toISOString().slice(0, 10) };
     return { unit: say(axis.unit), text: (v, digits) => number(v, digits === undefined ? digitsFor(v) : digits) };
   }
-  const titled = (axis, read) => read.unit === '' ? say(axis.label) :
-    say(axis.label) + (lang() === 'zh' ? '（' + read.unit + '）' : ' (' + read.unit + ')');
+  const capital = (text) => lang() === 'en' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  const titled = (axis, read) => read.unit === '' ? capital(say(axis.label)) :
+    capital(say(axis.label)) + (lang() === 'zh' ? '（' + read.unit + '）' : ' (' + read.unit + ')');
 
-  /* ---- vertical lines with labels, kept from covering one another ---- */
+  /* ---- vertical lines, then their labels, which do not cover one another ---- */
+  function markLine(ctx, at, area) {
+    ctx.beginPath();
+    ctx.moveTo(at, area.top);
+    ctx.lineTo(at, area.bottom);
+    ctx.stroke();
+  }
+  function markLabel(ctx, mark, area, rows, plate) {
+    const wide = ctx.measureText(mark.text).width + 8;
+    const left = mark.at + 4 + wide <= area.right ? mark.at + 4 : mark.at - 4 - wide;
+    let row = 0;
+    while (rows[row] && rows[row].some(([a, b]) => left < b + 4 && left + wide > a - 4)) row++;
+    (rows[row] = rows[row] || []).push([left, left + wide]);
+    const y = area.top + 11 + 20 * row, ink = ctx.fillStyle;
+    ctx.fillStyle = plate;
+    ctx.fillRect(left, y - 9, wide, 18);
+    ctx.fillStyle = ink;
+    ctx.fillText(mark.text, left + 4, y + 1);
+  }
   const markLines = {
     id: 'markLines',
     afterDatasetsDraw(chart, args, options) {
       const { ctx, chartArea: area, scales: { x } } = chart;
+      const marks = (options.marks || [])
+        .map((mark) => ({ text: mark.text, at: Math.round(x.getPixelForValue(mark.x)) + .5 }))
+        .filter((mark) => mark.at >= area.left - 1 && mark.at <= area.right + 1);
       const rows = [];
       ctx.save();
       ctx.font = '12px ' + Chart.defaults.font.family;
       ctx.textBaseline = 'middle';
-      (options.marks || []).forEach((mark) => {
-        const at = Math.round(x.getPixelForValue(mark.x)) + .5;
-        if (!(at >= area.left - 1 && at <= area.right + 1)) return;
-        const wide = ctx.measureText(mark.text).width + 8;
-        const left = at + 4 + wide <= area.right ? at + 4 : at - 4 - wide;
-        let row = 0;
-        while (rows[row] && rows[row].some(([a, b]) => left < b + 4 && left + wide > a - 4)) row++;
-        (rows[row] = rows[row] || []).push([left, left + wide]);
-        const y = area.top + 11 + 20 * row;
-        ctx.strokeStyle = options.color;
-        ctx.lineWidth = 1.5;
-        ctx.setLineDash([5, 3]);
-        ctx.beginPath();
-        ctx.moveTo(at, area.top);
-        ctx.lineTo(at, area.bottom);
-        ctx.stroke();
-        ctx.setLineDash([]);
-        ctx.globalAlpha = .88;
-        ctx.fillStyle = options.plate;
-        ctx.fillRect(left, y - 9, wide, 18);
-        ctx.globalAlpha = 1;
-        ctx.fillStyle = options.color;
-        ctx.fillText(mark.text, left + 4, y + 1);
+      ctx.strokeStyle = ctx.fillStyle = options.color;
+      ctx.lineWidth = 1.5;
+      ctx.setLineDash([5, 3]);
+      marks.forEach((mark) => markLine(ctx, mark.at, area));
+      marks.forEach((mark) => markLabel(ctx, mark, area, rows, options.plate));
+      ctx.restore();
+    }
+  };
+
+  /* ---- the value of each of a few bars, at its end ---- */
+  const barValues = {
+    id: 'barValues',
+    afterDatasetsDraw(chart, args, options) {
+      if (!options.text) return;
+      const { ctx } = chart, across = chart.options.indexAxis === 'y';
+      ctx.save();
+      ctx.font = '12px ' + Chart.defaults.font.family;
+      ctx.fillStyle = options.color;
+      ctx.textBaseline = across ? 'middle' : 'bottom';
+      ctx.textAlign = across ? 'left' : 'center';
+      chart.getDatasetMeta(0).data.forEach((bar, i) => {
+        const v = chart.data.datasets[0].data[i];
+        if (v === null) return;
+        const below = !across && v < 0;
+        ctx.fillText(options.text(v), bar.x + (across ? 5 : 0), across ? bar.y + 1 : below ? bar.y + 16 : bar.y - 3);
       });
       ctx.restore();
     }
@@ -130,6 +154,7 @@
     options.min = Math.min(...at);
     options.max = Math.max(...at);
     options.ticks.callback = c.x.log ? logTickText(read) : tickText(read);
+    if (c.x.scale === 'year') options.ticks.precision = 0;
     options.ticks.maxRotation = 0;
     options.ticks.autoSkipPadding = 12;
     return options;
@@ -147,14 +172,14 @@
     const color = colors(c.series.length);
     const numeric = c.x.values !== undefined;
     return c.series.map((s, i) => {
-      const base = { label: say(s.label), borderColor: color[i], backgroundColor: color[i] };
+      const base = { label: capital(say(s.label)), borderColor: color[i], backgroundColor: color[i] };
       if (c.kind === 'histogram')
         return Object.assign(base, { data: binPoints(c.x.values, s.values), stepped: true, fill: 'origin',
           backgroundColor: color[i] + '59', borderWidth: 1.25, pointRadius: 0, pointHoverRadius: 0 });
       if (c.kind === 'line')
         return Object.assign(base, { data: s.values.map((y, k) => ({ x: numeric ? c.x.values[k] : say(c.x.names[k]), y }))
           .filter((p) => !c.x.log || p.x > 0),
-          borderWidth: 2, borderDash: i % 2 ? [6, 3] : [], pointRadius: s.values.length > 40 ? 0 : 2.5, pointHitRadius: 8, tension: 0 });
+          borderWidth: 2, borderDash: i % 2 ? [6, 3] : [], pointRadius: s.values.length > 40 ? 0 : 2.5, pointHitRadius: 8, clip: 6 });
       return Object.assign(base, { data: s.values, borderWidth: 0, borderRadius: 2, maxBarThickness: 46 });
     });
   }
@@ -164,28 +189,42 @@
       callbacks: {
         title(items) {
           if (c.x.values === undefined) return items[0].label;
-          const p = items[0].raw, name = say(c.x.label);
+          const p = items[0].raw, name = capital(say(c.x.label));
           if (c.kind !== 'histogram') return name + ' ' + readX.text(p.x) + ' ' + readX.unit;
           const next = items[0].dataset.data[items[0].dataIndex + 1];
           return name + ' ' + readX.text(p.x) + ' – ' + readX.text(next.x) + ' ' + readX.unit;
         },
         label(item) {
           const v = c.kind === 'across' ? item.parsed.x : item.parsed.y;
-          return (item.dataset.label || say(c.y.label)) + ': ' + readY.text(v) + ' ' + readY.unit;
+          return (item.dataset.label || capital(say(c.y.label))) + ': ' + readY.text(v) + ' ' + readY.unit;
         }
       }
     };
   }
 
+  /* A name in lines of about a dozen letters. */
+  function folded(name) {
+    return name.split(' ').reduce((lines, word) => {
+      const last = lines.length - 1;
+      if (last >= 0 && lines[last].length + word.length < 12) lines[last] += ' ' + word;
+      else lines.push(word);
+      return lines;
+    }, []);
+  }
+  const isFew = (c) => (c.kind === 'bar' || c.kind === 'across') && c.series.length === 1 && c.series[0].values.length <= 16;
+
   function scales(c, readX, readY) {
     const stacked = c.kind === 'stacked';
-    const value = axisOptions(c.y, readY, { beginAtZero: true, stacked });
+    const value = axisOptions(c.y, readY, { beginAtZero: true, stacked, grace: isFew(c) ? '9%' : '4%' });
     value.ticks.callback = tickText(readY);
     value.ticks.maxTicksLimit = 7;
     if (c.x.values !== undefined) return { x: numberAxis(c, readX), y: value };
     const names = axisOptions(c.x, { unit: '' }, { stacked });
     names.grid.display = false;
-    if (c.kind !== 'across') return { x: names, y: value };
+    if (c.kind !== 'across') {
+      names.ticks.callback = function (at) { return folded(this.getLabelForValue(at)); };
+      return { x: names, y: value };
+    }
     names.title.display = false;
     names.ticks.autoSkip = false;
     return { x: value, y: names };
@@ -202,7 +241,7 @@
     return new Chart(canvas, {
       type: c.kind === 'line' || c.kind === 'histogram' ? 'line' : 'bar',
       data,
-      plugins: [markLines],
+      plugins: [markLines, barValues],
       options: {
         animation: false, maintainAspectRatio: false, locale: 'en-US',
         indexAxis: c.kind === 'across' ? 'y' : 'x',
@@ -211,7 +250,9 @@
         scales: scales(c, readX, readY),
         plugins: {
           legend: { display: c.series.length > 1, position: 'top', align: 'start',
-            labels: { color: css('--ink'), boxWidth: 14, boxHeight: 10 } },
+            labels: { color: css('--ink'), boxWidth: c.kind === 'line' ? 26 : 14, boxHeight: 10,
+              usePointStyle: c.kind === 'line', pointStyle: 'line' } },
+          barValues: { text: isFew(c) ? (v) => readY.text(v) : null, color: css('--ink') },
           tooltip: tooltip(c, readX, readY),
           markLines: { color: css('--mark'), plate: css('--card'),
             marks: c.marks.map((m) => ({ x: m.x, text: say(m.label) })).sort((a, b) => a.x - b.x) }
