@@ -4,6 +4,19 @@
 
 enum { BUSY_MS = 5000 };
 
+/* Programs that make the same file at once get in each other's way here, and
+ * SQLite does not wait for the busy timeout then. */
+static ErrCode use_wal(Ledger *l, Err *err)
+{
+    int got = SQLITE_BUSY;
+    for (int ms = 0; (got & 0xff) == SQLITE_BUSY && ms <= BUSY_MS; ms += 10) {
+        if (ms > 0)
+            sqlite3_sleep(10);
+        got = sqlite3_exec(l->db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+    }
+    return db_told(l, got, err);
+}
+
 static ErrCode set_up(Ledger *l, LedgerMode mode, Err *err)
 {
     ErrCode rc = OK;
@@ -20,7 +33,7 @@ static ErrCode set_up(Ledger *l, LedgerMode mode, Err *err)
                 "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY",
                 err));
     if (mode == LEDGER_WRITE)
-        TRY(db_exec(l, "PRAGMA journal_mode=WAL", err));
+        TRY(use_wal(l, err));
     if (mode == LEDGER_WRITE)
         TRY(schema_migrate(l, err));
     TRY(schema_check(l, err));

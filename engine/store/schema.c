@@ -52,13 +52,25 @@ done:
 
 static ErrCode (*const migrations[VERSION])(Ledger *, Err *) = {migrate_0};
 
+/* Three numbers of one state of the file, within a transaction or not. */
+static ErrCode read_marks(int64_t *name, int64_t *version, int64_t *objects,
+                          Ledger *l, Err *err)
+{
+    ErrCode rc = OK;
+    TRY(db_exec(l, "SAVEPOINT marks", err));
+    TRY(db_number(objects, l, "SELECT count(*) FROM sqlite_schema", err));
+    TRY(db_number(name, l, "PRAGMA application_id", err));
+    TRY(db_number(version, l, "PRAGMA user_version", err));
+done:
+    sqlite3_exec(l->db, "RELEASE marks", NULL, NULL, NULL);
+    return rc;
+}
+
 ErrCode schema_version(int64_t *out, Ledger *l, Err *err)
 {
     ErrCode rc = OK;
     int64_t name, version, objects;
-    TRY(db_number(&name, l, "PRAGMA application_id", err));
-    TRY(db_number(&version, l, "PRAGMA user_version", err));
-    TRY(db_number(&objects, l, "SELECT count(*) FROM sqlite_schema", err));
+    TRY(read_marks(&name, &version, &objects, l, err));
     if (name != NAME && (name != 0 || version != 0 || objects != 0))
         TRY(FAIL(err, ERR_INPUT,
                  "%.*s: is a database of another program, not a ledger; name "
