@@ -88,8 +88,8 @@ static ErrCode write_reasons(Tables *tables, const Tally *tally, Err *err)
     } columns[] = {
         {"policy", "", TYPE_CATEGORY, {"规则", "rules"}},
         {"reason", "", TYPE_CATEGORY, {"原因代码", "reason code"}},
-        {"text_zh", "zh", TYPE_TEXT, {"原因", "reason"}},
-        {"text_en", "en", TYPE_TEXT, {"原因", "reason"}},
+        {"text", "", TYPE_TEXT, {"原因", "reason"}},
+        {"text_zh", "", TYPE_TEXT, {"原因", "reason"}},
         {"cite", "", TYPE_TEXT, {"依据", "source"}},
         {"count", "", TYPE_COUNT, {"次数", "times"}},
     };
@@ -109,8 +109,8 @@ static ErrCode write_reasons(Tables *tables, const Tally *tally, Err *err)
         const PolicyReason *r = policy_reason(g->policy, g->id);
         c[0]->s[i] = policy_head(g->policy)->id;
         c[1]->s[i] = g->id;
-        c[2]->s[i] = r == NULL ? NULL : r->text.zh;
-        c[3]->s[i] = r == NULL ? NULL : r->text.en;
+        c[2]->s[i] = r == NULL ? NULL : r->text.en;
+        c[3]->s[i] = r == NULL ? NULL : r->text.zh;
         c[4]->s[i] = r == NULL ? NULL : r->cite;
         c[5]->i[i] = g->count;
     }

@@ -127,7 +127,7 @@ static ErrCode mean_figure(Table *t, const char *name, double sum, int64_t n,
                            const char *zh, const char *en, Err *err)
 {
     Column *c;
-    ErrCode rc = add(&c, t, name, TYPE_REAL, "share", zh, en, err);
+    ErrCode rc = add(&c, t, name, TYPE_REAL, "1", zh, en, err);
     if (rc == OK)
         c->d[0] = n > 0 ? sum / (double)n : (double)NAN;
     return rc;
@@ -217,8 +217,7 @@ static ErrCode write_groups(Tables *tables, const char *name, Label title,
             "amount asked for", err));
     TRY(add(&limit, t, "credit_limit", TYPE_MONEY, "fen", "授信额度", "limit",
             err));
-    TRY(add(&pd, t, "mean_pd", TYPE_REAL, "share", "平均违约概率", "mean pd",
-            err));
+    TRY(add(&pd, t, "mean_pd", TYPE_REAL, "1", "平均违约概率", "mean pd", err));
     TRY(add(&loss, t, "expected_loss", TYPE_MONEY, "fen", "预期损失",
             "expected loss", err));
     for (size_t i = 0; i < g->n; i++) {

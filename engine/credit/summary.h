@@ -1,6 +1,4 @@
 /* summary.h - decisions and values counted: what an officer looks at first.
- *
- * A text column whose unit is "zh" or "en" is shown in that language alone.
  */
 #ifndef CREDIT_SUMMARY_H
 #define CREDIT_SUMMARY_H

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "data/csv.h"
+#include "flow/words.h"
 
 #include <omp.h>
 
@@ -31,7 +32,7 @@ ErrCode job_open(Job *job, const EngineOption options[], size_t n,
         job_close(job);
         return FAIL(err, ERR_MEMORY, "no memory for a run");
     }
-    return OK;
+    return words_add(job->tables, err);
 }
 
 void job_close(Job *job)

@@ -1,5 +1,6 @@
 #include "flow/pages.h"
 
+#include "flow/engine.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@ enum { TABLES_MAX = 8, CHARTS_MAX = 6 };
 typedef struct {
     ChartKind kind;
     Label title, note;
-    const char *table, *x, *y[4], *marks;
+    const char *table, *x, *y[4], *by, *where, *is, *marks;
     int log_x;
 } ChartPlan;
 
@@ -29,22 +30,22 @@ static const SectionPlan plans[] = {
       "Each application judged by the rules of its product: eligibility, "
       "score, probability of default, limit and price floor."},
      "assess_summary",
-     {{CHART_HISTOGRAM,
-       {"评分分布", "Distribution of scores"},
-       {NULL, NULL},
-       "assess_scores",
-       "score",
-       {"count"},
-       NULL,
-       0},
-      {CHART_BAR,
-       {"未通过和扣分原因", "Reasons given"},
-       {NULL, NULL},
-       "assess_reasons",
-       "text",
-       {"count"},
-       NULL,
-       0}},
+     {{.kind = CHART_HISTOGRAM,
+       .title = {"评分分布", "Distribution of scores"},
+       .table = "assess_scores",
+       .x = "score",
+       .y = {"count"}},
+      {.kind = CHART_ACROSS,
+       .title = {"未通过和扣分原因", "Reasons given"},
+       .table = "assess_reasons",
+       .x = "text",
+       .y = {"count"}},
+      {.kind = CHART_STACKED,
+       .title = {"各产品结论", "Outcomes by product"},
+       .table = "assess_outcomes",
+       .x = "product",
+       .y = {"count"},
+       .by = "outcome"}},
      {"assess_outcomes", "assess_grades", "assess_reasons"}},
     {"value",
      {"知识产权价值", "Intellectual property"},
@@ -52,14 +53,11 @@ static const SectionPlan plans[] = {
       "Income method (relief from royalty); the pledge value is what can be "
       "lent against."},
      "value_summary",
-     {{CHART_BAR,
-       {"按类型的价值", "Value by kind"},
-       {NULL, NULL},
-       "value_by_kind",
-       "kind",
-       {"ip_value", "pledge_value"},
-       NULL,
-       0}},
+     {{.kind = CHART_BAR,
+       .title = {"按类型的价值", "Value by kind"},
+       .table = "value_by_kind",
+       .x = "kind",
+       .y = {"ip_value", "pledge_value"}}},
      {"value_by_kind"}},
     {"pool",
      {"风险补偿池", "Risk-compensation pool"},
@@ -67,52 +65,43 @@ static const SectionPlan plans[] = {
       "Monte Carlo: the loss, who pays it and when a fund runs dry; every "
       "figure with its error."},
      "pool_summary",
-     {{CHART_HISTOGRAM,
-       {"损失分布", "Distribution of the loss"},
-       {NULL, NULL},
-       "pool_distribution",
-       "loss",
-       {"count"},
-       "pool_marks",
-       0},
-      {CHART_STACKED,
-       {"谁来承担（各年平均）", "Who pays, mean by year"},
-       {NULL, NULL},
-       "pool_payers",
-       "year",
-       {NULL},
-       NULL,
-       0},
-      {CHART_LINE,
-       {"耗尽概率", "Probability that a fund runs dry"},
-       {NULL, NULL},
-       "pool_ruin",
-       "year",
-       {"probability"},
-       NULL,
-       0}},
+     {{.kind = CHART_HISTOGRAM,
+       .title = {"损失分布", "Distribution of the loss"},
+       .table = "pool_distribution",
+       .x = "low",
+       .y = {"share"},
+       .marks = "pool_marks"},
+      {.kind = CHART_STACKED,
+       .title = {"谁来承担（各年平均）", "Who pays, mean by year"},
+       .table = "pool_years",
+       .x = "year",
+       .y = {"paid"},
+       .by = "party"},
+      {.kind = CHART_BAR,
+       .title = {"首次不能足额支付的概率",
+                 "First year a party cannot pay in full"},
+       .table = "pool_ruin",
+       .x = "year",
+       .y = {"probability"},
+       .by = "party"}},
      {"pool_figures", "pool_ruin", "pool_events", "pool_years", "pool_groups"}},
     {"subsidy",
      {"补贴测算", "Subsidies"},
      {"现行政策与拟调方案并列，各部分相加等于合计，分毫不差。",
       "Policy in force beside the scenario; the parts add up to the fen."},
      NULL,
-     {{CHART_LINE,
-       {"补贴与成交额", "Subsidy against value"},
-       {NULL, NULL},
-       "subsidy_curve",
-       "value",
-       {"baseline", "scenario"},
-       "subsidy_steps",
-       1},
-      {CHART_BAR,
-       {"受益增减", "Winners and losers"},
-       {NULL, NULL},
-       "subsidy_changes",
-       "class",
-       {"firms"},
-       NULL,
-       0}},
+     {{.kind = CHART_LINE,
+       .title = {"补贴与成交额", "Subsidy against value"},
+       .table = "subsidy_curve",
+       .x = "value",
+       .y = {"baseline", "scenario"},
+       .marks = "subsidy_steps",
+       .log_x = 1},
+      {.kind = CHART_BAR,
+       .title = {"受益增减", "Winners and losers"},
+       .table = "subsidy_changes",
+       .x = "class",
+       .y = {"firms"}}},
      {"subsidy_total", "subsidy_by_county", "subsidy_by_tier",
       "subsidy_by_kind", "subsidy_changes", "subsidy_under_step"}},
     {"rules",
@@ -121,7 +110,7 @@ static const SectionPlan plans[] = {
       "The rule files; the examples of each are computed at every load."},
      NULL,
      {{0}},
-     {"rules_checked", "run_files"}},
+     {"rules_checked"}},
 };
 
 enum { PLANS = sizeof plans / sizeof *plans };
@@ -149,6 +138,9 @@ static int draw(Chart *out, const ChartPlan *plan, const Results *r)
                    .note = plan->note,
                    .table = result(r, plan->table),
                    .x = plan->x,
+                   .by = plan->by,
+                   .where = plan->where,
+                   .is = plan->is,
                    .marks = result(r, plan->marks),
                    .log_x = plan->log_x};
     if (out->table == NULL || out->table->rows == 0)
@@ -156,9 +148,6 @@ static int draw(Chart *out, const ChartPlan *plan, const Results *r)
     for (size_t k = 0; k < 4 && plan->y[k] != NULL; k++)
         if (table_find(out->table, plan->y[k]) != NULL)
             out->y[n++] = plan->y[k];
-    for (size_t k = 0; plan->y[0] == NULL && k < out->table->n && n < 7; k++)
-        if (strcmp(out->table->columns[k]->name, plan->x) != 0)
-            out->y[n++] = out->table->columns[k]->name;
     return n > 0;
 }
 
@@ -189,13 +178,17 @@ ErrCode pages_write(FILE *to, const Table *const results[], size_t n,
                     Arena *arena, const char *command, int chinese, Err *err)
 {
     ReportSection sections[PLANS];
+    const Results r = {results, n};
+    const Table *origins[] = {result(&r, "run_files")};
     Report report = {
         .title = {"科担 kedan 测算报告", "kedan 科担 report"},
         .subtitle = {"科技型中小企业融资、担保与补贴",
                      "Financing, guarantee and subsidy of technology SMEs"},
         .sections = sections,
-        .command = command};
-    Results r = {results, n};
+        .version = ENGINE_VERSION,
+        .command = command,
+        .origins = origins,
+        .norigins = origins[0] != NULL};
     for (size_t i = 0; i < PLANS; i++) {
         int got = fill(&sections[report.n], arena, &plans[i], &r);
         if (got < 0)

@@ -84,8 +84,8 @@ static ErrCode write_table(Job *job, const Checked files[], size_t n, Err *err)
     TRY(table_add(&file, t, "file", TYPE_TEXT, "", err));
     TRY(table_add(&kind, t, "kind", TYPE_CATEGORY, "", err));
     TRY(table_add(&id, t, "id", TYPE_TEXT, "", err));
-    TRY(table_add(&zh, t, "title_zh", TYPE_TEXT, "zh", err));
-    TRY(table_add(&en, t, "title_en", TYPE_TEXT, "en", err));
+    TRY(table_add(&zh, t, "title_zh", TYPE_TEXT, "", err));
+    TRY(table_add(&en, t, "title", TYPE_TEXT, "", err));
     TRY(table_add(&examples, t, "examples", TYPE_COUNT, "", err));
     TRY(table_add(&good, t, "good", TYPE_BOOL, "", err));
     file->label = (Label){"文件", "file"};
