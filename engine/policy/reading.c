@@ -81,3 +81,28 @@ void reading_ratio(Ratio *out, Reading *reading, const Doc *group,
              OK)
         reading_fault(reading, doc_get(group, name), err.text);
 }
+
+const Scale *reading_scale(Reading *reading, const Doc *group)
+{
+    static const char *const kinds[] = {"marginal_rate", "single_rate",
+                                        "single_amount"};
+    const Doc *list = doc_get(group, "brackets");
+    size_t n = list != NULL ? list->n : 0, i = 0;
+    Scale *scale = reading_take(reading, 1, sizeof *scale);
+    Bracket *bracket = reading_take(reading, n, sizeof *bracket);
+    if (scale == NULL || bracket == NULL)
+        return NULL;
+    scale->kind = (ScaleKind)reading_word(reading, group, "kind", kinds, 3);
+    for (const Doc *d = n > 0 ? list->first : NULL; d != NULL; d = d->next) {
+        reading_money(&bracket[i].from, reading, d, "from", 0);
+        if (scale->kind == SCALE_SINGLE_AMOUNT)
+            reading_money(&bracket[i].amount, reading, d, "amount", 0);
+        else
+            reading_ratio(&bracket[i].rate, reading, d, "rate");
+        i++;
+    }
+    scale->n = n;
+    scale->brackets = bracket;
+    reading_fault(reading, group, scale_check(scale));
+    return scale;
+}

@@ -6,6 +6,7 @@
 #include "data/doc.h"
 #include "data/texts.h"
 #include "policy/policy.h"
+#include "policy/scale.h"
 
 /* What the readers of a policy's sections share. */
 typedef struct {
@@ -37,5 +38,8 @@ void reading_money(Money *out, Reading *reading, const Doc *group,
                    const char *name, int optional);
 void reading_ratio(Ratio *out, Reading *reading, const Doc *group,
                    const char *name);
+
+/* A scale: its kind and brackets; NULL, and a fault, when it cannot be used. */
+const Scale *reading_scale(Reading *reading, const Doc *group);
 
 #endif

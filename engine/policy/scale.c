@@ -83,11 +83,20 @@ static inline int64_t step_of(const Steps *s, int64_t value)
 
 Money scale_of(const Scale *scale, Money value)
 {
-    assert(scale_check(scale) == NULL);
-    assert(value.fen <= MONEY_MAX);
-    Steps steps;
-    make_steps(&steps, scale);
-    return (Money){step_of(&steps, value.fen)};
+    assert(scale->n > 0 && value.fen <= MONEY_MAX);
+    const Bracket *b = scale->brackets;
+    size_t k = scale_bracket(scale, value);
+    Exact sum = 0; /* fen * 1e-9 */
+    if (scale->kind == SCALE_SINGLE_AMOUNT)
+        return b[k].amount;
+    if (value.fen <= 0)
+        return (Money){0};
+    for (size_t j = 0; scale->kind == SCALE_MARGINAL_RATE && j < k; j++)
+        sum +=
+            (Exact)(b[j + 1].from.fen - b[j].from.fen) * b[j].rate.billionths;
+    int64_t origin = scale->kind == SCALE_MARGINAL_RATE ? b[k].from.fen : 0;
+    sum += (Exact)(value.fen - origin) * b[k].rate.billionths;
+    return (Money){(int64_t)((sum + RATIO_ONE / 2) / RATIO_ONE)};
 }
 
 void scale_apply(int64_t out[], const Scale *scale, const int64_t value[],

@@ -89,6 +89,29 @@ static void read_stacking(Reader *reader, const Doc *group)
             read_award(reader, d);
 }
 
+/* The scales that are awards; an award on a firm's year needs one. */
+static void read_scales(Reader *reader, const TermsSource *s)
+{
+    Terms *t = reader->terms;
+    const TermsNames *awards = &reader->book->awards;
+    for (size_t a = 0; a < awards->n; a++) {
+        const Doc *d = s->scales != NULL ? s->scales->first : NULL;
+        for (; d != NULL; d = d->next) {
+            const Doc *name = doc_get(d, "name");
+            if (name != NULL && name->text != NULL &&
+                strcmp(name->text, awards->name[a]) == 0)
+                break;
+        }
+        if ((t->awards >> a & 1) == 0)
+            continue;
+        if (d != NULL)
+            t->scale[a] = reading_scale(&reader->in, d);
+        else if (t->is_annual)
+            reading_fault(&reader->in, s->stacking,
+                          TR_NOOP("an award on a firm's year is a scale"));
+    }
+}
+
 /* Give a checked limit its place. */
 static void keep_limit(Reader *reader, Limit *limit, const Doc *group)
 {
@@ -313,6 +336,7 @@ static void read_rounding(Reader *reader, const Doc *group)
 TermsSource terms_source(const Policy *policy, Date day)
 {
     return (TermsSource){policy_section(policy, day, "stacking"),
+                         policy_section(policy, day, "scales"),
                          policy_section(policy, day, "limits"),
                          policy_section(policy, day, "match"),
                          policy_section(policy, day, "budget"),
@@ -324,6 +348,7 @@ TermsSource terms_source(const Policy *policy, Date day)
 static void read_sections(Reader *reader, const TermsSource *s)
 {
     read_stacking(reader, s->stacking);
+    read_scales(reader, s);
     if (s->limits != NULL)
         for (const Doc *d = s->limits->first; d != NULL; d = d->next)
             read_limit(reader, d);

@@ -14,6 +14,7 @@
 #include "policy/match.h"
 #include "policy/policy.h"
 #include "policy/rounding.h"
+#include "policy/scale.h"
 
 typedef enum {
     STACK_CUMULATIVE, /* 可叠加: all awards are paid */
@@ -43,8 +44,9 @@ typedef struct {
     StackRule rule;
     int is_firm_year; /* it stacks a firm's claims of a year too */
     unsigned awards;  /* bit i: award i of the book is given */
-    const Limit *limit[TERMS_NAMES]; /* by place in the book; NULL: none */
-    const Match *match;              /* [n_match] */
+    const Scale *scale[TERMS_AWARDS]; /* the award's; NULL: it is no scale */
+    const Limit *limit[TERMS_NAMES];  /* by place in the book; NULL: none */
+    const Match *match;               /* [n_match] */
     size_t n_match;
     const Budget *budget; /* [n_budget] */
     size_t n_budget;
@@ -53,7 +55,7 @@ typedef struct {
 
 /* The sections as they stand on that day; only stacking must be there. */
 typedef struct {
-    const Doc *stacking, *limits, *match, *budget, *rounding;
+    const Doc *stacking, *scales, *limits, *match, *budget, *rounding;
     const Policy *policy; /* knows the parameters; NULL: literals only */
     Date day;
 } TermsSource;

@@ -1,34 +1,91 @@
 /* subsidy.h - a year of contracts under a subsidy policy.
  *
- * Reads  the policy's inputs, contract_id, firm_id, registered_on.
- * Adds   claimed, computed, cut_by_cap, cut_by_budget, paid, binding, and one
- *        column paid_<payer> for each payer of the match.
- * Rules  rule files of kind "subsidy": scales, limits, stacking, match,
- *        budget, rounding.
- * Order  base, scale, claim limits, stacking, firm and year limits by date
- *        then id, counts, match, budget of each payer, rounding.
+ * Reads  the policy's inputs, contract_id, firm_id, registered_on; where they
+ *        are there county, registry_no, seller_id, related_party, score,
+ *        submitted_at.
+ * Adds   the policy's outputs and
+ *          claimed          base of the claim
+ *          computed         all awards by their scales
+ *          cut_by_cap       by limits a claim, firm or year, counts, stacking
+ *          cut_by_rounding  by whole units of payment; below 0 when rounded up
+ *          cut_by_budget    by the payers' budgets
+ *          paid
+ *          paid_P, cut_P    for each payer P of the match
+ *          binding          the limit that cut last: its id, highest_only,
+ *                           top_up, or budget-P
+ *          refusal          duplicate, related-party, not-in-force,
+ *                           ineligible, incomplete; null when the claim went on
+ *        so that on every row, to the fen,
+ *          computed = cut_by_cap + cut_by_rounding + cut_by_budget + paid
+ *          paid = sum of paid_P,  cut_by_budget = sum of cut_P
+ * Rules  rule files of kind "subsidy": scales, stacking, limits, match,
+ *        budget, rounding (policy/terms.h).
+ * Order  duplicates and related parties, eligibility, base, scale, limits a
+ *        claim, stacking, limits a firm and a year by date then id, counts,
+ *        match, rounding of the parts, budget of each payer in whole units.
  */
 #ifndef SUBSIDY_SUBSIDY_H
 #define SUBSIDY_SUBSIDY_H
 
 #include "policy/policy.h"
 
-/* Awards for every row; computed = cut_by_cap + cut_by_budget + paid and paid
- * = the sum of the payers' parts, to the fen, on each row. */
+/*
+ * Apply the policy (policy_apply() is part of it) and pay every row.  A year
+ * is a calendar year of the policy's date_used, else of registered_on.
+ *
+ * as_of  judges all rows when the policy has no date_used.
+ * ERR_INPUT when a column is missing or a contract has no date; ERR_RULE when
+ * the terms do not hold together, with the first fault; ERR_DOMAIN for sums
+ * beyond 9e15 yuan; ERR_MEMORY.  Columns may then have been added.
+ * Cost   under half a microsecond a row beside policy_apply().
+ */
 MUST_USE ErrCode subsidy_apply(Table *contracts, const Policy *policy,
                                Date as_of, Err *err);
 
+/* Read the terms in force that day and list every fault: what a check of the
+ * rule file shows.  ERR_RULE, ERR_MEMORY. */
+MUST_USE ErrCode subsidy_check(const Policy *policy, Date day, Arena *arena,
+                               Texts *texts, Faults *faults, Err *err);
+
 /*
  * Baseline beside scenario: both tables have been through subsidy_apply() and
- * have the same rows.  Adds to `tables`: subsidy_total, subsidy_by_county,
- * subsidy_by_tier, subsidy_by_kind, subsidy_changes (winners and losers in
- * five classes), subsidy_curve (paid, effective and marginal rate against
- * value, cliffs marked), subsidy_under_step.
+ * have the same rows; without a scenario its arguments are those of the
+ * baseline.  Adds to `tables`, amounts adding up to the fen in each:
+ *
+ *   subsidy_total      measure, baseline, scenario, change: claimed, refused,
+ *                      computed, cut_by_cap, cut_by_rounding, cut_by_budget,
+ *                      paid, paid_P
+ *   subsidy_counts     measure, baseline, scenario, change: contracts, each
+ *                      refusal, contracts_paid, firms_paid
+ *   subsidy_budget     payer, county, year; for baseline and scenario the
+ *                      budget, wanted, paid, left, and the day on which the
+ *                      awards by then went beyond it
+ *   subsidy_by_county  county; contracts, claimed, and for both computed,
+ *                      paid, contracts paid; change
+ *   subsidy_by_tier    from, to: classes of claimed by the steps of both
+ *   subsidy_by_kind    kind
+ *   subsidy_binding    limit; contracts and yuan it cut last, for both
+ *   subsidy_changes    class: newly_paid, more, same, less, no_longer_paid;
+ *                      firms, contracts, baseline, scenario, change
+ *   subsidy_changed_firms  the firms behind each number
+ *   subsidy_curve      value; paid, effective_rate, marginal_rate, cliff for
+ *                      both: one claim of a firm, budget and counts apart
+ *   subsidy_under_step step; contracts and claimed within 5% under and over
+ *                      it, and firms with several just under it
  */
 MUST_USE ErrCode subsidy_compare(Tables *tables, const Table *baseline,
                                  const Table *scenario,
                                  const Policy *baseline_policy,
                                  const Policy *scenario_policy, Date as_of,
                                  Err *err);
+
+/*
+ * The lists that are published: subsidy_notice (公示名单), a row for each
+ * contract paid, by date and id; subsidy_payment (拨付清单), a row for each
+ * firm paid, with its payers; subsidy_refused, with the reasons.
+ * contracts  have been through subsidy_apply().
+ */
+MUST_USE ErrCode subsidy_lists(Tables *tables, const Table *contracts,
+                               Err *err);
 
 #endif

@@ -1,0 +1,218 @@
+#include "subsidy/claims.h"
+
+#include <string.h>
+
+/* Read the terms of one day; the first fault becomes the message. */
+static ErrCode read_day(const Terms **out, Claims *c, Date day, Err *err)
+{
+    Faults *faults = faults_new(c->arena);
+    Err inner = {0};
+    if (faults == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    const TermsSource source = terms_source(c->policy, day);
+    ErrCode rc =
+        terms_read(out, &c->book, c->arena, c->texts, &source, faults, &inner);
+    if (rc == OK)
+        return OK;
+    if (faults_count(faults) == 0)
+        return FAIL(err, rc, "%s", inner.text);
+    const Fault *f = faults_at(faults, 0);
+    return FAIL(err, rc, "%s:%zu:%zu: %s%s%s", f->file, f->line, f->column,
+                f->problem != NULL ? f->problem : f->value,
+                f->problem != NULL ? "" : tr(" is not "),
+                f->problem != NULL ? "" : f->expected);
+}
+
+/* What spares the passes over the claims some work. */
+static void note_terms(Claims *c, const Terms *t)
+{
+    c->stacks_years |= t->is_firm_year;
+    for (size_t slot = 0; slot < c->book.limits.n; slot++) {
+        const Limit *limit = t->limit[slot];
+        if (limit == NULL)
+            continue;
+        c->floors |= (unsigned)(limit->floor.fen > 0) << slot;
+        c->scores |= (unsigned)(limit->queue == QUEUE_SCORE) << slot;
+    }
+}
+
+ErrCode claims_read_terms(Claims *c, Date as_of, Err *err)
+{
+    ErrCode rc = OK;
+    size_t days = c->is_dated ? (size_t)(c->last_day - c->first_day) + 1 : 1;
+    const Terms **by_day = arena_alloc(c->arena, days, sizeof *by_day);
+    if (by_day == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    c->by_day = by_day;
+    for (size_t j = 0; j < c->n; j++) {
+        size_t i = c->order[j];
+        size_t d = c->is_dated ? (size_t)(c->day[i] - c->first_day) : 0;
+        Date day = {c->is_dated ? (int32_t)c->day[i] : as_of.days};
+        if (by_day[d] == NULL && policy_in_force(c->policy, day)) {
+            TRY(read_day(&by_day[d], c, day, err));
+            note_terms(c, by_day[d]);
+        }
+        if (by_day[d] == NULL && c->refusal[i] == REFUSED_NOT)
+            c->refusal[i] = REFUSED_NOT_IN_FORCE;
+    }
+done:
+    return rc;
+}
+
+static ErrCode money_column(const Column **out, const Table *t,
+                            const char *name, Err *err)
+{
+    *out = table_find(t, name);
+    if (*out == NULL)
+        return FAIL(err, ERR_RULE,
+                    "the stacking names '%s', which is neither a column of "
+                    "the contracts nor an output of the rules",
+                    name);
+    if ((*out)->type != TYPE_MONEY)
+        return FAIL(err, ERR_RULE,
+                    "the stacking names '%s', which is a %s and "
+                    "no amount",
+                    name, type_name((*out)->type));
+    return OK;
+}
+
+/* Refusals by the policy; a claim of no firm cannot be paid either. */
+static void refuse(Claims *c, const Column *eligible)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        int64_t passed = eligible != NULL ? eligible->i[i] : 1;
+        if (c->refusal[i] != REFUSED_NOT)
+            continue;
+        if (passed == NULL_INT || (passed && c->firm[i] == CLAIM_NOBODY))
+            c->refusal[i] = REFUSED_INCOMPLETE;
+        else if (!passed)
+            c->refusal[i] = REFUSED_INELIGIBLE;
+    }
+}
+
+/* The base of every claim; one that goes on needs it. */
+static ErrCode take_base(Claims *c, const Table *t, Err *err)
+{
+    ErrCode rc = OK;
+    const Column *base = NULL;
+    const char *last = NULL;
+    for (size_t i = 0; i < c->n; i++) {
+        const Terms *terms = claims_terms(c, i);
+        if (terms == NULL)
+            continue; /* not in force: nothing is claimed */
+        if (terms->base != last)
+            TRY(money_column(&base, t, terms->base, err));
+        last = terms->base;
+        int64_t fen = base->i[i];
+        c->base[i] = fen != NULL_INT && fen > 0 ? fen : 0;
+        if (fen == NULL_INT && c->refusal[i] == REFUSED_NOT)
+            c->refusal[i] = REFUSED_INCOMPLETE;
+    }
+done:
+    return rc;
+}
+
+/* Award `a` from the column the rules gave; a null is a claim that cannot be
+ * told. */
+static ErrCode take_award(Claims *c, const Table *t, size_t a, Err *err)
+{
+    ErrCode rc = OK;
+    const Column *column;
+    TRY(money_column(&column, t, c->book.awards.name[a], err));
+    for (size_t i = 0; i < c->n; i++) {
+        const Terms *terms = claims_terms(c, i);
+        if (c->refusal[i] != REFUSED_NOT || terms->is_annual ||
+            (terms->awards >> a & 1) == 0)
+            continue;
+        int64_t fen = column->i[i];
+        if (fen == NULL_INT)
+            c->refusal[i] = REFUSED_INCOMPLETE;
+        else
+            c->award[a][i] = fen > 0 ? fen : 0;
+    }
+done:
+    return rc;
+}
+
+/* A firm's sum of the year so far, and what was awarded on it. */
+typedef struct {
+    int64_t sum, awarded;
+    int32_t year;
+} FirmYear;
+
+/* Award `a` by its scale on the firm's sum of the year: each claim gets what
+ * the sum with it earns beyond what the sum before it did. */
+static ErrCode award_annual(Claims *c, size_t a, FirmYear firm[], Err *err)
+{
+    for (size_t j = 0; j < c->n; j++) {
+        size_t i = c->order[j];
+        const Terms *terms = claims_terms(c, i);
+        if (c->refusal[i] != REFUSED_NOT || !terms->is_annual ||
+            (terms->awards >> a & 1) == 0)
+            continue;
+        FirmYear *f = &firm[c->firm[i]];
+        if (f->year != c->year[i])
+            *f = (FirmYear){.year = c->year[i]};
+        f->sum += c->base[i]; /* both at most 9e17 */
+        if (f->sum > MONEY_MAX)
+            return FAIL(err, ERR_DOMAIN,
+                        "a firm's contracts of %d sum beyond 9e15 yuan",
+                        (int)c->year[i]);
+        int64_t due = scale_of(terms->scale[a], (Money){f->sum}).fen;
+        c->award[a][i] = due > f->awarded ? due - f->awarded : 0;
+        f->awarded = due > f->awarded ? due : f->awarded;
+    }
+    return OK;
+}
+
+/* Does a claim that goes on earn award `a` on its own (0), or on the firm's sum
+ * of the year (1)? */
+static int earns(const Claims *c, size_t a, int annual)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (c->refusal[i] == REFUSED_NOT &&
+            claims_terms(c, i)->is_annual == annual &&
+            (claims_terms(c, i)->awards >> a & 1) != 0)
+            return 1;
+    return 0;
+}
+
+static void settle(Claims *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        const Terms *terms = claims_terms(c, i);
+        for (size_t a = 0; a < c->book.awards.n; a++) {
+            if (c->refusal[i] != REFUSED_NOT)
+                c->award[a][i] = 0; /* another award was null */
+            else if (terms->rounding.when == ROUND_COMPUTED)
+                c->award[a][i] =
+                    rounding_of(terms->rounding, (Money){c->award[a][i]}).fen;
+        }
+        c->computed[i] = claims_sum(c, i);
+    }
+}
+
+ErrCode claims_award(Claims *c, const Table *contracts, Err *err)
+{
+    ErrCode rc = OK;
+    FirmYear *firm = arena_alloc(c->arena, c->firms, sizeof *firm);
+    for (size_t a = 0; a < c->book.awards.n; a++)
+        c->award[a] = arena_alloc(c->arena, c->n, sizeof *c->award[a]);
+    c->base = arena_alloc(c->arena, c->n, sizeof *c->base);
+    c->computed = arena_alloc(c->arena, c->n, sizeof *c->computed);
+    if (firm == NULL || c->base == NULL || c->computed == NULL ||
+        (c->book.awards.n > 0 && c->award[c->book.awards.n - 1] == NULL))
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    refuse(c, table_field(contracts, FIELD_eligible));
+    TRY(take_base(c, contracts, err));
+    for (size_t a = 0; a < c->book.awards.n; a++) {
+        memset(firm, 0, c->firms * sizeof *firm);
+        if (earns(c, a, 0))
+            TRY(take_award(c, contracts, a, err));
+        if (earns(c, a, 1))
+            TRY(award_annual(c, a, firm, err));
+    }
+    settle(c);
+done:
+    return rc;
+}

@@ -1,0 +1,102 @@
+/* claims.h - the claims of a run as plain arrays, from contracts to payments.
+ */
+#ifndef SUBSIDY_CLAIMS_H
+#define SUBSIDY_CLAIMS_H
+
+#include "data/table.h"
+#include "policy/terms.h"
+
+/* Why a claim went no further. */
+#define REFUSAL_WORDS(X)                                                       \
+    X(REFUSED_DUPLICATE, "duplicate")                                          \
+    X(REFUSED_RELATED, "related-party")                                        \
+    X(REFUSED_NOT_IN_FORCE, "not-in-force")                                    \
+    X(REFUSED_INELIGIBLE, "ineligible")                                        \
+    X(REFUSED_INCOMPLETE, "incomplete")
+
+typedef enum {
+    REFUSED_NOT, /* the claim goes on */
+#define X(name, word) name,
+    REFUSAL_WORDS(X)
+#undef X
+        REFUSALS
+} Refusal;
+
+const char *refusal_word(Refusal refusal); /* NULL for REFUSED_NOT */
+
+enum { CLAIM_NOBODY = UINT32_MAX };
+
+/*
+ * Everything [n] is by row of the contracts.  Amounts are fen and, past a
+ * refusal, 0.  Rows of one year stand together in `order`.
+ */
+typedef struct {
+    Arena *arena; /* dies with the run */
+    Texts *texts;
+    const Policy *policy;
+    size_t n;
+    const char *const *id;
+    const char *const *county;    /* NULL: no such column */
+    const double *score;          /* NULL: no such column */
+    const char *const *submitted; /* NULL: no such column */
+    int64_t *day;
+    int32_t *year;
+    uint32_t *firm; /* dense numbers; CLAIM_NOBODY */
+    size_t firms;
+    uint32_t *order; /* by day, then id, then row */
+    Refusal *refusal;
+    TermsBook book;
+    const Terms *const *by_day; /* [last_day - first_day + 1] */
+    int64_t first_day, last_day;
+    int stacks_years;        /* some terms stack a firm's claims of a year */
+    unsigned floors, scores; /* bit i: limit i has a floor, goes by score */
+    int is_dated; /* each row by the terms of its day, else all by one */
+    int64_t *base, *computed;
+    int64_t *award[TERMS_AWARDS]; /* what is left of each award */
+    int64_t *part[MATCH_PAYERS];  /* what each payer is to pay */
+    int64_t *paid[MATCH_PAYERS];  /* what its budget lets it pay */
+    int64_t *rounded;             /* gained or lost by rounding the parts */
+    const char **binding; /* the last limit that cut, interned, or NULL */
+} Claims;
+
+/* The terms a row stands under; never NULL for a claim that goes on. */
+static inline const Terms *claims_terms(const Claims *c, size_t row)
+{
+    return c->by_day[c->is_dated ? c->day[row] - c->first_day : 0];
+}
+
+/* What is left of a claim's awards together. */
+static inline int64_t claims_sum(const Claims *c, size_t row)
+{
+    int64_t sum = 0;
+    for (size_t a = 0; a < c->book.awards.n; a++)
+        sum += c->award[a][row];
+    return sum;
+}
+
+/*
+ * Rows in line, firms numbered, years told, duplicates and related parties
+ * refused: the first of equal registry numbers in line stays.
+ * Reads    contract_id, firm_id, registered_on or the policy's own date;
+ *          county, score, submitted_at, registry_no, seller_id, related_party
+ *          where they are there.
+ * ERR_INPUT when a column is missing or a contract has no date; ERR_MEMORY.
+ */
+MUST_USE ErrCode claims_open(Claims *out, Arena *arena, const Table *contracts,
+                             const Policy *policy, Date as_of, Err *err);
+
+/* The terms of every day.  ERR_RULE with the first fault; ERR_MEMORY. */
+MUST_USE ErrCode claims_read_terms(Claims *c, Date as_of, Err *err);
+
+/* Refusals of the policy, then base and awards, from the columns it added.
+ * ERR_RULE when the policy does not give a column; ERR_DOMAIN when a firm's
+ * year is beyond 9e15 yuan; ERR_MEMORY. */
+MUST_USE ErrCode claims_award(Claims *c, const Table *contracts, Err *err);
+
+/* Limits a claim, stacking, limits a firm and year, counts.  ERR_MEMORY. */
+MUST_USE ErrCode claims_limit(Claims *c, Err *err);
+
+/* Parts of the payers, rounding, budgets.  ERR_DOMAIN, ERR_MEMORY. */
+MUST_USE ErrCode claims_pay(Claims *c, Err *err);
+
+#endif

@@ -1,0 +1,184 @@
+#include "subsidy/claims.h"
+#include "subsidy/order.h"
+
+#include "core/text.h"
+
+#include <string.h>
+
+/* Add what a match makes of one award to the payers' parts. */
+static void bear(Claims *c, size_t row, const Match *match, int64_t fen)
+{
+    int64_t weights[MATCH_PAYERS], out[MATCH_PAYERS];
+    if (match->n == 1) {
+        c->part[match->payer[0]][row] += fen;
+        return;
+    }
+    for (size_t i = 0; i < match->n; i++)
+        weights[i] = match->share[i].billionths;
+    match_split(out, fen, weights, match->n);
+    for (size_t i = 0; i < match->n; i++)
+        c->part[match->payer[i]][row] += out[i];
+}
+
+/* Parts of a claim, in whole units where the rules say so. */
+static void divide(Claims *c, size_t row)
+{
+    const Terms *t = claims_terms(c, row);
+    const char *county = c->county != NULL ? c->county[row] : NULL;
+    for (size_t a = 0; a < c->book.awards.n; a++) {
+        size_t k = 0;
+        if (c->award[a][row] == 0)
+            continue;
+        while (!match_holds(&t->match[k], (int)a, county))
+            k++; /* an entry without counties has been made sure of */
+        bear(c, row, &t->match[k], c->award[a][row]);
+    }
+    for (size_t p = 0; p < c->book.payers.n; p++) {
+        int64_t exact = c->part[p][row], part = exact;
+        if (t->rounding.when == ROUND_PAID)
+            part = rounding_of(t->rounding, (Money){exact}).fen;
+        c->rounded[row] += part - exact;
+        c->part[p][row] = c->paid[p][row] = part;
+    }
+}
+
+/* Does the claim draw on that budget of the year's terms? */
+static int draws_on(const Claims *c, size_t row, const Terms *t,
+                    const Budget *b)
+{
+    const char *county = c->county != NULL ? c->county[row] : NULL;
+    if (c->part[b->payer][row] == 0)
+        return 0;
+    if (b->county != NULL)
+        return b->county == county;
+    for (size_t k = 0; k < t->n_budget; k++)
+        if (t->budget[k].payer == b->payer && t->budget[k].county != NULL &&
+            t->budget[k].county == county)
+            return 0;
+    return 1;
+}
+
+typedef struct {
+    OrderItem *items; /* [2 n] */
+    uint32_t *queue;
+    int64_t *rest;
+} Workspace;
+
+static void copy_rows(uint32_t out[], const OrderItem items[], size_t n)
+{
+    for (size_t j = 0; j < n; j++)
+        out[j] = items[j].row;
+}
+
+/* By time of submission; those without one come last, by date. */
+static void line_up_submitted(const Claims *c, Workspace *w, size_t n)
+{
+    OrderItem *items = w->items, *late = w->items + c->n;
+    size_t timed = 0, untimed = 0;
+    for (size_t j = 0; j < n; j++)
+        if (c->submitted[w->queue[j]] != NULL)
+            items[timed++].row = w->queue[j];
+        else
+            late[untimed++].row = w->queue[j];
+    copy_rows(w->queue + timed, late, untimed);
+    items = order_texts(items, late, c->submitted, timed);
+    copy_rows(w->queue, items, timed);
+}
+
+/* Put the queue of `n` rows, by date and id, into the budget's order. */
+static void line_up(const Claims *c, const Budget *b, Workspace *w, size_t n)
+{
+    int by_score = b->allocation == BUDGET_RANKED && c->score != NULL;
+    if (b->allocation == BUDGET_FIRST_COME && b->by_submission &&
+        c->submitted != NULL)
+        line_up_submitted(c, w, n);
+    if (!by_score && b->allocation != BUDGET_LOTTERY)
+        return;
+    for (size_t j = 0; j < n; j++) {
+        uint32_t row = w->queue[j];
+        w->items[j].row = row;
+        w->items[j].key = by_score ? order_real(-c->score[row])
+                                   : order_lot(b->seed, c->id[row]);
+    }
+    copy_rows(w->queue, order_sort(w->items, w->items + c->n, n), n);
+}
+
+/* "budget-P", interned. */
+static ErrCode name_budget(const char **out, Claims *c, size_t payer, Err *err)
+{
+    const char *name =
+        text_format(c->arena, "budget-%s", c->book.payers.name[payer]);
+    *out = name != NULL ? texts_put(c->texts, name, strlen(name)) : NULL;
+    return *out != NULL ? OK : FAIL(err, ERR_MEMORY, "out of memory");
+}
+
+/* Give one budget out over the claims of rows[n], all of one year. */
+static ErrCode spend(Claims *c, const uint32_t rows[], size_t n, const Terms *t,
+                     const Budget *b, Workspace *w, Err *err)
+{
+    ErrCode rc = OK;
+    size_t p = b->payer, drawing = 0;
+    Money unit = t->rounding.when == ROUND_PAID ? t->rounding.unit : (Money){1};
+    const char *why = NULL;
+    TRY(name_budget(&why, c, p, err));
+    for (size_t j = 0; j < n; j++)
+        if (draws_on(c, rows[j], t, b))
+            w->queue[drawing++] = rows[j];
+    line_up(c, b, w, drawing);
+    TRY(budget_allocate(c->paid[p], c->part[p], w->queue, drawing, b, unit,
+                        w->rest, err));
+    for (size_t j = 0; j < drawing; j++)
+        if (c->paid[p][w->queue[j]] < c->part[p][w->queue[j]])
+            c->binding[w->queue[j]] = why;
+done:
+    return rc;
+}
+
+/* The budgets of a year are those in force at its last claim. */
+static ErrCode spend_year(Claims *c, const uint32_t rows[], size_t n,
+                          Workspace *w, Err *err)
+{
+    ErrCode rc = OK;
+    const Terms *t = NULL;
+    for (size_t j = n; j-- > 0 && t == NULL;)
+        t = claims_terms(c, rows[j]);
+    for (size_t k = 0; t != NULL && k < t->n_budget; k++)
+        TRY(spend(c, rows, n, t, &t->budget[k], w, err));
+done:
+    return rc;
+}
+
+static ErrCode take_parts(Claims *c, Workspace *w, Err *err)
+{
+    int missing = 0;
+    for (size_t p = 0; p < c->book.payers.n; p++) {
+        c->part[p] = arena_alloc(c->arena, c->n, sizeof *c->part[p]);
+        c->paid[p] = arena_alloc(c->arena, c->n, sizeof *c->paid[p]);
+        missing |= c->part[p] == NULL || c->paid[p] == NULL;
+    }
+    c->rounded = arena_alloc(c->arena, c->n, sizeof *c->rounded);
+    w->items = arena_alloc(c->arena, 2 * c->n, sizeof *w->items);
+    w->queue = arena_alloc(c->arena, c->n, sizeof *w->queue);
+    w->rest = arena_alloc(c->arena, c->n, sizeof *w->rest);
+    missing |= c->rounded == NULL || w->items == NULL || w->queue == NULL ||
+               w->rest == NULL;
+    return missing ? FAIL(err, ERR_MEMORY, "out of memory") : OK;
+}
+
+ErrCode claims_pay(Claims *c, Err *err)
+{
+    ErrCode rc = OK;
+    Workspace w = {0};
+    TRY(take_parts(c, &w, err));
+    for (size_t i = 0; i < c->n; i++)
+        if (c->refusal[i] == REFUSED_NOT)
+            divide(c, i);
+    for (size_t from = 0, to; from < c->n; from = to) {
+        int32_t year = c->year[c->order[from]];
+        for (to = from; to < c->n && c->year[c->order[to]] == year;)
+            to++;
+        TRY(spend_year(c, c->order + from, to - from, &w, err));
+    }
+done:
+    return rc;
+}
