@@ -1,5 +1,7 @@
 #include "subsidy/claims.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 /* Read the terms of one day; the first fault becomes the message. */
@@ -17,10 +19,14 @@ static ErrCode read_day(const Terms **out, Claims *c, Date day, Err *err)
     if (faults_count(faults) == 0)
         return FAIL(err, rc, "%s", inner.text);
     const Fault *f = faults_at(faults, 0);
-    return FAIL(err, rc, "%s:%zu:%zu: %s%s%s", f->file, f->line, f->column,
-                f->problem != NULL ? f->problem : f->value,
-                f->problem != NULL ? "" : tr(" is not "),
-                f->problem != NULL ? "" : f->expected);
+    const char *value = f->value != NULL ? f->value : "";
+    const char *what = f->problem;
+    if (what == NULL)
+        what = text_format(c->arena, tr("'%.*s' is not %s"), TEXT_SHORT(value),
+                           f->expected);
+    if (what == NULL)
+        what = "";
+    return FAIL(err, rc, "%s:%zu:%zu: %s", f->file, f->line, f->column, what);
 }
 
 /* What spares the passes over the claims some work. */
