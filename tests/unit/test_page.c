@@ -1,0 +1,350 @@
+#include "tablecase.h"
+
+#include "report/report.h"
+
+#include <sqlite3.h>
+
+static const char *page(const Report *report, ReportLanguage language)
+{
+    FILE *to = case_open();
+    Err err = {0};
+    assert_int_equal(report_html(to, report, language, &err), OK);
+    fclose(to);
+    return case_written;
+}
+
+static int is_void(const char *name, size_t n)
+{
+    static const char *const names[] = {"meta", "link", "br", "input"};
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (strlen(names[i]) == n && memcmp(name, names[i], n) == 0)
+            return 1;
+    return 0;
+}
+
+/* Past a tag whose '<' is at `at`; quoted attributes may hold anything. */
+static const char *past_tag(const char *at)
+{
+    for (int quoted = 0; *at != '\0' && (quoted || *at != '>'); at++)
+        quoted ^= *at == '"';
+    assert_true(*at == '>');
+    return at + 1;
+}
+
+/* Every element is closed, in order; scripts and styles hold no tags. */
+static void assert_balanced(const char *html)
+{
+    struct {
+        const char *name;
+        size_t n;
+    } open[32];
+    size_t depth = 0;
+    const char *at = strchr(html, '>') + 1; /* past <!DOCTYPE> */
+    while ((at = strchr(at, '<')) != NULL) {
+        int closing = at[1] == '/';
+        const char *name = at + 1 + closing;
+        size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789");
+        assert_true(n > 0);
+        at = past_tag(at);
+        if (closing) {
+            assert_true(depth > 0);
+            depth--;
+            assert_int_equal(open[depth].n, n);
+            assert_memory_equal(open[depth].name, name, n);
+        } else if (!is_void(name, n)) {
+            assert_true(depth < COUNT(open));
+            open[depth].name = name;
+            open[depth++].n = n;
+        }
+        if (!closing && n == 6 && memcmp(name, "script", 6) == 0)
+            at = strstr(at, "</script");
+        if (!closing && n == 5 && memcmp(name, "style", 5) == 0)
+            at = strstr(at, "</style");
+        assert_non_null(at);
+    }
+    assert_int_equal(depth, 0);
+}
+
+/* Data of each chart is JSON to SQLite's reader; how many there are. */
+static int valid_charts(const char *html)
+{
+    static const char tag[] = "<script type=\"application/json\">";
+    sqlite3 *db;
+    int n = 0;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    for (; (html = strstr(html, tag)) != NULL; n++) {
+        sqlite3_stmt *st;
+        html += strlen(tag);
+        const char *end = strstr(html, "</script>");
+        assert_int_equal(
+            sqlite3_prepare_v2(db, "SELECT json_valid(?1)", -1, &st, NULL),
+            SQLITE_OK);
+        sqlite3_bind_text(st, 1, html, (int)(end - html), SQLITE_STATIC);
+        assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+        assert_int_equal(sqlite3_column_int(st, 0), 1);
+        sqlite3_finalize(st);
+    }
+    sqlite3_close(db);
+    return n;
+}
+
+static size_t occurrences(const char *text, const char *part)
+{
+    size_t n = 0;
+    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
+        n++;
+    return n;
+}
+
+#define EVIL "</script><b onload='x'>\"&\x01\xff"
+
+static Table *figures, *rows, *nothing;
+
+static int make_tables(void **state)
+{
+    if (case_set_up(state) != 0)
+        return 1;
+    figures = case_table("summary", 1);
+    case_whole(figures, "paid", TYPE_MONEY, "fen",
+               (const int64_t[]){461690000});
+    case_real(figures, "el", "fen", (const double[]){20944675981.0});
+    case_real(figures, "el_se", "fen", (const double[]){43451210.0});
+    rows = case_table("rows", 2);
+    rows->title = (Label){"逐笔 " EVIL, "rows " EVIL};
+    case_words(rows, "firm_name", TYPE_TEXT, (const char *const[]){EVIL, NULL});
+    case_whole(rows, "year", TYPE_COUNT, "year", (const int64_t[]){1, 2});
+    case_whole(rows, "paid", TYPE_MONEY, "fen",
+               (const int64_t[]){123456, NULL_INT});
+    nothing = case_table("nothing", 0);
+    case_column(nothing, "year", TYPE_COUNT, "year");
+    case_column(nothing, "paid", TYPE_MONEY, "fen");
+    return 0;
+}
+
+static const char *evil_page(ReportLanguage language)
+{
+    const Chart charts[] = {
+        {.kind = CHART_ACROSS,
+         .title = {EVIL, EVIL},
+         .table = rows,
+         .x = "firm_name",
+         .y = {"paid"}},
+        {.kind = CHART_LINE, .table = nothing, .x = "year", .y = {"paid"}},
+        {.kind = CHART_HISTOGRAM, .table = rows, .x = "year", .y = {"paid"}},
+    };
+    const Table *const tables[] = {rows, nothing};
+    const ReportSection sections[] = {
+        {.id = "summary", .title = {"概要", "Summary"}, .figures = figures},
+        {.id = "rows",
+         .title = {"逐笔", EVIL},
+         .lead = {EVIL, "lead"},
+         .charts = charts,
+         .ncharts = COUNT(charts),
+         .tables = tables,
+         .ntables = COUNT(tables)},
+    };
+    const Report report = {.title = {"报告", EVIL},
+                           .sections = sections,
+                           .n = COUNT(sections),
+                           .version = "7.7",
+                           .command = "kedan run '<demo>' --seed 1",
+                           .origins = tables,
+                           .norigins = 1};
+    return page(&report, language);
+}
+
+static void a_page_is_well_formed_whatever_it_shows(void **state)
+{
+    (void)state;
+    for (int language = REPORT_ZH; language <= REPORT_EN; language++) {
+        const char *html = evil_page((ReportLanguage)language);
+        assert_balanced(html);
+        assert_int_equal(valid_charts(html), 2); /* the empty one has none */
+        assert_null(strstr(html, "<b onload"));
+        assert_null(strchr(html, '\x01'));
+        assert_null(strchr(html, '\xff'));
+        free(case_written);
+    }
+}
+
+static void a_page_asks_nobody(void **state)
+{
+    (void)state;
+    const char *html = evil_page(REPORT_ZH);
+    static const char *const outside[] = {" src=",   "@import",       "url(",
+                                          "fetch(",  "<img",          "<iframe",
+                                          "import(", "XMLHttpRequest"};
+    for (size_t i = 0; i < COUNT(outside); i++)
+        assert_null(strstr(html, outside[i]));
+    assert_int_equal(occurrences(html, "default-src 'none'"), 1);
+    assert_non_null(strstr(html, "Chart.js v")); /* with its notice */
+    assert_non_null(strstr(html, "Released under the MIT License"));
+    free(case_written);
+}
+
+static void both_languages_stand_in_the_page(void **state)
+{
+    (void)state;
+    const char *html = evil_page(REPORT_EN);
+    assert_non_null(strstr(html, "<html lang=\"en\" data-lang=\"en\">"));
+    assert_non_null(strstr(html,
+                           "<span class=\"zh\" lang=\"zh-CN\">概要</span>"
+                           "<span class=\"en\" lang=\"en\">Summary"
+                           "</span>"));
+    free(case_written);
+    html = evil_page(REPORT_ZH);
+    assert_non_null(strstr(html, "<html lang=\"zh-CN\" data-lang=\"zh\">"));
+    assert_non_null(strstr(html, "<title>报告</title>"));
+    free(case_written);
+}
+
+static void figures_are_short_and_whole(void **state)
+{
+    (void)state;
+    const char *html = evil_page(REPORT_ZH);
+    assert_non_null(strstr(html, ">461.69</span>"));
+    assert_non_null(strstr(html, "<dd class=\"se\">4,616,900.00 "));
+    assert_non_null(strstr(html, ">2.0945</span>"));
+    assert_non_null(strstr(html,
+                           "<dd class=\"se\">± "
+                           "<span class=\"zh\" lang=\"zh-CN\">43.45<"));
+    free(case_written);
+}
+
+static void cells_are_right_aligned_numbers_and_dashes(void **state)
+{
+    (void)state;
+    const char *html = evil_page(REPORT_ZH);
+    assert_non_null(strstr(html, "<td class=\"n\">1,234.56</td></tr>"));
+    assert_non_null(strstr(
+        html, "<td class=\"n\"><span class=\"null\">–</span></td></tr>"));
+    assert_non_null(strstr(html,
+                           "<th scope=\"col\" class=\"n\"><span class=\"zh\" "
+                           "lang=\"zh-CN\">拟拨付（元）</span>"));
+    free(case_written);
+}
+
+static void the_last_section_says_how_to_make_it_again(void **state)
+{
+    (void)state;
+    const char *html = evil_page(REPORT_ZH);
+    const char *last = strstr(html, "<section id=\"reproduce\">");
+    assert_non_null(last);
+    assert_non_null(strstr(last,
+                           "<code>kedan run &#39;&lt;demo&gt;&#39; "
+                           "--seed 1</code>"));
+    assert_non_null(strstr(last, "科担 kedan 7.7</footer>"));
+    assert_non_null(strstr(html, "<a href=\"#reproduce\">"));
+    free(case_written);
+}
+
+static void the_same_tables_give_the_same_bytes(void **state)
+{
+    (void)state;
+    evil_page(REPORT_ZH);
+    char *first = case_written;
+    assert_string_equal(evil_page(REPORT_ZH), first);
+    free(first);
+    free(case_written);
+}
+
+static void long_tables_are_cut_and_say_so(void **state)
+{
+    (void)state;
+    Table *t = case_table("long", REPORT_ROWS + 77);
+    case_column(t, "count", TYPE_COUNT, "");
+    const Table *const tables[] = {t};
+    const ReportSection section = {
+        .id = "long", .title = {"长", "long"}, .tables = tables, .ntables = 1};
+    const Report report = {
+        .title = {"长", "long"}, .sections = &section, .n = 1};
+    const char *html = page(&report, REPORT_EN);
+    assert_int_equal(occurrences(html, "<td class=\"n\">0</td>"), REPORT_ROWS);
+    assert_non_null(strstr(html, "the first 2000 of 2077 rows"));
+    free(case_written);
+}
+
+static Report wrong_report(const Chart *chart, ReportSection *section)
+{
+    *section = (ReportSection){
+        .id = "a", .title = {"甲", "a"}, .charts = chart, .ncharts = 1};
+    return (Report){.title = {"甲", "a"}, .sections = section, .n = 1};
+}
+
+static void a_wrong_chart_is_refused(void **state)
+{
+    (void)state;
+    Err err = {0};
+    ReportSection section;
+    const Chart chart = {
+        .title = {"图", "it"}, .table = rows, .x = "none", .y = {"paid"}};
+    const Report report = wrong_report(&chart, &section);
+    FILE *to = case_open();
+    assert_int_equal(report_html(to, &report, REPORT_ZH, &err), ERR_DOMAIN);
+    assert_string_equal(err.text,
+                        "chart 'it' of table 'rows': column 'none' "
+                        "is missing");
+    fclose(to);
+    free(case_written);
+}
+
+static void a_full_disk_is_an_error(void **state)
+{
+    (void)state;
+    Err err = {0};
+    const Report report = {.title = {"满", "full"}};
+    FILE *full = fopen("/dev/full", "w");
+    assert_non_null(full);
+    assert_int_equal(report_html(full, &report, REPORT_ZH, &err), ERR_IO);
+    assert_string_equal(err.text, "the report cannot be written");
+    fclose(full);
+}
+
+static void every_failed_allocation_is_reported(void **state)
+{
+    (void)state;
+    ReportSection section;
+    const Chart chart = {.kind = CHART_BAR,
+                         .title = {"图", "it"},
+                         .table = rows,
+                         .x = "firm_name",
+                         .y = {"paid"}};
+    Report report = wrong_report(&chart, &section);
+    const Table *const tables[] = {rows};
+    section.tables = tables;
+    section.ntables = 1;
+    section.figures = figures;
+    ErrCode rc = ERR_MEMORY;
+    long n = 0;
+    for (; rc != OK; n++) {
+        Err err = {0};
+        FILE *to = case_open();
+        mem_fail_from(n);
+        rc = report_html(to, &report, REPORT_ZH, &err);
+        mem_fail_from(-1);
+        assert_true(rc == OK || rc == ERR_MEMORY);
+        assert_int_equal(err.code, rc);
+        fclose(to);
+        free(case_written);
+    }
+    assert_true(n > 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_page_is_well_formed_whatever_it_shows),
+        cmocka_unit_test(a_page_asks_nobody),
+        cmocka_unit_test(both_languages_stand_in_the_page),
+        cmocka_unit_test(figures_are_short_and_whole),
+        cmocka_unit_test(cells_are_right_aligned_numbers_and_dashes),
+        cmocka_unit_test(the_last_section_says_how_to_make_it_again),
+        cmocka_unit_test(the_same_tables_give_the_same_bytes),
+        cmocka_unit_test(long_tables_are_cut_and_say_so),
+        cmocka_unit_test(a_wrong_chart_is_refused),
+        cmocka_unit_test(a_full_disk_is_an_error),
+        cmocka_unit_test(every_failed_allocation_is_reported),
+    };
+    return cmocka_run_group_tests_name(__FILE__, tests, make_tables,
+                                       case_tear_down);
+}
