@@ -11,25 +11,30 @@
 
 #include "core/fault.h"
 #include "data/colmap.h"
+#include "data/plan.h"
 #include "data/source.h"
 #include "data/table.h"
 
 #include <stdio.h>
 
 typedef struct {
-    const char *of;       /* "applications": which file's columns */
-    const ColumnMap *map; /* or NULL: headers are field names */
-    int keep_good_rows;   /* --rejects: leave faulty rows out, do not fail */
-    FILE *rejects;        /* where they go, with reasons, or NULL */
+    const char *of;         /* "applications": which file's columns */
+    const ColumnMap *map;   /* or NULL: headers are field names */
+    int keep_good_rows;     /* --rejects: leave faulty rows out, do not fail */
+    FILE *rejects;          /* where they go, with reasons, or NULL */
+    const CsvColumn *extra; /* [n_extra] columns that rules read besides */
+    size_t n_extra;
 } CsvOptions;
 
 /*
  * Read a table.  All faults are listed, with line and column (of the cell).
  * out       rows in the order of the file; `lines` is set.
- * faults    every faulty cell, missing column, unknown column (a warning).
+ * faults    every faulty cell, missing column, unknown column (a warning);
+ *           where good rows are kept, faults of refused rows are warnings too.
  * refused   rows left out (0 unless keep_good_rows).
- * ERR_INPUT when there are faults and rows are not left out; ERR_MEMORY.
- * Cost      one pass over the bytes; about 50 ns a cell.
+ * ERR_INPUT when there are faults and rows are not left out, or when the file
+ * as a whole cannot be read; ERR_MEMORY; ERR_IO when `rejects` refuses.
+ * Cost      one pass over the bytes; about 40 ns a cell.
  */
 MUST_USE ErrCode csv_read(Table **out, size_t *refused, Tables *tables,
                           Source source, CsvOptions options, Faults *faults,

@@ -1,0 +1,369 @@
+#include "data/plan.h"
+
+#include "core/tr.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The work on one plan. */
+typedef struct {
+    const PlanInput *in;
+    Plan *plan;
+    Arena *arena;
+    size_t capacity;
+    unsigned char among[FIELD_COUNT]; /* fields that the file may have */
+    Err *err;
+} Maker;
+
+static ErrCode no_memory(Maker *m)
+{
+    return FAIL(m->err, ERR_MEMORY, "%s: no memory for its columns",
+                m->in->file);
+}
+
+static ErrCode fault(Maker *m, int is_warning, const char *problem,
+                     const char *way_out)
+{
+    if (problem == NULL)
+        return no_memory(m);
+    return faults_add(m->in->faults,
+                      (Fault){.file = m->in->file,
+                              .line = m->in->line,
+                              .problem = problem,
+                              .way_out = way_out,
+                              .is_warning = is_warning},
+                      m->err);
+}
+
+static PlanColumn *find(const Plan *plan, Field field, const char *name)
+{
+    for (size_t i = 0; i < plan->n; i++)
+        if (field < FIELD_COUNT ? plan->columns[i].field == field
+                                : strcmp(plan->columns[i].name, name) == 0)
+            return &plan->columns[i];
+    return NULL;
+}
+
+/* The stored number of a bound in plain units. */
+static int64_t stored(double bound, FieldType type)
+{
+    double scale = type == TYPE_MONEY   ? 100
+                   : type == TYPE_RATIO ? (double)RATIO_ONE
+                                        : 1;
+    if (isinf(bound))
+        return bound < 0 ? -INT64_MAX : INT64_MAX;
+    return (int64_t)(bound * scale);
+}
+
+static void set_range(PlanColumn *c)
+{
+    FieldRange range = c->field < FIELD_COUNT
+                           ? field_range(c->field)
+                           : (FieldRange){-INFINITY, INFINITY, ""};
+    c->low_real = range.low;
+    c->high_real = range.high;
+    c->low = stored(range.low, c->type);
+    c->high = stored(range.high, c->type);
+    c->expected = range.expected;
+}
+
+/* Intern every word of the column's codes. */
+static ErrCode set_words(PlanColumn *c, Maker *m)
+{
+    enum { MOST_WORDS = 64 };
+    size_t n;
+    Texts *texts = m->in->tables->texts;
+    const FileCode *codes = file_codes(&n, m->in->of, c->field);
+    if (codes == NULL)
+        return OK;
+    PlanWord *words = arena_alloc(m->arena, MOST_WORDS, sizeof *words);
+    const char *list = "";
+    for (size_t i = 0; i < n && words != NULL && list != NULL; i++) {
+        const char *word =
+            texts_put(texts, codes[i].word, strlen(codes[i].word));
+        list = text_format(m->arena, "%s%s%s", list, i == 0 ? "" : ", ", word);
+        words[c->n_words++] = (PlanWord){word, word};
+        for (const char *also = codes[i].words; *also != '\0';) {
+            size_t bytes = strcspn(also, "|");
+            words[c->n_words++] =
+                (PlanWord){texts_put(texts, also, bytes), word};
+            also += bytes + (also[bytes] == '|');
+        }
+    }
+    if (words == NULL || list == NULL)
+        return no_memory(m);
+    for (size_t i = 0; i < c->n_words; i++)
+        if (words[i].read == NULL || words[i].word == NULL)
+            return no_memory(m);
+    c->words = words;
+    c->words_expected = text_format(m->arena, tr("one of %s"), list);
+    return c->words_expected == NULL ? no_memory(m) : OK;
+}
+
+static ErrCode add_column(PlanColumn **out, Maker *m, Field field,
+                          const CsvColumn *extra)
+{
+    Plan *plan = m->plan;
+    PlanColumn *columns = arena_grow(m->arena, plan->columns, &m->capacity,
+                                     plan->n, sizeof *columns);
+    if (columns == NULL)
+        return no_memory(m);
+    plan->columns = columns;
+    PlanColumn *c = &columns[plan->n];
+    *c = (PlanColumn){.field = field, .cell = PLAN_NO_CELL};
+    if (field < FIELD_COUNT) {
+        int needs = file_needs(m->in->of, field);
+        c->name = field_info(field)->name;
+        c->type = field_info(field)->type;
+        c->needs = needs < 0 ? 0 : needs;
+    } else {
+        c->name = extra->name;
+        c->type = extra->type;
+    }
+    set_range(c);
+    ErrCode rc = field < FIELD_COUNT ? set_words(c, m) : OK;
+    plan->n += rc == OK;
+    *out = c;
+    return rc;
+}
+
+/* `header` without a unit at its end, and whether that was 万元. */
+static Slice without_unit(int *wan, Slice header)
+{
+    static const struct {
+        const char *text;
+        int wan;
+    } units[] = {{"（万元）", 1}, {"(万元)", 1}, {"（元）", 0}, {"(元)", 0}};
+    *wan = 0;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t n = strlen(units[i].text);
+        if (header.n > n &&
+            memcmp(header.bytes + header.n - n, units[i].text, n) == 0) {
+            *wan = units[i].wan;
+            return slice_trim((Slice){header.bytes, header.n - n});
+        }
+    }
+    return header;
+}
+
+static const CsvColumn *extra_named(const Maker *m, Slice name)
+{
+    for (size_t i = 0; i < m->in->n_extra; i++)
+        if (slice_is(name, m->in->extra[i].name))
+            return &m->in->extra[i];
+    return NULL;
+}
+
+/* What a header means; FIELD_COUNT and *extra NULL: nothing we know. */
+static Field meaning(const CsvColumn **extra, int *wan, const Maker *m,
+                     Slice header)
+{
+    *wan = 0;
+    *extra = NULL;
+    Field field = field_named_among(header.bytes, header.n, m->among);
+    if (field < FIELD_COUNT || (*extra = extra_named(m, header)) != NULL)
+        return field;
+    Slice bare = without_unit(wan, header);
+    if (bare.n == header.n)
+        return FIELD_COUNT;
+    field = field_named_among(bare.bytes, bare.n, m->among);
+    if (field == FIELD_COUNT && (*extra = extra_named(m, bare)) == NULL)
+        return FIELD_COUNT;
+    FieldType type = *extra == NULL ? field_info(field)->type : (*extra)->type;
+    if (type != TYPE_MONEY) { /* a unit of amounts on something else */
+        *extra = NULL;
+        return FIELD_COUNT;
+    }
+    return field;
+}
+
+/* Of the file's own columns, the name nearest to a header; or NULL. */
+static const char *nearest_name(const Maker *m, const char *header)
+{
+    const char *names[FIELD_COUNT];
+    size_t n = 0;
+    for (Field f = 0; f < FIELD_COUNT; f++)
+        if (m->among[f] && find(m->plan, f, NULL) == NULL)
+            names[n++] = field_info(f)->name;
+    return text_nearest(header, names, n);
+}
+
+static ErrCode warn_unknown(Maker *m, Slice header, size_t i)
+{
+    if (header.n == 0)
+        return fault(m, 1,
+                     text_format(m->arena,
+                                 tr("column %zu has no name and is ignored"),
+                                 i + 1),
+                     NULL);
+    const char *name = text_copy(m->arena, header.bytes, header.n);
+    const char *near = name == NULL ? NULL : nearest_name(m, name);
+    if (name == NULL)
+        return no_memory(m);
+    return fault(
+        m, 1,
+        text_format(m->arena,
+                    tr("the column '%.*s' is no column of %s and is ignored"),
+                    TEXT_SHORT(name), file_name(m->in->of)),
+        near == NULL ? NULL
+                     : text_format(m->arena, tr("did you mean %s?"), near));
+}
+
+static ErrCode plan_header(Maker *m, Slice header, size_t i)
+{
+    const CsvColumn *extra;
+    PlanColumn *c;
+    int wan;
+    Field field = meaning(&extra, &wan, m, header);
+    if (field == FIELD_COUNT && extra == NULL)
+        return warn_unknown(m, header, i);
+    c = find(m->plan, field, extra == NULL ? NULL : extra->name);
+    if (c != NULL)
+        return fault(m, 0,
+                     text_format(m->arena,
+                                 tr("columns %ld and %zu are both %s"),
+                                 c->cell + 1, i + 1, c->name),
+                     "leave one of them out");
+    ErrCode rc = add_column(&c, m, field, extra);
+    if (rc == OK) {
+        c->cell = (long)i;
+        c->wan = wan;
+    }
+    return rc;
+}
+
+/* The cell with this header, or PLAN_NO_CELL. */
+static long cell_named(const Maker *m, const char *header)
+{
+    for (size_t i = 0; i < m->in->n; i++)
+        if (slice_is(slice_trim(m->in->headers[i]), header))
+            return (long)i;
+    return PLAN_NO_CELL;
+}
+
+static ErrCode fault_no_source(Maker *m, const Doc *at, const char *header)
+{
+    const char *problem = text_format(
+        m->arena, tr("the column '%.*s' that the map reads is not in %s"),
+        TEXT_SHORT(header), m->in->file);
+    if (problem == NULL)
+        return no_memory(m);
+    return faults_add(m->in->faults,
+                      (Fault){.file = m->in->map->file,
+                              .line = at == NULL ? 0 : at->line,
+                              .problem = problem},
+                      m->err);
+}
+
+/* The cells that an expression reads. */
+static ErrCode bind(const long **out, size_t *n, Maker *m, const Arith *arith,
+                    const Doc *at)
+{
+    ErrCode rc = OK;
+    *n = arith->n_columns;
+    long *cells = arena_alloc(m->arena, *n + 1, sizeof *cells);
+    if (cells == NULL)
+        return no_memory(m);
+    for (size_t i = 0; i < *n && rc == OK; i++) {
+        cells[i] = cell_named(m, arith->columns[i]);
+        if (cells[i] == PLAN_NO_CELL)
+            rc = fault_no_source(m, at, arith->columns[i]);
+    }
+    *out = cells;
+    return rc;
+}
+
+static ErrCode plan_mapped(Maker *m, const MapColumn *map)
+{
+    PlanColumn *c;
+    ErrCode rc = add_column(&c, m, map->field, NULL);
+    if (rc != OK)
+        return rc;
+    c->map = map;
+    c->wan = map->is_wan;
+    if (map->expr != NULL)
+        return bind(&c->expr_cells, &c->n_expr, m, map->expr, map->at);
+    if (map->from == NULL)
+        return OK;
+    c->cell = cell_named(m, map->from);
+    return c->cell == PLAN_NO_CELL ? fault_no_source(m, map->at, map->from)
+                                   : OK;
+}
+
+/* Fields that the file may have, and those that extra columns name. */
+static void set_among(Maker *m)
+{
+    for (Field f = 0; f < FIELD_COUNT; f++)
+        m->among[f] = file_needs(m->in->of, f) >= 0;
+    for (size_t i = 0; i < m->in->n_extra; i++) {
+        const char *name = m->in->extra[i].name;
+        Field f = field_named(name, strlen(name));
+        if (f < FIELD_COUNT && strcmp(field_info(f)->name, name) == 0)
+            m->among[f] = 1;
+    }
+}
+
+static ErrCode fault_missing(Maker *m, Field field)
+{
+    const FieldInfo *info = field_info(field);
+    return fault(m, 0,
+                 text_format(m->arena,
+                             tr("the required column %s (%s) is missing"),
+                             info->name, info->zh),
+                 NULL);
+}
+
+/* "pd or grade": what a missing choice is called. */
+static ErrCode fault_missing_choice(Maker *m)
+{
+    const char *list = "";
+    for (Field f = 0; f < FIELD_COUNT && list != NULL; f++)
+        if (m->among[f] && (file_needs(m->in->of, f) & COLUMN_ONE_OF) &&
+            file_needs(m->in->of, f) >= 0)
+            list =
+                text_format(m->arena, *list == '\0' ? "%s%s" : tr("%s or %s"),
+                            list, field_info(f)->name);
+    if (list == NULL)
+        return no_memory(m);
+    return fault(
+        m, 0, text_format(m->arena, tr("a column %s is missing"), list), NULL);
+}
+
+static ErrCode check_complete(Maker *m)
+{
+    ErrCode rc = OK;
+    int has_choice = 0, found = 0;
+    for (Field f = 0; f < FIELD_COUNT && rc == OK; f++) {
+        int needs = file_needs(m->in->of, f);
+        if (needs < 0)
+            continue;
+        int there = find(m->plan, f, NULL) != NULL;
+        if ((needs & COLUMN_REQUIRED) && !there)
+            rc = fault_missing(m, f);
+        has_choice |= (needs & COLUMN_ONE_OF) != 0;
+        found |= (needs & COLUMN_ONE_OF) && there;
+    }
+    return rc == OK && has_choice && !found ? fault_missing_choice(m) : rc;
+}
+
+ErrCode plan_make(Plan *out, const PlanInput *in, Err *err)
+{
+    ErrCode rc = OK;
+    Plan plan = {.of = in->of, .map = in->map, .cells = in->n};
+    Maker m = {.in = in, .plan = &plan, .arena = in->tables->arena, .err = err};
+    set_among(&m);
+    if (in->map == NULL) {
+        for (size_t i = 0; i < in->n; i++)
+            TRY(plan_header(&m, slice_trim(in->headers[i]), i));
+    } else {
+        for (size_t i = 0; i < in->map->n; i++)
+            TRY(plan_mapped(&m, &in->map->columns[i]));
+        if (in->map->keep_if != NULL)
+            TRY(bind(&plan.keep_cells, &plan.n_keep, &m, in->map->keep_if,
+                     NULL));
+    }
+    TRY(check_complete(&m));
+    *out = plan;
+done:
+    return rc;
+}

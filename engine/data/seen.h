@@ -1,0 +1,24 @@
+/* seen.h - has this text stood in this column before? */
+#ifndef DATA_SEEN_H
+#define DATA_SEEN_H
+
+#include "core/mem.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Rows by their interned text.  `Seen seen = {.arena = arena};` is ready. */
+typedef struct {
+    Arena *arena;
+    uint32_t *rows; /* [mask + 1] row + 1, or 0 */
+    size_t mask, n;
+} Seen;
+
+/*
+ * Enter `row`, whose text is column[row], an interned one.
+ * *first gets the row that has the text already, or `row` itself.
+ * Returns 0 when out of memory.
+ */
+int seen_add(size_t *first, Seen *seen, const char *const column[], size_t row);
+
+#endif
