@@ -125,7 +125,7 @@ static void read_field(MapColumn *c, Maker *m, const Doc *group)
         return;
     Field f = field_named(name, strlen(name));
     const Doc *at = doc_get(group, "field");
-    if (f == FIELD_COUNT || file_needs(m->map->of, f) < 0) {
+    if (f == FIELD_COUNT || !file_takes(m->map->of, f)) {
         doc_fault(at, 0,
                   text_format(m->arena, tr("'%.*s' is no column of %s"),
                               TEXT_SHORT(name), file_name(m->map->of)),

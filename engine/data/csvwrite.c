@@ -7,7 +7,7 @@ static void write_text(FILE *to, const char *text)
 {
     size_t n = strlen(text);
     int spaced = n > 0 && (text[0] == ' ' || text[n - 1] == ' ');
-    if (strpbrk(text, ",;\t\"\r\n") == NULL && !spaced) {
+    if (strpbrk(text, ",\"\r\n") == NULL && !spaced) {
         fwrite(text, 1, n, to);
         return;
     }

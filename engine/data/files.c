@@ -58,6 +58,17 @@ int file_needs(FileKind file, Field field)
     return needs[file][field] == 0 ? -1 : needs[file][field] & ~BELONGS;
 }
 
+int file_takes(FileKind file, Field field)
+{
+    if (file_needs(file, field) >= 0)
+        return 1;
+    if ((file == FILE_applications || file == FILE_ip_rights) &&
+        (field == FIELD_pd || field == FIELD_grade || field == FIELD_lgd ||
+         field == FIELD_lgd_sd))
+        return 0;               /* an assessment works them out */
+    return field < FIELD_score; /* where the results of the stages start */
+}
+
 const FileCode *file_codes(size_t *n, FileKind file, Field field)
 {
     const size_t count = sizeof codes / sizeof *codes;

@@ -31,8 +31,12 @@ enum { /* what is asked of a column */
 FileKind file_named(const char *name);
 const char *file_name(FileKind file);
 
-/* What is asked of `field` in `file`, flags above; -1: it does not belong. */
+/* What is asked of `field` in `file`, flags above; -1: it is not listed. */
 int file_needs(FileKind file, Field field);
+
+/* Whether the file may have the column: it is listed, or any other input of
+ * the dictionary that no stage will add to such a file. */
+int file_takes(FileKind file, Field field);
 
 /* A code of a file's column: words with the same code are the same. */
 typedef struct {

@@ -11,7 +11,8 @@ typedef struct {
     Plan *plan;
     Arena *arena;
     size_t capacity;
-    unsigned char among[FIELD_COUNT]; /* fields that the file may have */
+    unsigned char listed[FIELD_COUNT]; /* fields that belong to the file, */
+    unsigned char taken[FIELD_COUNT];  /* and all that it may have */
     Err *err;
 } Maker;
 
@@ -35,11 +36,18 @@ static ErrCode fault(Maker *m, int is_warning, const char *problem,
                       m->err);
 }
 
-static PlanColumn *find(const Plan *plan, Field field, const char *name)
+static PlanColumn *find_field(const Plan *plan, Field field)
 {
     for (size_t i = 0; i < plan->n; i++)
-        if (field < FIELD_COUNT ? plan->columns[i].field == field
-                                : strcmp(plan->columns[i].name, name) == 0)
+        if (plan->columns[i].field == field)
+            return &plan->columns[i];
+    return NULL;
+}
+
+static PlanColumn *find_name(const Plan *plan, const char *name)
+{
+    for (size_t i = 0; i < plan->n; i++)
+        if (strcmp(plan->columns[i].name, name) == 0)
             return &plan->columns[i];
     return NULL;
 }
@@ -154,19 +162,28 @@ static const CsvColumn *extra_named(const Maker *m, Slice name)
     return NULL;
 }
 
+/* The field a header names, of those listed for the file if it can be. */
+static Field field_of(const Maker *m, Slice header)
+{
+    Field field = field_named_among(header.bytes, header.n, m->listed);
+    return field < FIELD_COUNT
+               ? field
+               : field_named_among(header.bytes, header.n, m->taken);
+}
+
 /* What a header means; FIELD_COUNT and *extra NULL: nothing we know. */
 static Field meaning(const CsvColumn **extra, int *wan, const Maker *m,
                      Slice header)
 {
     *wan = 0;
     *extra = NULL;
-    Field field = field_named_among(header.bytes, header.n, m->among);
+    Field field = field_of(m, header);
     if (field < FIELD_COUNT || (*extra = extra_named(m, header)) != NULL)
         return field;
     Slice bare = without_unit(wan, header);
     if (bare.n == header.n)
         return FIELD_COUNT;
-    field = field_named_among(bare.bytes, bare.n, m->among);
+    field = field_of(m, bare);
     if (field == FIELD_COUNT && (*extra = extra_named(m, bare)) == NULL)
         return FIELD_COUNT;
     FieldType type = *extra == NULL ? field_info(field)->type : (*extra)->type;
@@ -183,7 +200,7 @@ static const char *nearest_name(const Maker *m, const char *header)
     const char *names[FIELD_COUNT];
     size_t n = 0;
     for (Field f = 0; f < FIELD_COUNT; f++)
-        if (m->among[f] && find(m->plan, f, NULL) == NULL)
+        if (m->listed[f] && find_field(m->plan, f) == NULL)
             names[n++] = field_info(f)->name;
     return text_nearest(header, names, n);
 }
@@ -217,7 +234,8 @@ static ErrCode plan_header(Maker *m, Slice header, size_t i)
     Field field = meaning(&extra, &wan, m, header);
     if (field == FIELD_COUNT && extra == NULL)
         return warn_unknown(m, header, i);
-    c = find(m->plan, field, extra == NULL ? NULL : extra->name);
+    c = extra == NULL ? find_field(m->plan, field)
+                      : find_name(m->plan, extra->name);
     if (c != NULL)
         return fault(m, 0,
                      text_format(m->arena,
@@ -293,13 +311,15 @@ static ErrCode plan_mapped(Maker *m, const MapColumn *map)
 /* Fields that the file may have, and those that extra columns name. */
 static void set_among(Maker *m)
 {
-    for (Field f = 0; f < FIELD_COUNT; f++)
-        m->among[f] = file_needs(m->in->of, f) >= 0;
+    for (Field f = 0; f < FIELD_COUNT; f++) {
+        m->listed[f] = file_needs(m->in->of, f) >= 0;
+        m->taken[f] = file_takes(m->in->of, f) != 0;
+    }
     for (size_t i = 0; i < m->in->n_extra; i++) {
         const char *name = m->in->extra[i].name;
         Field f = field_named(name, strlen(name));
         if (f < FIELD_COUNT && strcmp(field_info(f)->name, name) == 0)
-            m->among[f] = 1;
+            m->taken[f] = 1;
     }
 }
 
@@ -318,15 +338,17 @@ static ErrCode fault_missing_choice(Maker *m)
 {
     const char *list = "";
     for (Field f = 0; f < FIELD_COUNT && list != NULL; f++)
-        if (m->among[f] && (file_needs(m->in->of, f) & COLUMN_ONE_OF) &&
+        if (m->listed[f] && (file_needs(m->in->of, f) & COLUMN_ONE_OF) &&
             file_needs(m->in->of, f) >= 0)
             list =
                 text_format(m->arena, *list == '\0' ? "%s%s" : tr("%s or %s"),
                             list, field_info(f)->name);
     if (list == NULL)
         return no_memory(m);
-    return fault(
-        m, 0, text_format(m->arena, tr("a column %s is missing"), list), NULL);
+    /* what a map leaves out a later stage may add */
+    return fault(m, m->in->map != NULL,
+                 text_format(m->arena, tr("a column %s is missing"), list),
+                 NULL);
 }
 
 static ErrCode check_complete(Maker *m)
@@ -337,7 +359,7 @@ static ErrCode check_complete(Maker *m)
         int needs = file_needs(m->in->of, f);
         if (needs < 0)
             continue;
-        int there = find(m->plan, f, NULL) != NULL;
+        int there = find_field(m->plan, f) != NULL;
         if ((needs & COLUMN_REQUIRED) && !there)
             rc = fault_missing(m, f);
         has_choice |= (needs & COLUMN_ONE_OF) != 0;
