@@ -108,7 +108,7 @@ static int combined(ArithValue *out, ArithOpCode code, ArithValue a,
 const CellFault *arith_eval(ArithValue *out, size_t *culprit,
                             const Arith *arith, const Slice cells[])
 {
-    ArithValue stack[ARITH_STACK];
+    ArithValue stack[ARITH_STACK] = {null_value};
     size_t n = 0;
     for (const ArithOp *op = arith->code; op < arith->code + arith->n; op++) {
         const CellFault *why = NULL;

@@ -3,6 +3,7 @@
 #include "core/date.h"
 #include "core/money.h"
 #include "core/tr.h"
+#include "data/number.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -39,143 +40,6 @@ FAULT(list_date, TR_NOOP("a single date"),
 FAULT(no_bool, TR_NOOP("true or false"),
       TR_NOOP("write true, false, 是 or 否"));
 
-enum {
-    NARROW = 64,     /* bytes of a number, longer ones are refused */
-    MOST_DIGITS = 18 /* that an int64_t holds whatever they are */
-};
-
-static const int64_t tens[] = {1,
-                               10,
-                               100,
-                               1000,
-                               10000,
-                               100000,
-                               1000000,
-                               10000000,
-                               100000000,
-                               1000000000,
-                               10000000000,
-                               100000000000,
-                               1000000000000,
-                               10000000000000,
-                               100000000000000,
-                               1000000000000000,
-                               10000000000000000,
-                               100000000000000000,
-                               1000000000000000000};
-
-/* digits * 10^-places; `rest` is what follows them. */
-typedef struct {
-    int64_t digits; /* 0 or more */
-    int places;
-    int negative;
-    int full;      /* no more digits fit */
-    int next;      /* the first that did not */
-    int cut;       /* one of them was not 0, */
-    int whole_cut; /* or stood before the point: a huge number */
-    Slice rest;
-} Number;
-
-static int is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static void take_digit(Number *n, char c, int is_decimal)
-{
-    if (n->digits >= tens[MOST_DIGITS - 1]) {
-        if (!n->full)
-            n->next = c - '0';
-        n->full = 1;
-        n->cut |= c != '0' || !is_decimal;
-        n->whole_cut |= !is_decimal;
-        return;
-    }
-    n->digits = n->digits * 10 + (c - '0');
-    n->places += is_decimal;
-}
-
-/* Digits with thousands: 1 to 3, then groups of 3.  0 when it is neither. */
-static int read_whole(Number *n, const char **p, const char *end)
-{
-    const char *group = *p;
-    int commas = 0;
-    for (; *p < end; ++*p) {
-        if (is_digit(**p)) {
-            take_digit(n, **p, 0);
-        } else if (**p == ',') {
-            long size = *p - group;
-            if (size < 1 || size > 3 || (commas > 0 && size != 3))
-                return 0;
-            group = *p + 1;
-            commas++;
-        } else {
-            break;
-        }
-    }
-    return *p > group && (commas == 0 || *p - group == 3);
-}
-
-static int read_number(Number *out, Slice s)
-{
-    Number n = {0};
-    const char *p = s.bytes, *end = p + s.n;
-    if (p < end && (*p == '-' || *p == '+'))
-        n.negative = *p++ == '-';
-    if (!read_whole(&n, &p, end))
-        return 0;
-    if (p < end && *p == '.') {
-        const char *first = ++p;
-        for (; p < end && is_digit(*p); p++)
-            take_digit(&n, *p, 1);
-        if (p == first)
-            return 0;
-    }
-    n.rest = (Slice){p, (size_t)(end - p)};
-    *out = n;
-    return 1;
-}
-
-/* `text` with full-width marks and digits as ASCII; 0 when it is too long. */
-static int narrowed(Slice *out, char room[NARROW], Slice text)
-{
-    size_t n = 0, width;
-    for (size_t i = 0; i < text.n; i += width) {
-        uint32_t c = text_char(&width, text.bytes + i, text.n - i);
-        if (c >= 0xFF01 && c <= 0xFF5E) /* ！ to ～ mirror ! to ~ */
-            c -= 0xFF01 - '!';
-        else if (c == 0x2212) /* the minus sign of typesetters */
-            c = '-';
-        if (n + width > NARROW)
-            return 0;
-        if (c < 0x80)
-            room[n++] = (char)c;
-        else
-            memcpy(room + n, text.bytes + i, width), n += width;
-    }
-    *out = (Slice){room, n};
-    return 1;
-}
-
-/* The number at the start of *text, which becomes ASCII in `room` where it has
- * full-width marks. */
-static int find_number(Number *out, char room[NARROW], Slice *text)
-{
-    const char wide_lead = '\xEF'; /* the first byte of a full-width mark */
-    if (read_number(out, *text) &&
-        (out->rest.n == 0 || out->rest.bytes[0] != wide_lead))
-        return 1;
-    return narrowed(text, room, *text) && read_number(out, *text);
-}
-
-/* A sign of how a number went wrong: "1.2E+15". */
-static int is_scientific(Slice rest)
-{
-    return rest.n >= 2 && (rest.bytes[0] == 'e' || rest.bytes[0] == 'E') &&
-           (is_digit(rest.bytes[1]) || rest.bytes[1] == '+' ||
-            rest.bytes[1] == '-');
-}
-
 /* Powers of ten that an amount's suffix means; -1 when it is none. */
 static int money_suffix(Slice rest)
 {
@@ -188,15 +52,15 @@ static int money_suffix(Slice rest)
 
 static const CellFault *amount(int64_t *out, Slice text, int wan)
 {
-    char room[NARROW];
+    char room[NUMBER_BYTES];
     Number n;
-    if (!find_number(&n, room, &text))
+    if (!number_find(&n, room, &text))
         return &no_amount;
     int power = money_suffix(n.rest);
     if (power < 0 && (slice_is(n.rest, "%") || slice_is(n.rest, "‰")))
         return &percent_amount;
     if (power < 0)
-        return is_scientific(n.rest) ? &scientific : &no_amount;
+        return number_is_scientific(n.rest) ? &scientific : &no_amount;
     if (wan && power > 0)
         return &twice_wan;
     power += (wan ? 4 : 0) + 2 - n.places; /* fen: two more */
@@ -204,11 +68,11 @@ static const CellFault *amount(int64_t *out, Slice text, int wan)
         return &huge_amount;
     Exact fen = n.digits;
     if (power >= 0) {
-        fen *= tens[power];
+        fen *= number_tens[power];
     } else {
-        if (n.cut || n.digits % tens[-power] != 0)
+        if (n.cut || n.digits % number_tens[-power] != 0)
             return &fine_amount;
-        fen /= tens[-power];
+        fen /= number_tens[-power];
     }
     if (fen > MONEY_MAX)
         return &huge_amount;
@@ -241,7 +105,7 @@ static const CellFault *fraction(int64_t *out, Number above)
 {
     Number below;
     Slice rest = {above.rest.bytes + 1, above.rest.n - 1};
-    if (above.places > 0 || above.cut || !read_number(&below, rest) ||
+    if (above.places > 0 || above.cut || !number_read(&below, rest) ||
         below.rest.n > 0 || below.places > 0 || below.cut ||
         below.digits == 0 || below.negative)
         return &no_ratio;
@@ -254,23 +118,24 @@ static const CellFault *fraction(int64_t *out, Number above)
 
 const CellFault *cell_ratio(int64_t *out, Slice text)
 {
-    char room[NARROW];
+    char room[NUMBER_BYTES];
     Number n;
-    if (!find_number(&n, room, &text))
+    if (!number_find(&n, room, &text))
         return &no_ratio;
     if (n.rest.n > 1 && n.rest.bytes[0] == '/')
         return fraction(out, n);
     int power = ratio_suffix(n.rest);
     if (power > 0)
-        return is_scientific(n.rest) ? &scientific : &no_ratio;
+        return number_is_scientific(n.rest) ? &scientific : &no_ratio;
     if (n.whole_cut)
         return &huge_ratio;
     power += 9 - n.places; /* billionths */
     Exact value = n.digits;
     if (power >= 0) {
-        value *= tens[power];
+        value *= number_tens[power];
     } else {
-        int64_t by = tens[-power < MOST_DIGITS ? -power : MOST_DIGITS];
+        int64_t by =
+            number_tens[-power < NUMBER_DIGITS ? -power : NUMBER_DIGITS];
         if (n.cut || n.digits % by != 0)
             return &fine_ratio;
         value /= by;
@@ -283,23 +148,28 @@ const CellFault *cell_ratio(int64_t *out, Slice text)
 
 const CellFault *cell_count(int64_t *out, Slice text)
 {
-    char room[NARROW];
+    char room[NUMBER_BYTES];
     Number n;
-    if (!find_number(&n, room, &text))
+    if (!number_find(&n, room, &text))
         return &no_count;
     if (n.rest.n > 0)
-        return is_scientific(n.rest) ? &scientific : &no_count;
-    if (n.cut || n.digits % tens[n.places] != 0)
+        return number_is_scientific(n.rest) ? &scientific : &no_count;
+    if (n.cut || n.digits % number_tens[n.places] != 0)
         return &no_count;
-    *out = (n.negative ? -n.digits : n.digits) / tens[n.places];
+    *out = (n.negative ? -n.digits : n.digits) / number_tens[n.places];
     return NULL;
+}
+
+static int is_digit(char c)
+{
+    return c >= '0' && c <= '9';
 }
 
 /* Any decimal that C reads and that is no word, hexadecimal or infinite. */
 static int read_long(double *out, Slice text, int power)
 {
-    char room[NARROW + 8];
-    if (text.n >= NARROW || text.n == 0)
+    char room[NUMBER_BYTES + 8];
+    if (text.n >= NUMBER_BYTES || text.n == 0)
         return 0;
     for (size_t i = 0; i < text.n; i++)
         if (!is_digit(text.bytes[i]) &&
@@ -324,10 +194,10 @@ static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
 
 const CellFault *cell_real(double *out, Slice text)
 {
-    char room[NARROW];
+    char room[NUMBER_BYTES];
     Number n;
     double d;
-    if (!find_number(&n, room, &text))
+    if (!number_find(&n, room, &text))
         return &no_real;
     int unit = ratio_suffix(n.rest);
     if (unit <= 0 && !n.full && n.digits <= INT64_C(1) << 53) {
@@ -345,10 +215,11 @@ const CellFault *cell_real(double *out, Slice text)
 
 const CellFault *cell_decimal(int64_t *mantissa, int *places, Slice text)
 {
-    char room[NARROW];
+    char room[NUMBER_BYTES];
     Number n;
-    if (!find_number(&n, room, &text) || n.rest.n > 0)
-        return n.rest.n > 0 && is_scientific(n.rest) ? &scientific : &no_real;
+    if (!number_find(&n, room, &text) || n.rest.n > 0)
+        return n.rest.n > 0 && number_is_scientific(n.rest) ? &scientific
+                                                            : &no_real;
     if (n.whole_cut)
         return &no_real;
     int64_t digits = n.digits + (n.full && n.next >= 5);
@@ -366,7 +237,7 @@ static int two(const char *p)
 
 const CellFault *cell_date(int64_t *out, Slice text)
 {
-    char room[NARROW];
+    char room[NUMBER_BYTES];
     const char *t = text.bytes;
     Date d;
     if (text.n == 10 && t[4] == '-' && t[7] == '-') { /* the usual way */
