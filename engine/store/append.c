@@ -226,7 +226,7 @@ ErrCode ledger_append(int64_t *run, Ledger *l, const LedgerRun *data, Err *err)
     ErrCode rc = OK;
     Append a = {.ledger = l, .data = data};
     LastLink last;
-    TRY(db_exec(l, "BEGIN IMMEDIATE", err));
+    TRY(db_begin(l, "BEGIN IMMEDIATE", err));
     TRY(check_last(&last, l, err));
     a.run = last.run + 1;
     a.last = last.hash;

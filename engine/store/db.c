@@ -11,6 +11,8 @@ static const char *reason(Ledger *l)
 
 ErrCode db_told(Ledger *l, int got, Err *err)
 {
+    if (got == SQLITE_IOERR_NOMEM)
+        got = SQLITE_NOMEM;
     switch (got & 0xff) { /* the rest is detail */
     case SQLITE_OK:
     case SQLITE_ROW:
@@ -52,6 +54,16 @@ ErrCode db_told(Ledger *l, int got, Err *err)
 ErrCode db_exec(Ledger *l, const char *sql, Err *err)
 {
     return db_told(l, sqlite3_exec(l->db, sql, NULL, NULL, NULL), err);
+}
+
+ErrCode db_begin(Ledger *l, const char *sql, Err *err)
+{
+    ErrCode rc = OK;
+    if (!sqlite3_get_autocommit(l->db))
+        TRY(db_exec(l, "ROLLBACK", err));
+    TRY(db_exec(l, sql, err));
+done:
+    return rc;
 }
 
 ErrCode db_prepare(sqlite3_stmt **out, Ledger *l, const char *sql, Err *err)

@@ -27,6 +27,10 @@ struct Ledger {
 MUST_USE ErrCode db_told(Ledger *ledger, int got, Err *err);
 
 MUST_USE ErrCode db_exec(Ledger *ledger, const char *sql, Err *err);
+
+/* Begin a transaction, and first end one whose ROLLBACK failed. */
+MUST_USE ErrCode db_begin(Ledger *ledger, const char *sql, Err *err);
+
 MUST_USE ErrCode db_prepare(sqlite3_stmt **out, Ledger *ledger, const char *sql,
                             Err *err);
 

@@ -1,6 +1,7 @@
 #include "store/schema.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 enum { BUSY_MS = 5000 };
 
@@ -15,6 +16,27 @@ static ErrCode use_wal(Ledger *l, Err *err)
         got = sqlite3_exec(l->db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
     }
     return db_told(l, got, err);
+}
+
+/* The file has all its pages; while a -wal holds some, this cannot be told. */
+static ErrCode check_size(Ledger *l, Err *err)
+{
+    ErrCode rc = OK;
+    int64_t pages, bytes;
+    struct stat wal, file;
+    TRY(db_number(&pages, l, "PRAGMA page_count", err));
+    TRY(db_number(&bytes, l, "PRAGMA page_size", err));
+    const char *beside = sqlite3_filename_wal(sqlite3_db_filename(l->db, NULL));
+    if (stat(beside, &wal) == 0 && wal.st_size > 0)
+        return OK;
+    if (stat(l->path, &file) == 0 && file.st_size < pages * bytes)
+        TRY(FAIL(err, ERR_DIFFERS,
+                 "%.*s: is cut short: %lld of %lld bytes; put a copy in its "
+                 "place",
+                 DB_NAME(l), (long long)file.st_size,
+                 (long long)(pages * bytes)));
+done:
+    return rc;
 }
 
 static ErrCode set_up(Ledger *l, LedgerMode mode, Err *err)
@@ -37,6 +59,7 @@ static ErrCode set_up(Ledger *l, LedgerMode mode, Err *err)
     if (mode == LEDGER_WRITE)
         TRY(schema_migrate(l, err));
     TRY(schema_check(l, err));
+    TRY(check_size(l, err));
 done:
     return rc;
 }

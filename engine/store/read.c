@@ -86,7 +86,7 @@ ErrCode ledger_read(LedgerRun *out, Arena *arena, Ledger *l, int64_t run,
     ErrCode rc = OK;
     sqlite3_stmt *st = NULL;
     Loaded loaded;
-    TRY(db_exec(l, "BEGIN", err));
+    TRY(db_begin(l, "BEGIN", err));
     TRY(load_run(&loaded, arena, l, run, err));
     TRY(db_prepare(
         &st, l, "SELECT bytes FROM parts WHERE file = ?1 ORDER BY place", err));
@@ -149,7 +149,7 @@ ErrCode ledger_rows(LedgerRow **out, size_t *n, Arena *arena, Ledger *l,
 {
     ErrCode rc = OK;
     Loaded loaded;
-    TRY(db_exec(l, "BEGIN", err));
+    TRY(db_begin(l, "BEGIN", err));
     TRY(load_run(&loaded, arena, l, run, err));
     LedgerRow *rows = arena_alloc(arena, loaded.run.nrows, sizeof *rows);
     if (rows == NULL)

@@ -61,8 +61,8 @@ static ErrCode read_marks(int64_t *name, int64_t *version, int64_t *objects,
     TRY(db_number(objects, l, "SELECT count(*) FROM sqlite_schema", err));
     TRY(db_number(name, l, "PRAGMA application_id", err));
     TRY(db_number(version, l, "PRAGMA user_version", err));
+    TRY(db_exec(l, "RELEASE marks", err));
 done:
-    sqlite3_exec(l->db, "RELEASE marks", NULL, NULL, NULL);
     return rc;
 }
 
@@ -93,7 +93,7 @@ ErrCode schema_migrate(Ledger *l, Err *err)
     TRY(schema_version(&version, l, err));
     if (version == VERSION)
         return OK;
-    TRY(db_exec(l, "BEGIN IMMEDIATE", err));
+    TRY(db_begin(l, "BEGIN IMMEDIATE", err));
     TRY(schema_version(&version, l, err));
     for (; version < VERSION; version++)
         TRY(migrations[version](l, err));

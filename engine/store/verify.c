@@ -206,7 +206,7 @@ ErrCode ledger_verify(Ledger *l, Err *err)
 {
     ErrCode rc = OK;
     Walk w = {.ledger = l};
-    TRY(db_exec(l, "BEGIN", err)); /* one state of all tables */
+    TRY(db_begin(l, "BEGIN", err)); /* one state of all tables */
     TRY(schema_check(l, err));
     TRY(check_pages(l, err));
     TRY(walk(&w, err));
