@@ -252,7 +252,7 @@ const CellFault *cell_date(int64_t *out, Slice text)
         }
     }
     DateScan scan = date_scan(&d, text.bytes, text.n);
-    if (scan == DATE_MALFORMED && narrowed(&text, room, text))
+    if (scan == DATE_MALFORMED && number_narrow(&text, room, text))
         scan = date_scan(&d, text.bytes, text.n);
     if (scan == DATE_GOOD) {
         *out = d.days;

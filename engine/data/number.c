@@ -82,8 +82,7 @@ int number_read(Number *out, Slice s)
     return 1;
 }
 
-/* `text` with full-width marks and digits as ASCII; 0 when it is too long. */
-static int narrowed(Slice *out, char room[NUMBER_BYTES], Slice text)
+int number_narrow(Slice *out, char room[NUMBER_BYTES], Slice text)
 {
     size_t n = 0, width;
     for (size_t i = 0; i < text.n; i += width) {
@@ -111,7 +110,7 @@ int number_find(Number *out, char room[NUMBER_BYTES], Slice *text)
     if (number_read(out, *text) &&
         (out->rest.n == 0 || out->rest.bytes[0] != wide_lead))
         return 1;
-    return narrowed(text, room, *text) && number_read(out, *text);
+    return number_narrow(text, room, *text) && number_read(out, *text);
 }
 
 /* A sign of how a number went wrong: "1.2E+15". */

@@ -30,6 +30,9 @@ typedef struct {
 /* 10^0 to 10^NUMBER_DIGITS. */
 extern const int64_t number_tens[NUMBER_DIGITS + 1];
 
+/* `text` with full-width marks and digits as ASCII; 0 when it is too long. */
+int number_narrow(Slice *out, char room[NUMBER_BYTES], Slice text);
+
 /* Read ASCII text; 0 when no number stands there. */
 int number_read(Number *out, Slice text);
 
