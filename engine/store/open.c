@@ -39,6 +39,16 @@ done:
     return rc;
 }
 
+/* What SQLite takes for an empty file may be the rest of another: no database
+ * is shorter than its smallest page, 512 bytes. */
+static ErrCode check_empty(Ledger *l, Err *err)
+{
+    struct stat file;
+    if (stat(l->path, &file) == 0 && file.st_size > 0 && file.st_size < 512)
+        return db_told(l, SQLITE_NOTADB, err);
+    return OK;
+}
+
 static ErrCode set_up(Ledger *l, LedgerMode mode, Err *err)
 {
     ErrCode rc = OK;
@@ -46,6 +56,8 @@ static ErrCode set_up(Ledger *l, LedgerMode mode, Err *err)
     sqlite3_busy_timeout(l->db, BUSY_MS);
     sqlite3_extended_result_codes(l->db, 1);
     TRY(schema_version(&version, l, err));
+    if (version == 0)
+        TRY(check_empty(l, err));
     if (mode == LEDGER_READ && version == 0)
         TRY(FAIL(err, ERR_INPUT, "%.*s: is empty, not a ledger", DB_NAME(l)));
     TRY(db_exec(l,
