@@ -1,9 +1,10 @@
 /* credit.h - applications to decisions.
  *
  * Reads  the inputs of the policy; pledge_value where rights were valued.
- * Adds   the policy's outputs (score, pd, grade ...), lgd, ead, expected_loss,
- *        credit_limit, binding, price_floor, outcome, reasons, trace.
- * Rules  rule files of kind "credit".
+ * Adds   the policy's outputs (among them pd, grade, credit_limit, binding),
+ *        eligible, reasons, missing, trace (policy.h); ead, lgd, expected_loss,
+ *        price_floor, outcome.
+ * Rules  rule files of kind "credit"; their sections are those of lending.h.
  */
 #ifndef CREDIT_CREDIT_H
 #define CREDIT_CREDIT_H
@@ -11,11 +12,21 @@
 #include "policy/policy.h"
 
 /*
- * Assess every row.  Outcomes: incomplete (a required input is null), decline
- * (not eligible, or a grade the rules refuse), refer (a grade or a limit below
- * the amount that the rules leave to a person), approve.
- * ERR_RULE when the policy lacks a section it needs, or a column is absent;
- * ERR_MEMORY.
+ * Assess every row.
+ *
+ * ead            the least of the exposures the rules name.
+ * lgd            of the lender, by the waterfall of recovery.h.
+ * expected_loss  pd x lgd x ead.
+ * price_floor    the sum of the parts of the price, rounded up to a step.
+ * outcome        incomplete: a required input or a figure is null; decline: not
+ *                eligible, a grade the rules refuse, a limit below their floor;
+ *                refer: a grade, a limit below the amount or an asked rate
+ * below the floor that they leave to a person; else approve. reasons what led
+ * to it, as many as the rules read out: failed eligibility rows, then scorecard
+ * rows by points lost; or the constraint that bound; null for approve and
+ * incomplete. ERR_RULE when the policy lacks the section `outcome` or puts out
+ * no pd, credit_limit or grade, or a section is faulty; ERR_INPUT for a column
+ *          that is absent; ERR_MEMORY.
  */
 MUST_USE ErrCode credit_apply(Table *applications, const Policy *policy,
                               Date as_of, Err *err);

@@ -17,10 +17,10 @@
  *               application's, or `as_of` when there is none.
  *               ip_value is null where it cannot be told; pledge_value is 0 for
  *               a right that is not eligible.
- * applications  gets ip_value and pledge_value, sums over its rights (0 without
- *               rights; nulls are left out); NULL: rights alone are valued.
- * ERR_RULE when the policy lacks the section `valuation`, or it is faulty;
- * ERR_INPUT for a missing column; ERR_MEMORY.
+ * applications  gets ip_value and pledge_value, sums over its eligible rights
+ *               (0 without rights; nulls are left out); NULL: rights alone are
+ * valued. ERR_RULE when the policy lacks the section `valuation`, or it is
+ * faulty; ERR_INPUT for a missing column; ERR_MEMORY.
  */
 MUST_USE ErrCode value_apply(Table *rights, Table *applications,
                              const Policy *policy, Date as_of, Err *err);

@@ -78,6 +78,11 @@ int doc_real(double *out, const Doc *group, const char *name, int optional,
 int doc_label(Label *out, const Doc *group, const char *name, int optional,
               DocReader *r); /* { zh = "..."; en = "..."; }, or one of them */
 
+/* The same readings of a text that stands elsewhere, 1 when it is one:
+ * "1000000.00", "100万" or "1亿"; a decimal number that is finite. */
+int doc_money_of(Money *out, const char *text);
+int doc_real_of(double *out, const char *text);
+
 /* Children that are not among names[n] are faults with the nearest name. */
 void doc_only(const Doc *group, const char *const names[], size_t n,
               DocReader *r);

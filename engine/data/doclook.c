@@ -89,23 +89,27 @@ static int read_suffixed(Exact *fen, const char *text)
     return 1;
 }
 
+int doc_money_of(Money *out, const char *text)
+{
+    Exact fen;
+    if (!read_suffixed(&fen, text))
+        return money_parse(out, text, NULL) == OK;
+    if (fen > MONEY_MAX || fen < -MONEY_MAX)
+        return 0;
+    out->fen = (int64_t)fen;
+    return 1;
+}
+
 int doc_money(Money *out, const Doc *group, const char *name, int optional,
               DocReader *r)
 {
     static const char way_out[] = "write \"1000000.00\", \"100万\" or \"1亿\"";
     const Doc *node;
-    Exact fen;
     if (!find(&node, group, name, optional, r))
         return optional;
     if (node->kind != DOC_TEXT)
         return refuse(node, "an amount in quotes", way_out, r);
-    if (read_suffixed(&fen, node->text)) {
-        if (fen > MONEY_MAX || fen < -MONEY_MAX)
-            return refuse(node, "an amount", way_out, r);
-        out->fen = (int64_t)fen;
-        return 1;
-    }
-    return money_parse(out, node->text, NULL) == OK ||
+    return doc_money_of(out, node->text) ||
            refuse(node, "an amount", way_out, r);
 }
 
@@ -189,6 +193,15 @@ static int is_decimal(const char *p)
     return *p == '\0';
 }
 
+int doc_real_of(double *out, const char *text)
+{
+    double value = is_decimal(text) ? strtod(text, NULL) : (double)INFINITY;
+    if (!isfinite(value))
+        return 0;
+    *out = value;
+    return 1;
+}
+
 int doc_real(double *out, const Doc *group, const char *name, int optional,
              DocReader *r)
 {
@@ -199,14 +212,8 @@ int doc_real(double *out, const Doc *group, const char *name, int optional,
         *out = (double)node->number;
         return 1;
     }
-    double value = node->kind == DOC_TEXT && is_decimal(node->text)
-                       ? strtod(node->text, NULL)
-                       : (double)NAN;
-    if (!isfinite(value))
-        return refuse(node, "a number in quotes", "write \"0.12\" or \"1e-3\"",
-                      r);
-    *out = value;
-    return 1;
+    return (node->kind == DOC_TEXT && doc_real_of(out, node->text)) ||
+           refuse(node, "a number in quotes", "write \"0.12\" or \"1e-3\"", r);
 }
 
 int doc_label(Label *out, const Doc *group, const char *name, int optional,

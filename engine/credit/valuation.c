@@ -1,0 +1,264 @@
+#include "credit/valuation.h"
+
+#include "core/text.h"
+#include "credit/relief.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    int64_t upto; /* last year of the right it is due for */
+    Quantity fee;
+} FeeStep;
+
+typedef struct {
+    const char *kind;
+    FeeStep *steps; /* [n] */
+    size_t n;
+} FeeTable;
+
+typedef enum { USE_INCOME, USE_MIN, USE_APPRAISAL } Use;
+
+struct Valuation {
+    const Policy *policy;
+    Quantity revenue, growth, tax, legal_years, economic_years, haircut,
+        appraisal_months;
+    Quantities royalty, discount;
+    ReliefTiming timing;
+    int from_filing; /* the economic life; else from the valuation */
+    Use use;
+    FeeTable *fees; /* [n] */
+    size_t n;
+    const Column *kind, *filed_on, *appraised_value, *appraised_on;
+};
+
+/* The place in words[n] of a child's text, 0 when it is missing. */
+static int read_word(const Doc *group, const char *name,
+                     const char *const words[], size_t n, QuantityScope *s)
+{
+    const char *text = words[0];
+    if (!doc_text(&text, group, name, 1, &s->r))
+        return 0;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(words[i], text) == 0)
+            return (int)i;
+    doc_fault(doc_get(group, name), 0, "this is none of the words known here",
+              text_nearest(text, words, n), &s->r);
+    return 0;
+}
+
+static void read_step(FeeStep *out, const Doc *d, QuantityScope *s)
+{
+    static const char *const names[] = {"upto", "fee"};
+    out->upto = INT64_MAX;
+    if (d->kind != DOC_GROUP) {
+        doc_fault(d, 0, "a group { upto; fee } was expected here", NULL, &s->r);
+        return;
+    }
+    doc_only(d, names, 2, &s->r);
+    (void)doc_count(&out->upto, d, "upto", 1, &s->r);
+    (void)quantity_read(&out->fee, s, d, "fee", QUANTITY_MONEY, NULL);
+}
+
+static void *take(QuantityScope *s, size_t n, size_t size)
+{
+    void *items = arena_alloc(s->arena, n, size);
+    if (items == NULL)
+        s->r.failed = 1; /* and no fault: out of memory */
+    return items;
+}
+
+static void read_fee_table(FeeTable *out, const Doc *d, QuantityScope *s)
+{
+    static const char *const names[] = {"kind", "steps", "cite"};
+    const Doc *steps = doc_get(d, "steps");
+    if (steps == NULL || steps->kind != DOC_LIST) {
+        doc_fault(d, 0, "a group { kind; steps = ( ... ) } was expected here",
+                  NULL, &s->r);
+        return;
+    }
+    doc_only(d, names, 3, &s->r);
+    (void)doc_text(&out->kind, d, "kind", 0, &s->r);
+    out->steps = take(s, steps->n, sizeof *out->steps);
+    if (out->steps == NULL)
+        return;
+    for (const Doc *step = steps->first; step != NULL; step = step->next)
+        read_step(&out->steps[out->n++], step, s);
+}
+
+static void read_fees(Valuation *v, const Doc *section, QuantityScope *s)
+{
+    const Doc *fees = doc_get(section, "fees");
+    if (fees == NULL)
+        return;
+    if (fees->kind != DOC_LIST) {
+        doc_fault(fees, 0, "a list ( ) was expected here", NULL, &s->r);
+        return;
+    }
+    v->fees = take(s, fees->n, sizeof *v->fees);
+    if (v->fees == NULL)
+        return;
+    for (const Doc *d = fees->first; d != NULL; d = d->next)
+        read_fee_table(&v->fees[v->n++], d, s);
+}
+
+static void read_figures(Valuation *v, const Doc *d, QuantityScope *s)
+{
+    static const double none = 0, year = 12, no_term = NAN;
+    (void)quantity_read(&v->revenue, s, d, "revenue", QUANTITY_MONEY, NULL);
+    (void)quantity_read(&v->growth, s, d, "growth", QUANTITY_RATE, &none);
+    (void)quantity_read(&v->tax, s, d, "tax", QUANTITY_RATE, &none);
+    (void)quantity_read(&v->haircut, s, d, "haircut", QUANTITY_RATE, NULL);
+    (void)quantity_read(&v->legal_years, s, d, "legal_years", QUANTITY_NUMBER,
+                        &no_term);
+    (void)quantity_read(&v->economic_years, s, d, "economic_years",
+                        QUANTITY_NUMBER, NULL);
+    (void)quantity_read(&v->appraisal_months, s, d, "appraisal_months",
+                        QUANTITY_NUMBER, &year);
+    (void)quantities_read(&v->royalty, s, d, "royalty", QUANTITY_RATE, 0);
+    (void)quantities_read(&v->discount, s, d, "discount", QUANTITY_RATE, 0);
+}
+
+ErrCode valuation_read(Valuation **out, const Doc *section, QuantityScope *s,
+                       Err *err)
+{
+    static const char *const names[] = {
+        "revenue",       "growth", "royalty",     "discount",
+        "tax",           "timing", "legal_years", "economic_years",
+        "economic_from", "fees",   "use",         "appraisal_months",
+        "haircut",       "cite"};
+    static const char *const timings[] = {"end_of_year", "mid_year"};
+    static const char *const froms[] = {"valuation", "filing"};
+    static const char *const uses[] = {"income", "min", "appraisal"};
+    Valuation *v = arena_alloc(s->arena, 1, sizeof *v);
+    if (v == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a policy's section");
+    v->policy = s->policy;
+    doc_only(section, names, sizeof names / sizeof *names, &s->r);
+    read_figures(v, section, s);
+    read_fees(v, section, s);
+    v->timing = (ReliefTiming)read_word(section, "timing", timings, 2, s);
+    v->from_filing = read_word(section, "economic_from", froms, 2, s);
+    v->use = (Use)read_word(section, "use", uses, 3, s);
+    v->kind = table_field(s->table, FIELD_kind);
+    v->filed_on = table_field(s->table, FIELD_filed_on);
+    v->appraised_value = table_field(s->table, FIELD_appraised_value);
+    v->appraised_on = table_field(s->table, FIELD_appraised_on);
+    ErrCode rc = quantity_end(s, err);
+    if (rc == OK)
+        *out = v;
+    return rc;
+}
+
+/* A figure of the row; the tables of a valuation are only cached values. */
+static double at(const Quantity *q, const Valuation *v, size_t row, Date day)
+{
+    Quantity copy = *q;
+    return quantity_at(&copy, v->policy, row, day);
+}
+
+static int64_t int_at(const Column *c, size_t row)
+{
+    return c != NULL ? c->i[row] : NULL_INT;
+}
+
+/* Whole months since filing; NULL_INT when that is not known. */
+static int64_t age_of(const Valuation *v, size_t row, Date day)
+{
+    int64_t filed = int_at(v->filed_on, row);
+    return filed == NULL_INT ? NULL_INT
+                             : date_months((Date){(int32_t)filed}, day);
+}
+
+/* Months of life that are left; NaN when the terms need a filing day. */
+static double months_left(const Valuation *v, size_t row, Date day, int64_t age)
+{
+    double legal = floor(at(&v->legal_years, v, row, day) * 12);
+    double economic = floor(at(&v->economic_years, v, row, day) * 12);
+    if ((!isnan(legal) || v->from_filing) && age == NULL_INT)
+        return (double)NAN;
+    if (v->from_filing)
+        economic -= (double)age;
+    double left = economic;
+    if (!isnan(legal) && !(legal - (double)age >= left))
+        left = legal - (double)age;
+    if (isnan(economic))
+        return (double)NAN;
+    left = left < 12 * RELIEF_YEARS ? left : 12 * RELIEF_YEARS;
+    return left > 0 ? left : 0;
+}
+
+static const FeeTable *fee_table(const Valuation *v, size_t row)
+{
+    const char *kind = v->kind != NULL ? v->kind->s[row] : NULL;
+    for (size_t i = 0; i < v->n && kind != NULL; i++)
+        if (strcmp(v->fees[i].kind, kind) == 0)
+            return &v->fees[i];
+    return NULL;
+}
+
+/* Fees of year 1, 2 ... from the day on: due at the anniversaries of filing
+ * that are lived to see, for the year of the right that begins then. */
+static size_t fees_due(double fees[RELIEF_YEARS], const Valuation *v,
+                       size_t row, Date day, int64_t age, double months)
+{
+    const FeeTable *t = fee_table(v, row);
+    size_t n = 0;
+    if (t == NULL || age == NULL_INT || age < 0)
+        return 0;
+    while (n < RELIEF_YEARS &&
+           12.0 * (double)(n + 1) - (double)(age % 12) < months) {
+        int64_t year = age / 12 + 2 + (int64_t)n;
+        size_t k = 0;
+        while (k < t->n && t->steps[k].upto < year)
+            k++;
+        fees[n++] = k < t->n ? at(&t->steps[k].fee, v, row, day) : 0;
+    }
+    return n;
+}
+
+static double income_of(const Valuation *v, size_t row, Date day, double months)
+{
+    double fees[RELIEF_YEARS], value = (double)NAN;
+    ReliefCase c = {
+        .revenue = at(&v->revenue, v, row, day),
+        .growth = at(&v->growth, v, row, day),
+        .royalty = quantities_sum(&v->royalty, v->policy, row, day),
+        .discount = quantities_sum(&v->discount, v->policy, row, day),
+        .tax = at(&v->tax, v, row, day),
+        .years = months / 12,
+        .fees = fees,
+        .timing = v->timing,
+    };
+    c.n_fees = fees_due(fees, v, row, day, age_of(v, row, day), months);
+    if (relief_value(&value, &c, NULL) != OK)
+        return (double)NAN;
+    return value > 0 ? value : value <= 0 ? 0 : (double)NAN;
+}
+
+/* The appraiser's figure while it is recent enough; NaN otherwise. */
+static double appraisal_of(const Valuation *v, size_t row, Date day)
+{
+    int64_t fen = int_at(v->appraised_value, row);
+    int64_t on = int_at(v->appraised_on, row);
+    if (fen == NULL_INT || on == NULL_INT || on > day.days)
+        return (double)NAN;
+    int age = date_months((Date){(int32_t)on}, day);
+    return age <= at(&v->appraisal_months, v, row, day) ? (double)fen / 100
+                                                        : (double)NAN;
+}
+
+ValuationResult valuation_of(const Valuation *v, size_t row, Date day)
+{
+    double months = months_left(v, row, day, age_of(v, row, day));
+    double income = income_of(v, row, day, months);
+    double appraisal = appraisal_of(v, row, day), value = income;
+    if (v->use == USE_APPRAISAL)
+        value = appraisal;
+    else if (v->use == USE_MIN && !(income <= appraisal) && !isnan(appraisal))
+        value = appraisal;
+    double haircut = at(&v->haircut, v, row, day);
+    if (!(haircut >= 0 && haircut <= 1))
+        haircut = (double)NAN;
+    return (ValuationResult){months / 12, value, value * (1 - haircut)};
+}

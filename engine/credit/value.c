@@ -1,0 +1,223 @@
+#include "credit/value.h"
+
+#include "credit/estimate.h"
+#include "credit/valuation.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The rows of a table by its application_id; texts are interned, so equal ids
+ * are equal pointers. */
+typedef struct {
+    const char *id;
+    size_t row;
+} Key;
+
+typedef struct {
+    Key *keys; /* [n], sorted */
+    size_t n;
+} Index;
+
+static int by_id(const void *a, const void *b)
+{
+    const Key *x = a, *y = b;
+    if (x->id != y->id)
+        return (uintptr_t)x->id < (uintptr_t)y->id ? -1 : 1;
+    return x->row < y->row ? -1 : x->row > y->row;
+}
+
+static ErrCode index_of(Index *out, Arena *arena, const Table *applications,
+                        Err *err)
+{
+    ErrCode rc = OK;
+    const Column *id;
+    TRY(table_need(&id, applications, FIELD_application_id, "value", err));
+    out->n = applications->rows;
+    out->keys = arena_alloc(arena, out->n, sizeof *out->keys);
+    if (out->keys == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory to match %zu rows", out->n);
+    for (size_t i = 0; i < out->n; i++)
+        out->keys[i] = (Key){id->s[i], i};
+    if (out->n > 0)
+        qsort(out->keys, out->n, sizeof *out->keys, by_id);
+done:
+    return rc;
+}
+
+/* The first row with that id; SIZE_MAX when there is none. */
+static size_t row_of(const Index *index, const char *id)
+{
+    size_t low = 0, high = index->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if ((uintptr_t)index->keys[middle].id < (uintptr_t)id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < index->n && index->keys[low].id == id ? index->keys[low].row
+                                                       : SIZE_MAX;
+}
+
+/* Give `rights` the day of their applications, when the rules go by it and the
+ * file has none. */
+static ErrCode add_dates(Table *rights, const Table *applications,
+                         const Index *index, const Policy *policy, Date as_of,
+                         Err *err)
+{
+    ErrCode rc = OK;
+    Column *day;
+    const Column *id, *applied = NULL;
+    const char *used = policy_head(policy)->date_used;
+    if (used == NULL || strcmp(used, "applied_on") != 0 ||
+        table_field(rights, FIELD_applied_on) != NULL)
+        return OK;
+    TRY(table_need(&id, rights, FIELD_application_id, "value", err));
+    if (applications != NULL)
+        TRY(table_need(&applied, applications, FIELD_applied_on, "value", err));
+    TRY(table_add_field(&day, rights, FIELD_applied_on, err));
+    for (size_t i = 0; i < rights->rows; i++) {
+        size_t row = applied != NULL ? row_of(index, id->s[i]) : SIZE_MAX;
+        day->i[i] = row != SIZE_MAX ? applied->i[row] : as_of.days;
+    }
+done:
+    return rc;
+}
+
+/* The section as it stood on the days seen so far. */
+typedef struct {
+    const Doc *section;
+    Valuation *valuation;
+} Edition;
+
+typedef struct {
+    Edition items[32]; /* the versions and scenarios of one policy */
+    size_t n;
+    QuantityScope scope;
+} Editions;
+
+static ErrCode edition_of(Valuation **out, Editions *e, Date day, Err *err)
+{
+    ErrCode rc = OK;
+    const Doc *section = policy_section(e->scope.policy, day, "valuation");
+    if (section == NULL)
+        return FAIL(err, ERR_RULE, "policy %s has no section 'valuation'",
+                    policy_head(e->scope.policy)->id);
+    for (size_t i = 0; i < e->n; i++)
+        if (e->items[i].section == section) {
+            *out = e->items[i].valuation;
+            return OK;
+        }
+    if (e->n == sizeof e->items / sizeof *e->items)
+        return FAIL(err, ERR_RULE, "policy %s has more than 32 versions",
+                    policy_head(e->scope.policy)->id);
+    e->scope.day = day;
+    TRY(valuation_read(out, section, &e->scope, err));
+    e->items[e->n++] = (Edition){section, *out};
+done:
+    return rc;
+}
+
+typedef struct {
+    Column *life, *value, *carry;
+    const Column *eligible;
+} Cells;
+
+static ErrCode value_row(const Cells *c, Editions *e, size_t row, Date as_of,
+                         Err *err)
+{
+    ErrCode rc = OK;
+    Valuation *valuation;
+    Date day = quantity_day(e->scope.table, e->scope.policy, row, as_of);
+    c->life->d[row] = (double)NAN;
+    c->value->i[row] = NULL_INT;
+    c->carry->i[row] = c->eligible->i[row] == 0 ? 0 : NULL_INT;
+    if (!quantity_has_day(day) || !policy_in_force(e->scope.policy, day))
+        return OK;
+    TRY(edition_of(&valuation, e, day, err));
+    ValuationResult r = valuation_of(valuation, row, day);
+    c->life->d[row] = r.life;
+    c->value->i[row] = estimate_fen(r.value);
+    if (c->eligible->i[row] == 1)
+        c->carry->i[row] = estimate_fen(r.carry);
+done:
+    return rc;
+}
+
+static ErrCode value_rows(Table *rights, const Policy *policy, Date as_of,
+                          Arena *arena, Err *err)
+{
+    ErrCode rc = OK;
+    Cells c;
+    Editions *e = arena_alloc(arena, 1, sizeof *e);
+    Faults *faults = faults_new(arena);
+    if (e == NULL || faults == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory to value rights");
+    e->scope = (QuantityScope){.table = rights,
+                               .policy = policy,
+                               .arena = arena,
+                               .r = {.faults = faults, .err = err}};
+    TRY(table_need(&c.eligible, rights, FIELD_eligible, "value", err));
+    TRY(table_add_field(&c.life, rights, FIELD_life_years, err));
+    TRY(table_add_field(&c.value, rights, FIELD_ip_value, err));
+    TRY(table_add_field(&c.carry, rights, FIELD_pledge_value, err));
+    for (size_t i = 0; i < rights->rows; i++)
+        TRY(value_row(&c, e, i, as_of, err));
+done:
+    return rc;
+}
+
+static ErrCode add_to(Column *sum, size_t row, int64_t fen, Err *err)
+{
+    ErrCode rc = OK;
+    Money total = {sum->i[row]};
+    if (fen != NULL_INT)
+        TRY(money_add(&total, total, (Money){fen}, err));
+    sum->i[row] = total.fen;
+done:
+    return rc;
+}
+
+static ErrCode add_up(Table *applications, const Table *rights,
+                      const Index *index, Err *err)
+{
+    ErrCode rc = OK;
+    Column *value, *carry;
+    const Column *id;
+    const Column *eligible = table_field(rights, FIELD_eligible);
+    const Column *values = table_field(rights, FIELD_ip_value);
+    const Column *carries = table_field(rights, FIELD_pledge_value);
+    TRY(table_need(&id, rights, FIELD_application_id, "value", err));
+    TRY(table_add_field(&value, applications, FIELD_ip_value, err));
+    TRY(table_add_field(&carry, applications, FIELD_pledge_value, err));
+    for (size_t i = 0; i < rights->rows; i++) {
+        size_t row = row_of(index, id->s[i]);
+        if (row == SIZE_MAX || eligible->i[i] != 1)
+            continue;
+        TRY(add_to(value, row, values->i[i], err));
+        TRY(add_to(carry, row, carries->i[i], err));
+    }
+done:
+    return rc;
+}
+
+ErrCode value_apply(Table *rights, Table *applications, const Policy *policy,
+                    Date as_of, Err *err)
+{
+    ErrCode rc = OK;
+    Index index = {NULL, 0};
+    Arena *arena = arena_new();
+    if (arena == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory to value rights");
+    if (applications != NULL)
+        TRY(index_of(&index, arena, applications, err));
+    TRY(add_dates(rights, applications, &index, policy, as_of, err));
+    TRY(policy_apply(rights, policy, as_of, err));
+    TRY(value_rows(rights, policy, as_of, arena, err));
+    if (applications != NULL)
+        TRY(add_up(applications, rights, &index, err));
+done:
+    arena_free(arena);
+    return rc;
+}
