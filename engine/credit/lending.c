@@ -98,7 +98,8 @@ static void read_price(Lending *l, const Doc *d, QuantityScope *s)
     (void)quantity_read(&l->step, s, d, "step", QUANTITY_RATE, &zero);
     const Doc *part = items_of(d, "parts", s);
     if (part == NULL)
-        doc_fault(d, 0, "a price has no parts", "list them under parts", &s->r);
+        doc_fault(d, 0, "a price has no parts", tr("list them under parts"),
+                  &s->r);
     for (; part != NULL; part = part->next) {
         doc_only(part, parts, sizeof parts / sizeof *parts, &s->r);
         (void)quantities_read(&l->parts[l->n_parts++], s, part, "product",
@@ -119,7 +120,7 @@ static void read_outcome_word(Outcome *out, const Doc *d, const char *name,
             return;
         }
     doc_fault(doc_get(d, name), 0, "this is no outcome",
-              "write \"approve\", \"refer\" or \"decline\"", &s->r);
+              tr("write \"approve\", \"refer\" or \"decline\""), &s->r);
 }
 
 static void read_grades(Lending *l, const Doc *section, const char *name,
@@ -155,7 +156,7 @@ static void read_outcome(Lending *l, const Doc *d, QuantityScope *s)
         if (l->grade == NULL ||
             (l->grade->type != TYPE_CATEGORY && l->grade->type != TYPE_TEXT))
             doc_fault(doc_get(d, "grade"), 0, "this is no column of words",
-                      "list it under outputs", &s->r);
+                      tr("list it under outputs"), &s->r);
     }
     read_grades(l, d, "refer", OUTCOME_REFER, s);
     read_grades(l, d, "decline", OUTCOME_DECLINE, s);
@@ -165,7 +166,7 @@ static void read_outcome(Lending *l, const Doc *d, QuantityScope *s)
     if (doc_count(&reasons, d, "reasons_at_most", 1, &s->r) &&
         (reasons < 1 || reasons > LENDING_REASONS))
         doc_fault(doc_get(d, "reasons_at_most"), 0,
-                  "the number of reasons is not in 1 to 16", NULL, &s->r);
+                  tr("the number of reasons is not in 1 to 16"), NULL, &s->r);
     l->reasons = (size_t)reasons;
 }
 

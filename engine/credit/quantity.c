@@ -44,17 +44,18 @@ static int read_name(Quantity *out, QuantityScope *s, const Doc *node)
     if (!isnan(out->value))
         return 1;
     doc_fault(node, 0, "this is no column, parameter or figure",
-              "list it under outputs, inputs or parameters", &s->r);
+              tr("list it under outputs, inputs or parameters"), &s->r);
     return 0;
 }
 
 static int read_literal(Quantity *out, QuantityScope *s, const Doc *node)
 {
-    static const char *const problems[] = {
-        "this is no amount", "this is no rate", "this is no number"};
+    static const char *const problems[] = {TR_NOOP("this is no amount"),
+                                           TR_NOOP("this is no rate"),
+                                           TR_NOOP("this is no number")};
     static const char *const ways[] = {"write \"1000000.00\" or \"100万\"",
-                                       "write \"3.5%\" or \"0.035\"",
-                                       "write \"24\""};
+                                       TR_NOOP("write \"3.5%\" or \"0.035\""),
+                                       TR_NOOP("write \"24\"")};
     Money money = {0};
     Ratio ratio = {0};
     if (out->unit == QUANTITY_MONEY && doc_money_of(&money, node->text))

@@ -4,6 +4,7 @@
 #include "credit/relief.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 typedef struct {
@@ -42,8 +43,12 @@ static int read_word(const Doc *group, const char *name,
     for (size_t i = 0; i < n; i++)
         if (strcmp(words[i], text) == 0)
             return (int)i;
+    char way_out[80];
+    const char *near = text_nearest(text, words, n);
+    if (near != NULL)
+        snprintf(way_out, sizeof way_out, tr("did you mean '%s'?"), near);
     doc_fault(doc_get(group, name), 0, "this is none of the words known here",
-              text_nearest(text, words, n), &s->r);
+              near != NULL ? way_out : NULL, &s->r);
     return 0;
 }
 

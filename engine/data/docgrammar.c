@@ -1,5 +1,7 @@
 #include "data/docgrammar.h"
 
+#include "core/tr.h"
+
 #include <string.h>
 
 enum { NAME, SIGN, ITEM, VALUE, NEXT }; /* ITEM: a value or the end of a list */
@@ -9,14 +11,19 @@ static const DocGrammarFault fine = {NULL, NULL, 0};
 static DocGrammarFault unexpected(char open, char wanted)
 {
     static const DocGrammarFault faults[] = {
-        [NAME] = {"a name was expected here", "write NAME = VALUE;", 0},
-        [SIGN] = {"'=' was expected here", "write NAME = VALUE;", 0},
-        [ITEM] = {"a value was expected here", "put text into quotes", 0},
-        [VALUE] = {"a value was expected here", "put text into quotes", 0},
-        [NEXT] = {"a comma or a closing bracket was expected here", NULL, 0},
+        [NAME] = {TR_NOOP("a name was expected here"),
+                  TR_NOOP("write NAME = VALUE;"), 0},
+        [SIGN] = {TR_NOOP("'=' was expected here"),
+                  TR_NOOP("write NAME = VALUE;"), 0},
+        [ITEM] = {TR_NOOP("a value was expected here"),
+                  TR_NOOP("put text into quotes"), 0},
+        [VALUE] = {TR_NOOP("a value was expected here"),
+                   TR_NOOP("put text into quotes"), 0},
+        [NEXT] = {TR_NOOP("a comma or a closing bracket was expected here"),
+                  NULL, 0},
     };
-    static const DocGrammarFault next = {"';' or a name was expected here",
-                                         NULL, 0};
+    static const DocGrammarFault next = {
+        TR_NOOP("';' or a name was expected here"), NULL, 0};
     int in_group = open == '{' || open == 0;
     return wanted == NEXT && in_group ? next : faults[(int)wanted];
 }
@@ -24,10 +31,10 @@ static DocGrammarFault unexpected(char open, char wanted)
 static DocGrammarFault take_value(DocGrammar *g, char token)
 {
     static const DocGrammarFault mixed = {
-        "an array [ ] holds numbers, texts or booleans of one kind",
-        "write a list ( )", 0};
+        TR_NOOP("an array [ ] holds numbers, texts or booleans of one kind"),
+        TR_NOOP("write a list ( )"), 0};
     static const DocGrammarFault deep = {
-        "lists and groups stand in one another over 32 deep", NULL, 0};
+        TR_NOOP("lists and groups stand in one another over 32 deep"), NULL, 0};
     char *kind = &g->levels[g->depth].kind;
     int opens = strchr("{([", token) != NULL;
     if (g->levels[g->depth].open == '[' &&
@@ -49,10 +56,11 @@ static DocGrammarFault take_value(DocGrammar *g, char token)
 static DocGrammarFault take_close(DocGrammar *g, char token)
 {
     static const DocGrammarFault nothing = {
-        "a bracket that closes nothing",
-        "look for one that is missing or of another kind above", 0};
-    static const DocGrammarFault comma = {"a comma before a closing bracket",
-                                          "remove the comma", 1};
+        TR_NOOP("a bracket that closes nothing"),
+        TR_NOOP("look for one that is missing or of another kind above"), 0};
+    static const DocGrammarFault comma = {
+        TR_NOOP("a comma before a closing bracket"),
+        TR_NOOP("remove the comma"), 1};
     static const char opens[] = "{([", closes[] = "})]";
     char open = g->levels[g->depth].open, wanted = g->levels[g->depth].wanted;
     if (open != opens[strchr(closes, token) - closes])
@@ -66,8 +74,8 @@ static DocGrammarFault take_close(DocGrammar *g, char token)
 
 DocGrammarFault docgrammar_take(DocGrammar *g, char token)
 {
-    static const DocGrammarFault unclosed = {"a bracket that is never closed",
-                                             NULL, 0};
+    static const DocGrammarFault unclosed = {
+        TR_NOOP("a bracket that is never closed"), NULL, 0};
     char open = g->levels[g->depth].open, *wanted = &g->levels[g->depth].wanted;
     int in_group = open == '{' || open == 0, is_next = *wanted == NEXT;
     if (token == 'e' && g->depth > 0)

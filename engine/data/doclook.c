@@ -65,7 +65,7 @@ int doc_text(const char **out, const Doc *group, const char *name, int optional,
     if (!find(&node, group, name, optional, r))
         return optional;
     if (node->kind != DOC_TEXT)
-        return refuse(node, "a text", "put it in quotes", r);
+        return refuse(node, TR_NOOP("a text"), TR_NOOP("put it in quotes"), r);
     *out = node->text;
     return 1;
 }
@@ -103,41 +103,42 @@ int doc_money_of(Money *out, const char *text)
 int doc_money(Money *out, const Doc *group, const char *name, int optional,
               DocReader *r)
 {
-    static const char way_out[] = "write \"1000000.00\", \"100万\" or \"1亿\"";
+    static const char *const way_out =
+        "write \"1000000.00\", \"100万\" or \"1亿\"";
     const Doc *node;
     if (!find(&node, group, name, optional, r))
         return optional;
     if (node->kind != DOC_TEXT)
-        return refuse(node, "an amount in quotes", way_out, r);
+        return refuse(node, TR_NOOP("an amount in quotes"), way_out, r);
     return doc_money_of(out, node->text) ||
-           refuse(node, "an amount", way_out, r);
+           refuse(node, TR_NOOP("an amount"), way_out, r);
 }
 
 int doc_ratio(Ratio *out, const Doc *group, const char *name, int optional,
               DocReader *r)
 {
-    static const char way_out[] =
+    static const char *const way_out =
         "write \"3.5%\", \"0.6‰\", \"0.035\" or \"1/3\"";
     const Doc *node;
     if (!find(&node, group, name, optional, r))
         return optional;
     if (node->kind != DOC_TEXT)
-        return refuse(node, "a rate in quotes", way_out, r);
+        return refuse(node, TR_NOOP("a rate in quotes"), way_out, r);
     return ratio_parse(out, node->text, NULL) == OK ||
-           refuse(node, "a rate", way_out, r);
+           refuse(node, TR_NOOP("a rate"), way_out, r);
 }
 
 int doc_date(Date *out, const Doc *group, const char *name, int optional,
              DocReader *r)
 {
-    static const char way_out[] = "write \"2024-03-01\"";
+    static const char *const way_out = TR_NOOP("write \"2024-03-01\"");
     const Doc *node;
     if (!find(&node, group, name, optional, r))
         return optional;
     if (node->kind != DOC_TEXT)
-        return refuse(node, "a date in quotes", way_out, r);
+        return refuse(node, TR_NOOP("a date in quotes"), way_out, r);
     return date_parse(out, node->text, NULL) == OK ||
-           refuse(node, "a date", way_out, r);
+           refuse(node, TR_NOOP("a date"), way_out, r);
 }
 
 /* A whole number of at most 18 digits. */
@@ -165,7 +166,8 @@ int doc_count(int64_t *out, const Doc *group, const char *name, int optional,
         return 1;
     }
     return (node->kind == DOC_TEXT && read_count(out, node->text)) ||
-           refuse(node, "a whole number", "write 12 or \"12\"", r);
+           refuse(node, TR_NOOP("a whole number"),
+                  TR_NOOP("write 12 or \"12\""), r);
 }
 
 /* [+-]digits[.digits][e[+-]digits], and nothing else that strtod() takes. */
@@ -213,20 +215,22 @@ int doc_real(double *out, const Doc *group, const char *name, int optional,
         return 1;
     }
     return (node->kind == DOC_TEXT && doc_real_of(out, node->text)) ||
-           refuse(node, "a number in quotes", "write \"0.12\" or \"1e-3\"", r);
+           refuse(node, TR_NOOP("a number in quotes"),
+                  TR_NOOP("write \"0.12\" or \"1e-3\""), r);
 }
 
 int doc_label(Label *out, const Doc *group, const char *name, int optional,
               DocReader *r)
 {
     static const char *const names[] = {"zh", "en"};
-    static const char way_out[] = "write { zh = \"...\"; en = \"...\"; }";
+    static const char *const way_out =
+        TR_NOOP("write { zh = \"...\"; en = \"...\"; }");
     const Doc *node;
     Label label = {NULL, NULL};
     if (!find(&node, group, name, optional, r))
         return optional;
     if (node->kind != DOC_GROUP || node->n == 0)
-        return refuse(node, "a text in two languages", way_out, r);
+        return refuse(node, TR_NOOP("a text in two languages"), way_out, r);
     doc_only(node, names, 2, r);
     if (!doc_text(&label.zh, node, "zh", 1, r) ||
         !doc_text(&label.en, node, "en", 1, r))

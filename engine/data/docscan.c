@@ -1,6 +1,7 @@
 #include "data/docscan.h"
 
 #include "core/text.h"
+#include "core/tr.h"
 #include "data/docgrammar.h"
 
 #include <ctype.h>
@@ -105,8 +106,9 @@ static int read_blank(Scan *s)
     size_t n = blank_length(s->at.p, &open);
     Place start = s->at;
     if (open)
-        stop(s, start, "a comment that starts here or below has no end",
-             "close it with */");
+        stop(s, start,
+             TR_NOOP("a comment that starts here or below has no end"),
+             TR_NOOP("close it with */"));
     skip(s, n);
     return n > 0;
 }
@@ -114,7 +116,7 @@ static int read_blank(Scan *s)
 static void add_mark(Scan *s, char kind, Place at)
 {
     if (s->n >= DOC_VALUES) {
-        stop(s, at, "the document has more than 200000 values", NULL);
+        stop(s, at, TR_NOOP("the document has more than 200000 values"), NULL);
         return;
     }
     DocMark *grown = reserve(s, arena_grow(s->arena, s->marks, &s->capacity,
@@ -207,8 +209,8 @@ static void read_text(Scan *s)
             complain(s, s->at, (Fault){.problem = "a NUL in a text"});
     } while (docscan_step(&p));
     if (*p == '\0')
-        stop(s, start, "a text starts here that has no end",
-             "close it with \"");
+        stop(s, start, TR_NOOP("a text starts here that has no end"),
+             TR_NOOP("close it with \""));
     skip(s, 1);
 }
 
@@ -227,8 +229,8 @@ static void read_word(Scan *s)
     } else if (take(s, 'w')) {
         s->name = s->at;
         if (s->names[s->grammar.depth]++ >= DOC_NAMES)
-            stop(s, s->at, "a group has more than 1000 names",
-                 "write a list of groups");
+            stop(s, s->at, TR_NOOP("a group has more than 1000 names"),
+                 TR_NOOP("write a list of groups"));
     }
     skip(s, n);
 }
@@ -259,11 +261,11 @@ static void read_other(Scan *s)
 {
     char c = *s->at.p;
     if (c == '@')
-        stop(s, s->at, "a document cannot include another",
-             "write it into this file");
+        stop(s, s->at, TR_NOOP("a document cannot include another"),
+             TR_NOOP("write it into this file"));
     else
-        stop(s, s->at, "a character that means nothing here",
-             "put text into quotes");
+        stop(s, s->at, TR_NOOP("a character that means nothing here"),
+             TR_NOOP("put text into quotes"));
 }
 
 static void read_token(Scan *s)
@@ -289,10 +291,11 @@ static void read_token(Scan *s)
 static const char *text_problem(const char *bytes, size_t n)
 {
     if (n > DOC_BYTES)
-        return "the document is larger than 4 MiB";
+        return TR_NOOP("the document is larger than 4 MiB");
     if (memchr(bytes, '\0', n) != NULL)
-        return "the document has a NUL byte";
-    return text_valid(bytes, n) < n ? "the document is not UTF-8" : NULL;
+        return TR_NOOP("the document has a NUL byte");
+    return text_valid(bytes, n) < n ? TR_NOOP("the document is not UTF-8")
+                                    : NULL;
 }
 
 /* Bytes of the byte order mark that some editors leave. */
