@@ -18,5 +18,11 @@ done |
     xgettext --files-from=- --from-code=UTF-8 --language=C \
         --keyword --keyword=tr --keyword=TR_NOOP --keyword=FAIL:3 \
         $(sed -n 's/^\([a-z].*\)$/--keyword=\1/p' "${0%/*}/keywords") \
-        --no-location --no-wrap --omit-header --sort-output \
-        --output="$folder/kedan.pot"
+        --no-location --no-wrap --sort-output \
+        --output="$folder/kedan.pot" 2>"$folder/notes" || {
+    cat "$folder/notes" >&2
+    exit 1
+}
+# Times and places of the making do not belong into a catalogue.
+sed '/^"POT-Creation-Date/d' "$folder/kedan.pot" >"$folder/kedan.tmp" &&
+    mv "$folder/kedan.tmp" "$folder/kedan.pot"
