@@ -1,5 +1,5 @@
 /* assets.S - what every page carries, as bytes of the program: our style and
- * script, and the chart library of the system (CHART_JS is its path). */
+ * scripts, and the chart library of the system (CHART_JS is its path). */
         .section .rodata
         .global asset_style, asset_style_end
         .global asset_script, asset_script_end
@@ -8,6 +8,10 @@ asset_style:
         .incbin "engine/report/assets/page.css"
 asset_style_end:
 asset_script:
+        .incbin "engine/report/assets/words.js"
+        .incbin "engine/report/assets/marks.js"
+        .incbin "engine/report/assets/charts.js"
+        .incbin "engine/report/assets/tables.js"
         .incbin "engine/report/assets/page.js"
 asset_script_end:
 asset_chart:

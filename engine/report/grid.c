@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "report/html.h"
+#include "report/label.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -11,7 +12,7 @@ ErrCode grid_column(GridColumn *out, const Table *table, const Column *column,
 {
     out->zh = show_of(table, column, rows, use, REPORT_ZH);
     out->en = show_of(table, column, rows, use, REPORT_EN);
-    out->label = show_label(column, arena);
+    out->label = label_of_column(column, arena);
     if (out->label.en == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     return OK;
@@ -104,7 +105,7 @@ done:
 static void put_bar(FILE *to, const Table *table, size_t shown, Arena *arena)
 {
     fputs("<div class=\"bar\"><h3>", to);
-    html_label(to, show_title(table, arena));
+    html_label(to, label_of_table(table, arena));
     fputs("</h3></div>", to);
     if (shown < table->rows)
         fprintf(to,
@@ -124,7 +125,7 @@ static ErrCode columns_of(GridColumn **out, size_t *n, const Table *table,
     if (columns == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     for (size_t k = 0; k < table->n; k++)
-        if (!show_is_translation(table, table->columns[k]))
+        if (!label_is_translation(table, table->columns[k]))
             TRY(grid_column(&columns[(*n)++], table, table->columns[k], rows,
                             SHOW_COLUMN, arena, err));
     *out = columns;
@@ -241,7 +242,7 @@ ErrCode grid_figures(FILE *to, const Table *table, Arena *arena, Err *err)
     fputs("<dl class=\"figures\">\n", to);
     for (size_t k = 0; k < table->n; k++) {
         const Column *c = table->columns[k];
-        if (!show_is_translation(table, c) && !is_error(table, c))
+        if (!label_is_translation(table, c) && !is_error(table, c))
             TRY(put_figure(to, table, c, arena, err));
     }
     fputs("</dl>\n", to);

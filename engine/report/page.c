@@ -5,6 +5,7 @@
 #include "report/chart.h"
 #include "report/grid.h"
 #include "report/html.h"
+#include "report/label.h"
 #include "report/show.h"
 
 #include <string.h>
@@ -40,7 +41,7 @@ static void put_head(FILE *to, const Report *report, ReportLanguage language)
             lang, language == REPORT_ZH ? "zh" : "en");
     html_text(to, report->version != NULL ? report->version : "");
     fputs("\">\n<link rel=\"icon\" href=\"data:,\">\n<title>", to);
-    html_text(to, show_say(report->title, language));
+    html_text(to, label_say(report->title, language));
     fputs("</title>\n<style>\n", to);
     put_bytes(to, asset_style, asset_style_end);
     fputs(
@@ -95,7 +96,7 @@ static void open_section(FILE *to, const char *id, Label title, Label lead)
 /* ---- charts ---- */
 
 /* The rows and columns of a chart as a table that can be opened. */
-static ErrCode put_data(Page *page, const ChartPlan *p, Err *err)
+static ErrCode put_data(Page *page, const Plan *p, Err *err)
 {
     ErrCode rc = OK;
     GridColumn columns[CHART_Y + 2];
@@ -131,7 +132,7 @@ static void put_caption(FILE *to, const Chart *chart)
 }
 
 /* Bars from left to right need height by their number. */
-static void put_canvas(FILE *to, const ChartPlan *p)
+static void put_canvas(FILE *to, const Plan *p)
 {
     fputs("<div class=\"canvas\"", to);
     if (p->chart->kind == CHART_ACROSS)
@@ -145,7 +146,7 @@ static void put_canvas(FILE *to, const ChartPlan *p)
 }
 
 /* The data for the script, beside the canvas. */
-static ErrCode put_script(Page *page, const ChartPlan *p, Err *err)
+static ErrCode put_script(Page *page, const Plan *p, Err *err)
 {
     ErrCode rc = OK;
     Json j;
@@ -161,8 +162,8 @@ done:
 static ErrCode put_chart(Page *page, const Chart *chart, Err *err)
 {
     ErrCode rc = OK;
-    ChartPlan plan;
-    TRY(chart_plan(&plan, chart, page->arena, err));
+    Plan plan;
+    TRY(plan_of(&plan, chart, page->arena, err));
     fputs("<figure class=\"chart\">", page->to);
     put_caption(page->to, chart);
     if (plan.npoints == 0) {

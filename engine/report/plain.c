@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "core/text.h"
+#include "report/label.h"
 #include "report/show.h"
 
 #include <string.h>
@@ -39,9 +40,9 @@ static const char *plain_cell(const Strip *s, size_t row, Arena *arena)
 static const char *heading_of(const Strip *s, Arena *arena)
 {
     ReportLanguage language = s->show.language;
-    const char *unit = show_say(s->show.unit, language);
-    const char *label =
-        tame(show_say(show_label(s->show.column, arena), language), arena);
+    const char *unit = label_say(s->show.unit, language);
+    const char *label = tame(
+        label_say(label_of_column(s->show.column, arena), language), arena);
     if (label == NULL || *unit == '\0')
         return label;
     return text_format(arena, language == REPORT_ZH ? "%s（%s）" : "%s (%s)",
@@ -58,7 +59,7 @@ static ErrCode strips_of(Strip **out, size_t *n, const Table *table,
         return FAIL(err, ERR_MEMORY, "out of memory");
     for (size_t k = 0; k < table->n; k++) {
         const Column *c = table->columns[k];
-        if (show_is_translation(table, c))
+        if (label_is_translation(table, c))
             continue;
         Strip *s = &strips[shown++];
         s->show = show_of(table, c, table->rows, SHOW_COLUMN, language);
@@ -125,11 +126,11 @@ static ErrCode put_down(FILE *to, const Strip strips[], size_t n,
         for (size_t k = 0; k < n; k++) {
             const Show *s = &strips[k].show;
             const char *text = plain_cell(&strips[k], 0, arena);
-            const char *label =
-                tame(show_say(show_label(s->column, arena), language), arena);
+            const char *label = tame(
+                label_say(label_of_column(s->column, arena), language), arena);
             if (text == NULL || label == NULL)
                 return FAIL(err, ERR_MEMORY, "out of memory");
-            const char *unit = show_say(s->unit, language);
+            const char *unit = label_say(s->unit, language);
             if (pass == 1) {
                 put(to, label, width, 0, 0);
                 put(to, text, strips[k].right ? wide : 0, 1, *unit == '\0');
@@ -158,7 +159,7 @@ ErrCode report_text(FILE *to, const Table *table, ReportLanguage language,
     }
     TRY(strips_of(&strips, &n, table, language, arena, err));
     const char *title =
-        tame(show_say(show_title(table, arena), language), arena);
+        tame(label_say(label_of_table(table, arena), language), arena);
     fprintf(to, "%s\n", title != NULL ? title : table->name);
     if (table->rows == 0)
         fputs(language == REPORT_ZH ? "（无）\n" : "(none)\n", to);

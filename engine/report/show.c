@@ -1,6 +1,7 @@
 #include "report/show.h"
 
 #include "core/text.h"
+#include "report/label.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -35,68 +36,10 @@ static const Step steps[2][4] = {
      {0, 1e2, 2, {NULL, "yuan"}}},
 };
 
-const char *show_say(Label label, ReportLanguage language)
-{
-    const char *first = language == REPORT_ZH ? label.zh : label.en;
-    const char *other = language == REPORT_ZH ? label.en : label.zh;
-    return first != NULL ? first : other != NULL ? other : "";
-}
-
 int show_is_number(FieldType type)
 {
     return type == TYPE_MONEY || type == TYPE_RATIO || type == TYPE_REAL ||
            type == TYPE_COUNT;
-}
-
-/* ---- the other language ---- */
-
-static const Column *text_column(const Table *table, const char *name)
-{
-    const Column *c = table == NULL ? NULL : table_find(table, name);
-    return c != NULL && c->type == TYPE_TEXT ? c : NULL;
-}
-
-static const Column *chinese_of(const Table *table, const Column *column)
-{
-    char name[80];
-    int n = snprintf(name, sizeof name, "%s_zh", column->name);
-    return n < (int)sizeof name ? text_column(table, name) : NULL;
-}
-
-int show_is_translation(const Table *table, const Column *column)
-{
-    size_t n = strlen(column->name);
-    if (n < 4 || strcmp(column->name + n - 3, "_zh") != 0)
-        return 0;
-    for (size_t i = 0; i < table->n; i++)
-        if (chinese_of(table, table->columns[i]) == column)
-            return 1;
-    return 0;
-}
-
-const Table *show_words(const Table *table)
-{
-    return table->owner == NULL ? NULL : tables_find(table->owner, "words");
-}
-
-static Label word_of(const Table *words, const char *word, size_t n)
-{
-    const Column *name = text_column(words, "name");
-    const Column *zh = text_column(words, "zh");
-    const Column *en = text_column(words, "en");
-    if (name == NULL || zh == NULL || en == NULL)
-        return (Label){NULL, NULL};
-    for (size_t i = 0; i < words->rows; i++)
-        if (name->s[i] != NULL && strncmp(name->s[i], word, n) == 0 &&
-            name->s[i][n] == '\0')
-            return (Label){zh->s[i], en->s[i]};
-    return (Label){NULL, NULL};
-}
-
-Label show_word(const Table *words, const char *word)
-{
-    Label label = word_of(words, word, strlen(word));
-    return label.zh != NULL || label.en != NULL ? label : (Label){word, word};
 }
 
 /* ---- units and decimals ---- */
@@ -198,9 +141,9 @@ Show show_of(const Table *table, const Column *column, size_t rows, ShowUse use,
 {
     Show s = {.column = column, .language = language, .factor = 1};
     double largest = 0, smallest = 0;
-    s.words = show_words(table);
+    s.words = label_words(table);
     if (language == REPORT_ZH)
-        s.chinese = chinese_of(table, column);
+        s.chinese = label_chinese(table, column);
     s.unit = unit_of(column);
     if (show_is_number(column->type))
         sizes(&largest, &smallest, column, rows);
@@ -276,7 +219,8 @@ static const char *list_text(const Show *s, const char *list, Arena *arena)
     const char *out = "";
     while (out != NULL && *list != '\0') {
         size_t n = strcspn(list, ";");
-        const char *word = show_say(word_of(s->words, list, n), s->language);
+        const char *word =
+            label_say(label_word(s->words, list, n), s->language);
         int wide = *word != '\0' ? (int)strlen(word) : (int)n;
         const char *gap = s->language == REPORT_ZH ? "；" : "; ";
         out = text_format(arena, "%s%s%.*s", out, *out != '\0' ? gap : "", wide,
@@ -305,6 +249,13 @@ static const char *number_text(const Show *s, size_t row, Arena *arena)
     }
 }
 
+static const char *word_text(const Show *s, const char *word)
+{
+    const char *known =
+        label_say(label_word(s->words, word, strlen(word)), s->language);
+    return *known != '\0' ? known : word;
+}
+
 const char *show_cell(const Show *s, size_t row, Arena *arena)
 {
     const Column *c = s->column;
@@ -323,54 +274,5 @@ const char *show_cell(const Show *s, size_t row, Arena *arena)
         return list_text(s, c->s[row], arena);
     if (c->type == TYPE_DATE)
         return text_format(arena, "%s", cell_format(text, c, row));
-    return show_say(show_word(s->words, c->s[row]), s->language);
-}
-
-/* ---- headings ---- */
-
-/* "cut_by_cap" as "cut by cap", and names that are abbreviations in capitals.
- */
-static const char *english_name(const char *name, Arena *arena)
-{
-    static const char *const capitals[] = {"pd", "lgd", "ead", "el", "es",
-                                           "ip", "id",  "var", "hhi"};
-    char *out = text_copy(arena, name, strlen(name));
-    for (size_t i = 0; out != NULL && out[i] != '\0';) {
-        size_t n = strcspn(out + i, "_");
-        for (size_t k = 0; k < sizeof capitals / sizeof *capitals; k++)
-            if (strlen(capitals[k]) == n &&
-                memcmp(out + i, capitals[k], n) == 0)
-                for (size_t j = i; j < i + n; j++)
-                    out[j] = (char)(out[j] - 'a' + 'A');
-        i += n;
-        if (out[i] == '_')
-            out[i++] = ' ';
-    }
-    return out;
-}
-
-static const char *first_header(const char *zh, Arena *arena)
-{
-    return text_copy(arena, zh, strcspn(zh, "|"));
-}
-
-Label show_title(const Table *table, Arena *arena)
-{
-    if (table->title.zh != NULL || table->title.en != NULL)
-        return table->title;
-    const char *name = english_name(table->name, arena);
-    return (Label){name, name};
-}
-
-Label show_label(const Column *column, Arena *arena)
-{
-    Label label = column->label;
-    Field field = field_named(column->name, strlen(column->name));
-    if (label.zh == NULL && label.en == NULL && field != FIELD_COUNT)
-        label.zh = first_header(field_info(field)->zh, arena);
-    if (label.en == NULL)
-        label.en = english_name(column->name, arena);
-    if (label.zh == NULL)
-        label.zh = label.en;
-    return label;
+    return word_text(s, c->s[row]);
 }

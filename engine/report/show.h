@@ -27,28 +27,10 @@ typedef struct {
 Show show_of(const Table *table, const Column *column, size_t rows, ShowUse use,
              ReportLanguage language);
 
-/* Is it the Chinese of another column, so not a column of its own? */
-int show_is_translation(const Table *table, const Column *column);
-
 int show_is_number(FieldType type); /* set right, sorted by size */
 
 /* The cell without its unit ("%" stays with its number), "" when null; NULL
  * when out of memory. */
 const char *show_cell(const Show *s, size_t row, Arena *arena);
-
-/* The label for people: {"余额", "outstanding"}.  NULL texts when out of
- * memory. */
-Label show_label(const Column *column, Arena *arena);
-
-/* The table's title, else its name. */
-Label show_title(const Table *table, Arena *arena);
-
-/* The text of a label in a language, or in the other one; "" when none. */
-const char *show_say(Label label, ReportLanguage language);
-
-/* What the glossary has for a word: itself when nothing. */
-Label show_word(const Table *words, const char *word);
-
-const Table *show_words(const Table *table); /* the glossary beside it */
 
 #endif

@@ -2,14 +2,14 @@
 
 #include "report/chart.h"
 
-static ErrCode planned(ChartPlan *plan, const Chart *chart, Err *err)
+static ErrCode planned(Plan *plan, const Chart *chart, Err *err)
 {
-    return chart_plan(plan, chart, case_arena, err);
+    return plan_of(plan, chart, case_arena, err);
 }
 
 static void assert_json(const Chart *chart, const char *want)
 {
-    ChartPlan plan;
+    Plan plan;
     Json j;
     FILE *to = case_open();
     assert_int_equal(planned(&plan, chart, NULL), OK);
@@ -150,7 +150,7 @@ static void a_chart_that_fits_no_table_is_refused(void **state)
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         Err err = {0};
-        ChartPlan plan;
+        Plan plan;
         Chart chart = rows[i].chart;
         char want[240];
         chart.table = t;
@@ -166,7 +166,7 @@ static void two_rows_at_one_point_are_refused(void **state)
 {
     (void)state;
     Err err = {0};
-    ChartPlan plan;
+    Plan plan;
     Json j;
     FILE *to = case_open();
     const Chart chart = {.kind = CHART_BAR,
@@ -189,7 +189,7 @@ static void too_many_series_are_refused(void **state)
 {
     (void)state;
     Err err = {0};
-    ChartPlan plan;
+    Plan plan;
     Table *t = case_table("many", CHART_SERIES + 1);
     Column *by = case_column(t, "county", TYPE_CATEGORY, "");
     case_column(t, "year", TYPE_COUNT, "year");

@@ -1,5 +1,6 @@
 #include "tablecase.h"
 
+#include "report/label.h"
 #include "report/show.h"
 
 static Show shown(const Table *t, const char *name, ShowUse use,
@@ -13,7 +14,7 @@ static void assert_cells(const Table *t, const char *name, ShowUse use,
                          const char *const want[])
 {
     Show s = shown(t, name, use, language);
-    assert_string_equal(show_say(s.unit, language), unit);
+    assert_string_equal(label_say(s.unit, language), unit);
     for (size_t i = 0; i < t->rows; i++)
         assert_string_equal(show_cell(&s, i, case_arena), want[i]);
 }
@@ -158,9 +159,9 @@ static void a_chinese_column_stands_in_for_another(void **state)
                                   (const char *const[]){"封顶线", NULL});
     const Column *alone =
         case_words(t, "other_zh", TYPE_TEXT, (const char *const[]){"a", "b"});
-    assert_true(show_is_translation(t, zh));
-    assert_false(show_is_translation(t, note));
-    assert_false(show_is_translation(t, alone));
+    assert_true(label_is_translation(t, zh));
+    assert_false(label_is_translation(t, note));
+    assert_false(label_is_translation(t, alone));
     assert_cells(t, "note", SHOW_COLUMN, REPORT_ZH, "",
                  (const char *const[]){"封顶线", "floor"});
     assert_cells(t, "note", SHOW_COLUMN, REPORT_EN, "",
@@ -173,19 +174,19 @@ static void labels_come_from_column_dictionary_and_name(void **state)
     Table *t = case_table("labels", 0);
     Column *own = case_column(t, "x", TYPE_COUNT, "");
     own->label = (Label){"笔数", "loans"};
-    assert_string_equal(show_label(own, case_arena).zh, "笔数");
+    assert_string_equal(label_of_column(own, case_arena).zh, "笔数");
     const Column *pd = case_column(t, "cut_by_cap", TYPE_MONEY, "fen");
-    assert_string_equal(show_label(pd, case_arena).zh, "封顶核减");
-    assert_string_equal(show_label(pd, case_arena).en, "cut by cap");
+    assert_string_equal(label_of_column(pd, case_arena).zh, "封顶核减");
+    assert_string_equal(label_of_column(pd, case_arena).en, "cut by cap");
     const Column *two = case_column(t, "outstanding", TYPE_MONEY, "fen");
-    assert_string_equal(show_label(two, case_arena).zh, "余额");
+    assert_string_equal(label_of_column(two, case_arena).zh, "余额");
     const Column *none = case_column(t, "mean_lgd", TYPE_REAL, "1");
-    assert_string_equal(show_label(none, case_arena).zh, "mean LGD");
-    assert_string_equal(show_title(t, case_arena).en, "labels");
+    assert_string_equal(label_of_column(none, case_arena).zh, "mean LGD");
+    assert_string_equal(label_of_table(t, case_arena).en, "labels");
     t->title = (Label){NULL, "Labels"};
-    assert_string_equal(show_say(show_title(t, case_arena), REPORT_ZH),
+    assert_string_equal(label_say(label_of_table(t, case_arena), REPORT_ZH),
                         "Labels");
-    assert_string_equal(show_say((Label){NULL, NULL}, REPORT_ZH), "");
+    assert_string_equal(label_say((Label){NULL, NULL}, REPORT_ZH), "");
 }
 
 int main(void)

@@ -1,0 +1,103 @@
+#include "report/label.h"
+
+#include "core/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *label_say(Label label, ReportLanguage language)
+{
+    const char *first = language == REPORT_ZH ? label.zh : label.en;
+    const char *other = language == REPORT_ZH ? label.en : label.zh;
+    return first != NULL ? first : other != NULL ? other : "";
+}
+
+static const Column *text_column(const Table *table, const char *name)
+{
+    const Column *c = table == NULL ? NULL : table_find(table, name);
+    return c != NULL && c->type == TYPE_TEXT ? c : NULL;
+}
+
+const Column *label_chinese(const Table *table, const Column *column)
+{
+    char name[80];
+    int n = snprintf(name, sizeof name, "%s_zh", column->name);
+    return n < (int)sizeof name ? text_column(table, name) : NULL;
+}
+
+int label_is_translation(const Table *table, const Column *column)
+{
+    size_t n = strlen(column->name);
+    if (n < 4 || strcmp(column->name + n - 3, "_zh") != 0)
+        return 0;
+    for (size_t i = 0; i < table->n; i++)
+        if (label_chinese(table, table->columns[i]) == column)
+            return 1;
+    return 0;
+}
+
+const Table *label_words(const Table *table)
+{
+    return table->owner == NULL ? NULL : tables_find(table->owner, "words");
+}
+
+Label label_word(const Table *words, const char *word, size_t n)
+{
+    const Column *name = text_column(words, "name");
+    const Column *zh = text_column(words, "zh");
+    const Column *en = text_column(words, "en");
+    if (name == NULL || zh == NULL || en == NULL)
+        return (Label){NULL, NULL};
+    for (size_t i = 0; i < words->rows; i++)
+        if (name->s[i] != NULL && strncmp(name->s[i], word, n) == 0 &&
+            name->s[i][n] == '\0')
+            return (Label){zh->s[i], en->s[i]};
+    return (Label){NULL, NULL};
+}
+
+/* "cut_by_cap" as "cut by cap", and names that are abbreviations in capitals.
+ */
+static const char *english_name(const char *name, Arena *arena)
+{
+    static const char *const capitals[] = {"pd", "lgd", "ead", "el", "es",
+                                           "ip", "id",  "var", "hhi"};
+    char *out = text_copy(arena, name, strlen(name));
+    for (size_t i = 0; out != NULL && out[i] != '\0';) {
+        size_t n = strcspn(out + i, "_");
+        for (size_t k = 0; k < sizeof capitals / sizeof *capitals; k++)
+            if (strlen(capitals[k]) == n &&
+                memcmp(out + i, capitals[k], n) == 0)
+                for (size_t j = i; j < i + n; j++)
+                    out[j] = (char)(out[j] - 'a' + 'A');
+        i += n;
+        if (out[i] == '_')
+            out[i++] = ' ';
+    }
+    return out;
+}
+
+static const char *first_header(const char *zh, Arena *arena)
+{
+    return text_copy(arena, zh, strcspn(zh, "|"));
+}
+
+Label label_of_table(const Table *table, Arena *arena)
+{
+    if (table->title.zh != NULL || table->title.en != NULL)
+        return table->title;
+    const char *name = english_name(table->name, arena);
+    return (Label){name, name};
+}
+
+Label label_of_column(const Column *column, Arena *arena)
+{
+    Label label = column->label;
+    Field field = field_named(column->name, strlen(column->name));
+    if (label.zh == NULL && label.en == NULL && field != FIELD_COUNT)
+        label.zh = first_header(field_info(field)->zh, arena);
+    if (label.en == NULL)
+        label.en = english_name(column->name, arena);
+    if (label.zh == NULL)
+        label.zh = label.en;
+    return label;
+}
