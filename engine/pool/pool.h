@@ -1,11 +1,33 @@
 /* pool.h - losses of a guaranteed book and who pays them, by simulation.
  *
  * Reads  a portfolio table, the documents `factors` and `scheme` (formats.md).
- * Gives  tables: pool_figures (party, measure, level, value, se, low, high),
- *        pool_ruin (party, year, probability, se), pool_events (cap binds,
- *        breaker trips, by year), pool_years (party, year, mean paid,
- *        recovered, balance), pool_distribution (histogram of the total),
- *        pool_groups (expected loss and exposure by group).
+ * Gives  tables of results, in which `value`, `se`, `low` and `high` are fen
+ *        where they are amounts (doubles: a mean is no whole number of fen):
+ *   pool_summary      one row of headline figures
+ *   pool_figures      party, measure, level, value, se, low, high; party
+ *                     "total" first; measures el, sd, var, es, and for a
+ *                     scheme gross_el (before recoveries); el_exact where
+ *                     a closed form is known
+ *   pool_ruin         party, year, probability, se: the first year in which
+ *                     a party's fund, or the layers it shares in, do not
+ *                     cover all that is asked of it
+ *   pool_events       event, party, year, probability, se: cap_binds; warn
+ *                     and suspend of a breaker, for each bank
+ *   pool_years        party, year, mean paid, recovered and balance left
+ *   pool_payers       year, and a column of mean net payment for each party
+ *   pool_distribution loss, count, share: a histogram of the total, by the
+ *                     lower bound of each class
+ *   pool_marks        name, x: where figures lie on that histogram
+ *   pool_groups       name, firms, loans, outstanding, expected_loss, share
+ *
+ * Definitions.  Default is by firm: all loans of a firm_id fail together.  A
+ * loan's exposure in a year is its balance at the start of that year (on
+ * `as_of` and its anniversaries); what is due within the year counts whole.
+ * On default a party pays its part of the claim `claim_after_months` later;
+ * of it 1 - lgd comes back by the scheme's `recovery`, pro rata to what each
+ * paid.  Lags are whole years: months beyond full years do not move an event
+ * out of its year.  All recoveries count, those after the last year too.
+ * `basis = "net"` asks for exposure x lgd at once instead.
  */
 #ifndef POOL_POOL_H
 #define POOL_POOL_H
@@ -18,20 +40,29 @@
 typedef struct Factors Factors; /* compiled factor model */
 typedef struct Scheme Scheme;   /* compiled sharing scheme */
 
+/* Compile the group `factors` of a document.  ERR_RULE after every fault is
+ * listed, among them what is not simulated (t copula, lgd_loading, a
+ * correlation_file); ERR_MEMORY. */
 MUST_USE ErrCode factors_read(const Factors **out, Arena *arena,
                               const Doc *root, Faults *faults, Err *err);
+
+/* Compile the group `scheme` of a document.  ERR_RULE after every fault is
+ * listed: shares that do not sum to one, overflows in a circle, terms that are
+ * not computed (premium, reserves, leverage_limit) ...; ERR_MEMORY. */
 MUST_USE ErrCode scheme_read(const Scheme **out, Arena *arena, const Doc *root,
                              Faults *faults, Err *err);
 
 typedef struct {
-    uint64_t scenarios; /* 1 to 2^32 - 1 */
+    uint64_t scenarios; /* 2 to 2^32 - 1 */
     int years;          /* 1 to 30 */
     uint64_t seed;
     int threads;          /* 0: all cores; never changes a byte of the result */
     const double *levels; /* [nlevels] each in (0, 1) */
     const char *const *level_texts; /* as exact decimals, for ranks */
     size_t nlevels;
-    Date as_of; /* opening day of the horizon; only read with loan dates */
+    /* Opening day of the horizon, read only with loan dates; 0001-01-01 (none
+     * given): the latest started_on of the book. */
+    Date as_of;
     /* Called from one thread with the part done; non-zero stops the run with
      * ERR_IO "interrupted".  NULL is allowed. */
     int (*progress)(void *to, double part);
@@ -39,10 +70,14 @@ typedef struct {
 } PoolOptions;
 
 /*
- * Simulate and tabulate.  Same bytes for any number of threads and any
- * instruction set.  `scheme` may be NULL: the total alone.
- * ERR_INPUT lists faulty rows (unknown group, pd outside [0, 1] ...);
- * ERR_MEMORY.
+ * Simulate and tabulate.  Same bytes for any number of threads, any order of
+ * the rows and any instruction set.  `scheme` may be NULL: the total alone.
+ * faults  every faulty row (unknown group, pd outside [0, 1], unequal pds of
+ *         one firm ...), and as warnings what is in the book but not used.
+ * ERR_INPUT after faults; ERR_DOMAIN for options out of range; ERR_IO when
+ * stopped; ERR_MEMORY.
+ * Cost    about 0.5 ns an obligor, scenario and year, and 8 bytes a scenario
+ *         and party.
  */
 MUST_USE ErrCode pool_simulate(Tables *out, const Table *portfolio,
                                const Factors *factors, const Scheme *scheme,

@@ -1,0 +1,45 @@
+/* book.h - a book put in order for simulation: firms in slots, by group and
+ * chance of default.
+ *
+ * The order is by group, pd and firm_id, so that the order of the file's rows
+ * changes nothing.  Each group starts a new word of slots; slots that fill up
+ * its last word hold no firm.
+ */
+#ifndef POOL_BOOK_H
+#define POOL_BOOK_H
+
+#include "pool/factors.h"
+#include "pool/scheme.h"
+
+enum { BOOK_YEARS = 30 };
+
+typedef struct {
+    uint32_t row;  /* of the table */
+    uint32_t slot; /* of its firm */
+    uint32_t bank; /* index of its bank's name, 0 where banks play no part */
+    double lgd;    /* mean over defaults */
+} BookLoan;
+
+typedef struct {
+    const FactorGroup *factor;
+    size_t first, firms; /* slots; `first` is a multiple of 32 */
+    size_t loans;
+} BookGroup;
+
+typedef struct {
+    const Table *table;
+    int years;
+    int has_opening; /* a date is known for the start of the horizon */
+    Date opening;
+    size_t nslots; /* a multiple of 32 */
+    size_t firms, nloans, ngroups, nbanks;
+    const BookGroup *groups; /* [ngroups], without empty ones */
+    const double *pd;        /* [nslots]; 0 where there is no firm */
+    const uint32_t *loan_at; /* [nslots + 1]: a slot's loans are from here on */
+    const BookLoan *loans;   /* [nloans] by slot, then by loan_id */
+    const int64_t *balance;  /* [nloans][years] fen at the start of each year */
+    const int64_t *covered;  /* [nloans][years] of it, under the scheme */
+    const char *const *banks; /* [nbanks] */
+} Book;
+
+#endif

@@ -1,0 +1,77 @@
+#include "pool/cells.h"
+
+#include "stat/normal.h"
+
+#include <math.h>
+
+#define HALF_RANGE 6.5
+#define FAR        60.0 /* beyond any factor */
+
+/* Edges are binary fractions, so they are exact. */
+static double lower_edge(size_t cell)
+{
+    if (cell == 0)
+        return -FAR;
+    return cell == CELLS ? FAR
+                         : ((double)cell - 1) / CELLS_PER_UNIT - HALF_RANGE;
+}
+
+size_t cells_of(double y)
+{
+    double cell = floor((y + HALF_RANGE) * CELLS_PER_UNIT) + 1;
+    return cell < 0 ? 0 : cell > CELLS - 1 ? CELLS - 1 : (size_t)cell;
+}
+
+/* Chances at factor y of the safest and the riskiest firm of each band. */
+static void edge_chances(double safest[], double riskiest[], const CellGroup *g,
+                         size_t firms, SimdIsa isa, double y)
+{
+    size_t step = g->wide * TRIALS_WORD;
+    for (size_t b = 0; b < g->bands; b++) {
+        size_t end = (b + 1) * step < firms ? (b + 1) * step : firms;
+        safest[b] = (g->threshold[b * step] - g->load * y) * g->inverse;
+        riskiest[b] = (g->threshold[end - 1] - g->load * y) * g->inverse;
+    }
+    normal_cdfs(isa, safest, safest, g->bands);
+    normal_cdfs(isa, riskiest, riskiest, g->bands);
+}
+
+/* Chances fall as y rises: the lowest of a cell is the safest firm's at its
+ * upper edge, the highest the riskiest firm's at its lower edge. */
+static void fill_bands(TrialBand *band, const CellGroup *g, size_t firms,
+                       SimdIsa isa)
+{
+    double safe[CELLS_BANDS], risky[CELLS_BANDS], before[CELLS_BANDS];
+    edge_chances(safe, before, g, firms, isa, lower_edge(0));
+    for (size_t cell = 0; cell < CELLS; cell++) {
+        edge_chances(safe, risky, g, firms, isa, lower_edge(cell + 1));
+        for (size_t b = 0; b < g->bands; b++) {
+            band[cell * g->bands + b] = trials_band(safe[b], before[b]);
+            before[b] = risky[b];
+        }
+    }
+}
+
+ErrCode cells_group(CellGroup *g, Arena *arena, const BookGroup *group,
+                    const double threshold[], SimdIsa isa, Err *err)
+{
+    double rho = group->factor->rho;
+    size_t words = (group->firms + TRIALS_WORD - 1) / TRIALS_WORD;
+    *g = (CellGroup){.load = sqrt(rho),
+                     .inverse = 1 / sqrt(1 - rho),
+                     .threshold = threshold + group->first,
+                     .first = group->first,
+                     .words = words};
+    g->last = UINT32_MAX >> (words * TRIALS_WORD - group->firms);
+    g->wide = (words + CELLS_BANDS - 1) / CELLS_BANDS;
+    g->bands = (words + g->wide - 1) / g->wide;
+    g->chunk =
+        g->wide < CELLS_CHUNK ? CELLS_CHUNK / g->wide * g->wide : g->wide;
+    g->chunk = g->chunk < words ? g->chunk : words;
+    TrialBand *band = arena_alloc(arena, CELLS * g->bands, sizeof *band);
+    if (band == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a simulation");
+    fill_bands(band, g, group->firms, isa);
+    g->band = band;
+    return OK;
+}

@@ -1,0 +1,41 @@
+/* cells.h - the factor's range cut into cells, and between which chances the
+ * firms of a group lie in each: what decides most trials beforehand.
+ */
+#ifndef POOL_CELLS_H
+#define POOL_CELLS_H
+
+#include "pool/book.h"
+#include "stat/trials.h"
+
+enum {
+    CELLS_PER_UNIT = 32,
+    CELLS = 13 * CELLS_PER_UNIT + 2, /* of [-6.5, 6.5), and both ends */
+    CELLS_BANDS = 256,               /* most of a group */
+    CELLS_CHUNK = 128 /* words drawn at once, or one band when it is longer */
+};
+
+/* A group's firms in order of their chances.  A firm defaults when its uniform
+ * is below Phi((threshold - load y) inverse). */
+typedef struct {
+    double load, inverse;    /* sqrt(rho), 1 / sqrt(1 - rho) */
+    const double *threshold; /* [32 words] Phi^-1(pd) */
+    size_t first;            /* slot */
+    size_t words;            /* of 32 slots */
+    uint32_t last;           /* slots with firms in the last word, as bits */
+    size_t wide, bands;      /* words in a band */
+    size_t chunk;            /* words drawn at once: whole bands */
+    const TrialBand *band;   /* [CELLS][bands] */
+} CellGroup;
+
+/* The cell of factor y. */
+size_t cells_of(double y);
+
+/*
+ * Fill `g` for a group of the book; arrays live as long as the arena.
+ * threshold  [nslots] of the whole book.
+ * ERR_MEMORY.
+ */
+MUST_USE ErrCode cells_group(CellGroup *g, Arena *arena, const BookGroup *group,
+                             const double threshold[], SimdIsa isa, Err *err);
+
+#endif

@@ -1,0 +1,92 @@
+#include "pool/collect.h"
+
+int tally_open(Tally *t, const Waterfall *w, size_t nbanks)
+{
+    *t = (Tally){0};
+    if (w == NULL)
+        return 1;
+    t->run = w->run;
+    t->parties = w->scheme->n;
+    t->years = (size_t)w->years;
+    t->nbanks = nbanks;
+    size_t n = (size_t)t->run * (size_t)t->parties;
+    size_t banks = t->years * nbanks + 1;
+    t->paid = mem_new(n, sizeof *t->paid);
+    t->back = mem_new(n, sizeof *t->back);
+    t->balance = mem_new(n, sizeof *t->balance);
+    t->dry = mem_new(n, sizeof *t->dry);
+    t->capped = mem_new(n, sizeof *t->capped);
+    t->warned = mem_new(banks, sizeof *t->warned);
+    t->suspended = mem_new(banks, sizeof *t->suspended);
+    return t->paid != NULL && t->back != NULL && t->balance != NULL &&
+           t->dry != NULL && t->capped != NULL && t->warned != NULL &&
+           t->suspended != NULL;
+}
+
+void tally_close(Tally *t)
+{
+    mem_free(t->paid);
+    mem_free(t->back);
+    mem_free(t->balance);
+    mem_free(t->dry);
+    mem_free(t->capped);
+    mem_free(t->warned);
+    mem_free(t->suspended);
+}
+
+void tally_add(Tally *sum, const Tally *part)
+{
+    size_t n = (size_t)sum->run * (size_t)sum->parties;
+    for (size_t i = 0; i < n; i++) {
+        sum->paid[i] += part->paid[i];
+        sum->back[i] += part->back[i];
+        sum->balance[i] += part->balance[i];
+        sum->dry[i] += part->dry[i];
+        sum->capped[i] += part->capped[i];
+    }
+    for (size_t i = 0; i < sum->years * sum->nbanks; i++) {
+        sum->warned[i] += part->warned[i];
+        sum->suspended[i] += part->suspended[i];
+    }
+}
+
+void tally_path(Tally *t, const WaterfallPath *path)
+{
+    uint32_t dry = 0;
+    size_t i = 0;
+    for (int y = 0; y < t->run; y++) {
+        const WaterfallYear *now = &path->year[y];
+        uint32_t first = now->dry & ~dry;
+        dry |= first;
+        for (int j = 0; j < t->parties; j++, i++) {
+            t->paid[i] += now->paid[j];
+            t->back[i] += now->back[j];
+            t->balance[i] += now->balance[j];
+            t->dry[i] += first >> j & 1;
+            t->capped[i] += now->capped >> j & 1;
+        }
+    }
+}
+
+/* part / whole >= f; nothing of nothing is not. */
+static int reaches(int64_t part, int64_t whole, Fraction f)
+{
+    return whole > 0 && (Exact)part * f.den >= (Exact)whole * f.num;
+}
+
+void tally_banks(Tally *t, const Dues *c, const SchemeBreaker *rule,
+                 const int64_t in_default[], const int64_t gone[])
+{
+    for (size_t b = 0; b < t->nbanks; b++) {
+        int is_suspended = 0;
+        for (size_t y = 0; y < t->years; y++) {
+            size_t i = y * t->nbanks + b;
+            int64_t whole = c->bank_in_force[i] - gone[i];
+            int64_t part = in_default[i];
+            is_suspended = reaches(part, whole, rule->suspend) ||
+                           (is_suspended && reaches(part, whole, rule->resume));
+            t->warned[i] += (uint64_t)reaches(part, whole, rule->warn);
+            t->suspended[i] += (uint64_t)is_suspended;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/* collect.h - what is kept of each scenario: losses by party, and counts of
+ * what happened.  Sums are whole numbers, so the order of adding is nothing.
+ */
+#ifndef POOL_COLLECT_H
+#define POOL_COLLECT_H
+
+#include "pool/waterfall.h"
+
+/* Counts and sums of a thread's scenarios, [run][parties] where not said
+ * otherwise. */
+typedef struct {
+    int run, parties;
+    size_t years, nbanks;
+    Exact *paid, *back, *balance;
+    uint64_t *dry;                /* scenarios in which it is the first year */
+    uint64_t *capped;             /* scenarios in which the cap binds */
+    uint64_t *warned, *suspended; /* [years][nbanks] */
+} Tally;
+
+/* 0 when out of memory; tally_close() may follow in any case.  `w` NULL:
+ * nothing is counted. */
+MUST_USE int tally_open(Tally *tally, const Waterfall *w, size_t nbanks);
+void tally_close(Tally *tally);
+void tally_add(Tally *sum, const Tally *part);
+
+/* Count one scenario. */
+void tally_path(Tally *tally, const WaterfallPath *path);
+
+/* Count what the breaker of each bank does in one scenario: a bank warns in a
+ * year when its loans in default reach `warn` of its balance as the year
+ * opens, and is suspended from `suspend` on until they fall below `resume`.
+ * in_default, gone  [years][nbanks]. */
+void tally_banks(Tally *tally, const Dues *claims, const SchemeBreaker *rule,
+                 const int64_t in_default[], const int64_t gone[]);
+
+#endif

@@ -1,0 +1,190 @@
+#include "pool/results.h"
+
+#include "core/text.h"
+#include "stat/sample.h"
+
+#include <string.h>
+
+static void put_share(Column *probability, Column *se, size_t row, uint64_t k,
+                      uint64_t n)
+{
+    Figure f = sample_share(k, n);
+    probability->d[row] = f.value;
+    se->d[row] = f.se;
+}
+
+/* Years in which something can be claimed. */
+static int claim_years(const Model *m)
+{
+    return m->book->years + m->scheme->claim_lag;
+}
+
+static ErrCode add_ruin(Results *r, const Model *m, const Sample *s)
+{
+    uint32_t may = m->waterfall->may_run_dry;
+    size_t years = (size_t)claim_years(m), row = 0;
+    results_table(r, "pool_ruin", years * (size_t)__builtin_popcount(may),
+                  "首次耗尽", "First year in which a fund runs dry");
+    Column *party = results_field(r, FIELD_party);
+    Column *year = results_field(r, FIELD_year);
+    Column *probability = results_field(r, FIELD_probability);
+    Column *se = results_field(r, FIELD_se);
+    for (int j = 0; r->rc == OK && j < s->parties; j++)
+        for (size_t y = 0; may >> j & 1 && y < years; y++, row++) {
+            party->s[row] = results_text(r, m->scheme->party[j]);
+            year->i[row] = (int64_t)y + 1;
+            put_share(probability, se, row,
+                      s->tally.dry[y * (size_t)s->parties + (size_t)j], s->n);
+        }
+    return r->rc;
+}
+
+/* Columns of pool_events, and the row that is next. */
+typedef struct {
+    Column *event, *party, *year, *probability, *se;
+    size_t row;
+} EventRows;
+
+static void put_event(EventRows *e, const char *event, const char *party,
+                      size_t year, uint64_t k, uint64_t n)
+{
+    e->event->s[e->row] = event;
+    e->party->s[e->row] = party;
+    e->year->i[e->row] = (int64_t)year + 1;
+    put_share(e->probability, e->se, e->row, k, n);
+    e->row++;
+}
+
+static ErrCode add_events(Results *r, const Model *m, const Sample *s)
+{
+    const Scheme *scheme = m->scheme;
+    size_t years = (size_t)claim_years(m), n = (size_t)s->parties, caps = 0;
+    size_t banks = s->tally.nbanks, claimed = (size_t)m->book->years;
+    for (size_t j = 0; j < n; j++)
+        caps += (size_t)scheme->cap[j].exists;
+    results_table(r, "pool_events", caps * years + 2 * banks * claimed,
+                  "触发事件", "Caps and breakers");
+    EventRows e = {
+        results_column(r, "event", TYPE_CATEGORY, "", "事件", "event"),
+        results_field(r, FIELD_party),
+        results_field(r, FIELD_year),
+        results_field(r, FIELD_probability),
+        results_field(r, FIELD_se),
+        0};
+    const char *cap_binds = results_text(r, "cap_binds");
+    const char *warn = results_text(r, "warn");
+    const char *suspend = results_text(r, "suspend");
+    for (size_t j = 0; r->rc == OK && j < n; j++)
+        for (size_t y = 0; scheme->cap[j].exists && y < years; y++)
+            put_event(&e, cap_binds, results_text(r, scheme->party[j]), y,
+                      s->tally.capped[y * n + j], s->n);
+    for (size_t b = 0; r->rc == OK && b < banks; b++)
+        for (size_t y = 0; y < claimed; y++) {
+            const char *bank = results_text(r, m->book->banks[b]);
+            put_event(&e, warn, bank, y, s->tally.warned[y * banks + b], s->n);
+            put_event(&e, suspend, bank, y, s->tally.suspended[y * banks + b],
+                      s->n);
+        }
+    return r->rc;
+}
+
+/* Mean of a sum of whole fen, to the fen. */
+static int64_t mean_fen(Exact sum, uint64_t n)
+{
+    return (int64_t)exact_divide(sum, (Exact)n);
+}
+
+static ErrCode add_years(Results *r, const Model *m, const Sample *s)
+{
+    size_t run = (size_t)s->tally.run, n = (size_t)s->parties;
+    results_table(r, "pool_years", run * n, "各年平均", "Means by year");
+    Column *party = results_field(r, FIELD_party);
+    Column *year = results_field(r, FIELD_year);
+    Column *paid = results_column(r, "paid", TYPE_MONEY, "fen", "代偿", "paid");
+    Column *back =
+        results_column(r, "recovered", TYPE_MONEY, "fen", "追偿", "recovered");
+    Column *balance = results_column(r, "balance", TYPE_MONEY, "fen",
+                                     "年末余额", "balance at year's end");
+    for (size_t row = 0; r->rc == OK && row < run * n; row++) {
+        size_t j = row / run, y = row % run, i = y * n + j;
+        party->s[row] = results_text(r, m->scheme->party[j]);
+        year->i[row] = (int64_t)y + 1;
+        paid->i[row] = mean_fen(s->tally.paid[i], s->n);
+        back->i[row] = mean_fen(s->tally.back[i], s->n);
+        balance->i[row] = m->scheme->fund[j].exists
+                              ? mean_fen(s->tally.balance[i], s->n)
+                              : NULL_INT;
+    }
+    return r->rc;
+}
+
+static ErrCode add_payers(Results *r, const Model *m, const Sample *s)
+{
+    size_t run = (size_t)s->tally.run, n = (size_t)s->parties;
+    results_table(r, "pool_payers", run, "各方净支出（平均）",
+                  "Mean net payments");
+    Column *year = results_field(r, FIELD_year);
+    for (size_t y = 0; r->rc == OK && y < run; y++)
+        year->i[y] = (int64_t)y + 1;
+    for (size_t j = 0; j < n; j++) {
+        Column *c = results_column(r, m->scheme->party[j], TYPE_MONEY, "fen",
+                                   NULL, NULL);
+        for (size_t y = 0; r->rc == OK && y < run; y++) {
+            size_t i = y * n + j;
+            c->i[y] = mean_fen(s->tally.paid[i] - s->tally.back[i], s->n);
+        }
+    }
+    return r->rc;
+}
+
+static ErrCode add_groups(Results *r, const Model *m)
+{
+    const Book *b = m->book;
+    size_t years = (size_t)b->years;
+    results_table(r, "pool_groups", b->ngroups, "按组别", "By group");
+    Column *name = results_field(r, FIELD_name);
+    Column *firms =
+        results_column(r, "firms", TYPE_COUNT, "", "企业数", "firms");
+    Column *loans =
+        results_column(r, "loans", TYPE_COUNT, "", "贷款笔数", "loans");
+    Column *outstanding = results_field(r, FIELD_outstanding);
+    Column *expected = results_field(r, FIELD_expected_loss);
+    Column *share = results_field(r, FIELD_share);
+    if (r->rc != OK)
+        return r->rc;
+    double all = 0;
+    for (size_t g = 0; g < b->ngroups; g++) {
+        const BookGroup *group = &b->groups[g];
+        double loss = 0;
+        uint32_t from = b->loan_at[group->first];
+        for (uint32_t i = from; i < from + group->loans; i++) {
+            const BookLoan *l = &b->loans[i];
+            outstanding->i[g] += b->balance[i * years];
+            loss += b->pd[l->slot] * l->lgd * (double)b->balance[i * years];
+        }
+        name->s[g] = results_text(r, group->factor->label);
+        firms->i[g] = (int64_t)group->firms;
+        loans->i[g] = (int64_t)group->loans;
+        expected->i[g] = results_fen(loss);
+        share->d[g] = loss;
+        all += loss;
+    }
+    for (size_t g = 0; g < b->ngroups; g++)
+        share->d[g] = all > 0 ? share->d[g] / all : 0;
+    return r->rc;
+}
+
+ErrCode counts_add(Tables *tables, const Model *m, const Sample *s, Err *err)
+{
+    ErrCode rc = OK;
+    Results r = {.tables = tables, .err = err};
+    TRY(add_groups(&r, m));
+    if (m->scheme != NULL) {
+        TRY(add_ruin(&r, m, s));
+        TRY(add_events(&r, m, s));
+        TRY(add_years(&r, m, s));
+        TRY(add_payers(&r, m, s));
+    }
+done:
+    return rc;
+}

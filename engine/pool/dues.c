@@ -1,0 +1,223 @@
+#include "pool/dues.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Of a firm's covered balances [n], what a cap on the customer leaves: cut in
+ * proportion, to the fen. */
+static void cut_to_cap(int64_t covered[], size_t n, int64_t cap)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += covered[i];
+    if (cap >= 0 && sum > cap)
+        for (size_t i = 0; i < n; i++) { /* split the cap, running sums */
+            int64_t rest = (int64_t)exact_divide((Exact)cap * covered[i], sum);
+            sum -= covered[i];
+            cap -= rest;
+            covered[i] = rest;
+            if (sum == 0)
+                break;
+        }
+}
+
+/* An estimate becomes money here: fen * share, half away from zero. */
+static int64_t part_of(int64_t fen, double share)
+{
+    double part = floor((double)fen * share + 0.5);
+    return part >= (double)fen ? fen : (int64_t)part;
+}
+
+/* Add a loan's claim to its firm's. */
+static void add_loan(int64_t sum[4], const Scheme *s, int64_t balance,
+                     int64_t shared, double lgd)
+{
+    int64_t loss = part_of(balance, lgd);
+    if (s == NULL || s->is_net) {
+        int64_t part =
+            balance == 0 ? 0
+                         : (int64_t)exact_divide((Exact)loss * shared, balance);
+        sum[DUE_SHARED] += part;
+        sum[DUE_KEPT] += loss - part;
+        return;
+    }
+    int64_t back = shared - part_of(shared, lgd);
+    sum[DUE_SHARED] += shared;
+    sum[DUE_KEPT] += balance - shared;
+    sum[DUE_SHARED_BACK] += back;
+    sum[DUE_KEPT_BACK] += balance - loss - back;
+}
+
+/* A firm's claim in a year; `covered` is scratch for its loans. */
+static void firm_claim(int64_t sum[4], int64_t covered[], const Book *b,
+                       const Scheme *s, size_t slot, size_t year)
+{
+    size_t from = b->loan_at[slot], n = b->loan_at[slot + 1] - from;
+    size_t years = (size_t)b->years;
+    for (size_t i = 0; i < n; i++)
+        covered[i] = b->covered[(from + i) * years + year];
+    cut_to_cap(covered, n, s == NULL ? -1 : s->customer_cap);
+    for (size_t i = 0; i < n; i++)
+        add_loan(sum, s, b->balance[(from + i) * years + year], covered[i],
+                 b->loans[from + i].lgd);
+}
+
+static int needs_in_force(const Scheme *s)
+{
+    int needs = s->denominator == DENOMINATOR_IN_FORCE;
+    for (int j = 0; j < s->n; j++)
+        needs |=
+            s->cap[j].exists && s->cap[j].denominator == DENOMINATOR_IN_FORCE;
+    return needs;
+}
+
+static int is_anything_kept(const Book *b, const Scheme *s)
+{
+    if (s->customer_cap >= 0)
+        return 1;
+    for (size_t i = 0; i < b->nloans * (size_t)b->years; i++)
+        if (b->covered[i] != b->balance[i])
+            return 1;
+    return 0;
+}
+
+static ErrCode fill_amounts(Dues *c, Arena *arena, const Scheme *s, Err *err)
+{
+    const Book *b = c->book;
+    size_t years = (size_t)b->years, parts = (size_t)c->parts, most = 1;
+    for (size_t k = 0; k < b->nslots; k++)
+        if (b->loan_at[k + 1] - b->loan_at[k] > most)
+            most = b->loan_at[k + 1] - b->loan_at[k];
+    int64_t *amount =
+        arena_alloc(arena, years * b->nslots * parts + 1, sizeof *amount);
+    int64_t *covered = arena_alloc(arena, most, sizeof *covered);
+    if (amount == NULL || covered == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for claims");
+    for (size_t y = 0; y < years; y++)
+        for (size_t k = 0; k < b->nslots; k++) {
+            int64_t sum[4] = {0};
+            firm_claim(sum, covered, b, s, k, y);
+            memcpy(amount + (y * b->nslots + k) * parts, sum,
+                   parts * sizeof *sum);
+        }
+    c->amount = amount;
+    return OK;
+}
+
+static ErrCode fill_balances(Dues *c, Arena *arena, int by_firm, Err *err)
+{
+    const Book *b = c->book;
+    size_t years = (size_t)b->years;
+    int64_t *in_force = arena_alloc(arena, years, sizeof *in_force);
+    int64_t *base =
+        arena_alloc(arena, by_firm ? b->nslots * years + 1 : 1, sizeof *base);
+    int64_t *bank = arena_alloc(arena, years * b->nbanks + 1, sizeof *bank);
+    if (in_force == NULL || base == NULL || bank == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for claims");
+    for (size_t i = 0; i < b->nloans; i++)
+        for (size_t y = 0; y < years; y++) {
+            int64_t fen = b->covered[i * years + y];
+            in_force[y] += fen;
+            if (by_firm)
+                base[b->loans[i].slot * years + y] += fen;
+            if (c->by_bank)
+                bank[y * b->nbanks + b->loans[i].bank] += fen;
+        }
+    c->in_force = in_force;
+    c->base = by_firm ? base : NULL;
+    c->bank_in_force = bank;
+    return OK;
+}
+
+ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
+                 const Scheme *s, Err *err)
+{
+    ErrCode rc = OK;
+    Dues *c = arena_alloc(arena, 1, sizeof *c);
+    if (c == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for claims");
+    c->book = book;
+    c->parts = s == NULL                   ? 1
+               : !s->is_net                ? 4
+               : is_anything_kept(book, s) ? 2
+                                           : 1;
+    c->by_bank = s != NULL && s->breaker.exists;
+    TRY(fill_amounts(c, arena, s, err));
+    TRY(fill_balances(c, arena,
+                      s != NULL && book->years > 1 && needs_in_force(s), err));
+    *out = c;
+done:
+    return rc;
+}
+
+int dues_open(DueTable *t, const Dues *c)
+{
+    size_t cells = EVENTS_BLOCK * (size_t)c->book->years;
+    size_t banks = c->by_bank ? c->book->nbanks : 0;
+    *t = (DueTable){.claims = c};
+    t->part = mem_new(cells * (size_t)c->parts, sizeof *t->part);
+    t->gone = mem_new(c->base != NULL ? cells : 1, sizeof *t->gone);
+    t->bank = mem_new(cells * banks + 1, sizeof *t->bank);
+    t->bank_gone = mem_new(cells * banks + 1, sizeof *t->bank_gone);
+    return t->part != NULL && t->gone != NULL && t->bank != NULL &&
+           t->bank_gone != NULL;
+}
+
+void dues_close(DueTable *t)
+{
+    mem_free(t->part);
+    mem_free(t->gone);
+    mem_free(t->bank);
+    mem_free(t->bank_gone);
+}
+
+void dues_clear(DueTable *t, size_t n)
+{
+    const Dues *c = t->claims;
+    size_t cells = n * (size_t)c->book->years;
+    memset(t->part, 0, cells * (size_t)c->parts * sizeof *t->part);
+    if (c->base != NULL)
+        memset(t->gone, 0, cells * sizeof *t->gone);
+    if (c->by_bank) {
+        memset(t->bank, 0, cells * c->book->nbanks * sizeof *t->bank);
+        memset(t->bank_gone, 0, cells * c->book->nbanks * sizeof *t->bank_gone);
+    }
+}
+
+/* The defaulted firm's loans leave their banks' books. */
+static void take_banks(DueTable *t, size_t q, size_t year, uint32_t slot)
+{
+    const Book *b = t->claims->book;
+    size_t years = (size_t)b->years, row = (q * years + year) * b->nbanks;
+    for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++) {
+        uint32_t bank = b->loans[i].bank;
+        t->bank[row + bank] += b->covered[i * years + year];
+        for (size_t y = year + 1; y < years; y++)
+            t->bank_gone[(q * years + y) * b->nbanks + bank] +=
+                b->covered[i * years + y];
+    }
+}
+
+void dues_take(void *to, size_t q, int year, const uint32_t slots[], size_t n)
+{
+    DueTable *t = to;
+    const Dues *c = t->claims;
+    size_t years = (size_t)c->book->years, parts = (size_t)c->parts;
+    const int64_t *amount = c->amount + (size_t)year * c->book->nslots * parts;
+    int64_t *sum = t->part + (q * years + (size_t)year) * parts;
+    if (parts == 1) {
+        int64_t all = 0;
+        for (size_t i = 0; i < n; i++)
+            all += amount[slots[i]];
+        *sum += all;
+    } else {
+        for (size_t i = 0; i < n; i++)
+            for (size_t p = 0; p < parts; p++)
+                sum[p] += amount[slots[i] * parts + p];
+    }
+    for (size_t i = 0; c->base != NULL && i < n; i++)
+        for (size_t y = (size_t)year + 1; y < years; y++)
+            t->gone[q * years + y] += c->base[slots[i] * years + y];
+    for (size_t i = 0; c->by_bank && i < n; i++)
+        take_banks(t, q, (size_t)year, slots[i]);
+}

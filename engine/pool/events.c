@@ -1,0 +1,236 @@
+#include "pool/events.h"
+
+#include "pool/cells.h"
+#include "stat/normal.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { BATCH = 512 }; /* open trials decided at once */
+
+/* Uses of the seed. */
+enum { USE_FACTORS = 1, USE_DRAWS, USE_RESTS };
+
+struct Events {
+    SimdIsa isa;
+    int years;
+    size_t ngroups, nslots, chunk; /* words of the largest chunk */
+    const CellGroup *groups;       /* [ngroups] */
+    double common, own;            /* weights of the common and own factors */
+    double kept, fresh;            /* of the year before and the new year */
+    Stream factors[BOOK_YEARS], draws[BOOK_YEARS], rests[BOOK_YEARS];
+};
+
+struct EventsWork {
+    double *normals;        /* [EVENTS_BLOCK][ngroups + 1] */
+    double *factor;         /* [years][ngroups][EVENTS_BLOCK] */
+    uint32_t *yes, *unsure; /* [chunk] */
+    uint32_t *dead;         /* [EVENTS_BLOCK][chunk] of earlier years */
+    uint32_t *places;       /* [32 chunk + 8] */
+    uint32_t batch_q[BATCH], batch_slot[BATCH];
+    double chance[BATCH];
+    size_t n; /* in the batch */
+};
+
+/* One group's chunk in one year, and where its events go. */
+typedef struct {
+    EventsWork *w;
+    const Events *e;
+    const CellGroup *g;
+    size_t at, words; /* of the chunk, within the group */
+    int year;
+    uint64_t first; /* scenario */
+    EventsSink *sink;
+    void *to;
+} Pass;
+
+ErrCode events_new(const Events **out, Arena *arena, const Book *book,
+                   const Factors *factors, uint64_t seed, SimdIsa isa, Err *err)
+{
+    ErrCode rc = OK;
+    Events *e = arena_alloc(arena, 1, sizeof *e);
+    CellGroup *groups = arena_alloc(arena, book->ngroups + 1, sizeof *groups);
+    double *threshold = arena_alloc(arena, book->nslots + 1, sizeof *threshold);
+    if (e == NULL || groups == NULL || threshold == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a simulation");
+    *e = (Events){.isa = isa,
+                  .years = book->years,
+                  .ngroups = book->ngroups,
+                  .nslots = book->nslots,
+                  .groups = groups,
+                  .common = sqrt(factors->common),
+                  .own = sqrt(1 - factors->common),
+                  .kept = factors->autoregression};
+    e->fresh = sqrt(1 - e->kept * e->kept);
+    for (size_t k = 0; k < book->nslots; k++)
+        threshold[k] = normal_quantile(book->pd[k]);
+    for (size_t i = 0; i < book->ngroups; i++) {
+        TRY(cells_group(&groups[i], arena, &book->groups[i], threshold, isa,
+                        err));
+        e->chunk = groups[i].chunk > e->chunk ? groups[i].chunk : e->chunk;
+    }
+    for (uint32_t y = 0; y < (uint32_t)book->years; y++) {
+        e->factors[y] = stream_new(seed, USE_FACTORS, y);
+        e->draws[y] = stream_new(seed, USE_DRAWS, y);
+        e->rests[y] = stream_new(seed, USE_RESTS, y);
+    }
+    *out = e;
+done:
+    return rc;
+}
+
+EventsWork *events_work_new(const Events *e)
+{
+    EventsWork *w = mem_new(1, sizeof *w);
+    if (w == NULL)
+        return NULL;
+    size_t years = (size_t)e->years, chunk = e->chunk + 1;
+    w->normals = mem_new((e->ngroups + 1) * EVENTS_BLOCK, sizeof(double));
+    w->factor = mem_new(years * e->ngroups * EVENTS_BLOCK + 1, sizeof(double));
+    w->yes = mem_new(chunk, sizeof *w->yes);
+    w->unsure = mem_new(chunk, sizeof *w->unsure);
+    w->dead = mem_new(years > 1 ? chunk * EVENTS_BLOCK : 1, sizeof *w->dead);
+    w->places = mem_new(TRIALS_WORD * chunk + 8, sizeof *w->places);
+    if (w->normals != NULL && w->factor != NULL && w->yes != NULL &&
+        w->unsure != NULL && w->dead != NULL && w->places != NULL)
+        return w;
+    events_work_free(w);
+    return NULL;
+}
+
+void events_work_free(EventsWork *w)
+{
+    if (w == NULL)
+        return;
+    mem_free(w->normals);
+    mem_free(w->factor);
+    mem_free(w->yes);
+    mem_free(w->unsure);
+    mem_free(w->dead);
+    mem_free(w->places);
+    mem_free(w);
+}
+
+/* Y of every year, group and scenario: the common and the group's own normal
+ * of the year, and the year before. */
+static void factor_paths(EventsWork *w, const Events *e, uint64_t first,
+                         size_t n)
+{
+    size_t width = e->ngroups + 1, year = e->ngroups * EVENTS_BLOCK;
+    for (int t = 0; t < e->years; t++) {
+        normal_draws(e->isa, w->normals, e->factors[t], first * width,
+                     n * width);
+        for (size_t g = 0; g < e->ngroups; g++) {
+            double *y = w->factor + (size_t)t * year + g * EVENTS_BLOCK;
+            for (size_t q = 0; q < n; q++) {
+                const double *z = w->normals + q * width;
+                double now = e->common * z[0] + e->own * z[g + 1];
+                y[q] = t == 0 ? now : e->kept * y[q - year] + e->fresh * now;
+            }
+        }
+    }
+}
+
+static const double *factor_of(const Pass *p)
+{
+    size_t g = (size_t)(p->g - p->e->groups);
+    return p->w->factor + ((size_t)p->year * p->e->ngroups + g) * EVENTS_BLOCK;
+}
+
+static uint32_t *dead_of(const Pass *p, size_t q)
+{
+    return p->w->dead + q * p->e->chunk;
+}
+
+static void take(const Pass *p, size_t q, const uint32_t slots[], size_t n)
+{
+    p->sink(p->to, q, p->year, slots, n);
+}
+
+/* Decide the open trials at hand by their whole uniforms and exact chances. */
+static void settle(const Pass *p)
+{
+    EventsWork *w = p->w;
+    const Events *e = p->e;
+    const CellGroup *g = p->g;
+    const double *y = factor_of(p);
+    for (size_t i = 0; i < w->n; i++)
+        w->chance[i] = (g->threshold[w->batch_slot[i] - g->first] -
+                        g->load * y[w->batch_q[i]]) *
+                       g->inverse;
+    normal_cdfs(e->isa, w->chance, w->chance, w->n);
+    for (size_t i = 0; i < w->n; i++) {
+        uint32_t q = w->batch_q[i], slot = w->batch_slot[i];
+        uint64_t base = (p->first + q) * e->nslots;
+        double u = trials_uniform(e->draws[p->year], base / TRIALS_PER_RANDOM,
+                                  e->rests[p->year], base, slot);
+        if (!(u < w->chance[i]))
+            continue;
+        take(p, q, &slot, 1);
+        if (e->years > 1) {
+            size_t k = slot - g->first - p->at * TRIALS_WORD;
+            dead_of(p, q)[k / TRIALS_WORD] |= UINT32_C(1) << k % TRIALS_WORD;
+        }
+    }
+    w->n = 0;
+}
+
+/* Open trials of scenario q wait until there are enough of them. */
+static void put_off(const Pass *p, size_t q, size_t n)
+{
+    EventsWork *w = p->w;
+    for (size_t i = 0; i < n; i++) {
+        w->batch_q[w->n] = (uint32_t)q;
+        w->batch_slot[w->n] = w->places[i];
+        if (++w->n == BATCH)
+            settle(p);
+    }
+}
+
+static void draw(const Pass *p, size_t q, double y)
+{
+    EventsWork *w = p->w;
+    const Events *e = p->e;
+    const CellGroup *g = p->g;
+    size_t slot = g->first + p->at * TRIALS_WORD;
+    uint64_t word = ((p->first + q) * e->nslots + slot) / TRIALS_PER_RANDOM;
+    trials_run(e->isa, w->yes, w->unsure, p->words, e->draws[p->year], word,
+               g->band + cells_of(y) * g->bands + p->at / g->wide, g->wide);
+    if (p->at + p->words == g->words) {
+        w->yes[p->words - 1] &= g->last;
+        w->unsure[p->words - 1] &= g->last;
+    }
+    if (e->years > 1) {
+        uint32_t *dead = dead_of(p, q);
+        for (size_t i = 0; i < p->words; i++) {
+            w->yes[i] &= ~dead[i];
+            w->unsure[i] &= ~dead[i];
+            dead[i] |= w->yes[i];
+        }
+    }
+    size_t n = trials_places(w->places, w->yes, p->words, (uint32_t)slot);
+    if (n > 0)
+        take(p, q, w->places, n);
+    put_off(p, q,
+            trials_places(w->places, w->unsure, p->words, (uint32_t)slot));
+}
+
+void events_run(EventsWork *w, const Events *e, uint64_t first, size_t n,
+                EventsSink *sink, void *to)
+{
+    Pass p = {.w = w, .e = e, .first = first, .sink = sink, .to = to};
+    factor_paths(w, e, first, n);
+    for (p.g = e->groups; p.g < e->groups + e->ngroups; p.g++)
+        for (p.at = 0; p.at < p.g->words; p.at += p.words) {
+            size_t left = p.g->words - p.at;
+            p.words = left < p.g->chunk ? left : p.g->chunk;
+            if (e->years > 1)
+                memset(w->dead, 0, n * e->chunk * sizeof *w->dead);
+            for (p.year = 0; p.year < e->years; p.year++) {
+                const double *y = factor_of(&p);
+                for (size_t q = 0; q < n; q++)
+                    draw(&p, q, y[q]);
+                settle(&p);
+            }
+        }
+}

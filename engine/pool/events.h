@@ -1,0 +1,43 @@
+/* events.h - who defaults: factor paths, and the firms they and chance bring
+ * down, scenario by scenario.
+ *
+ * Everything is a pure function of (seed, scenario, year, slot), so scenarios
+ * can be had in any order and any part.  In each year a firm defaults when its
+ * uniform is below Phi((Phi^-1(pd) - sqrt(rho) Y) / sqrt(1 - rho)), Y being
+ * its group's factor; its first default stands.
+ *
+ * The range of Y is cut into narrow cells.  Firms of a group stand in order of
+ * pd in bands; for each cell and band the chances lie between two numbers known
+ * beforehand, which decide all but a few firms (stat/trials).
+ */
+#ifndef POOL_EVENTS_H
+#define POOL_EVENTS_H
+
+#include "pool/book.h"
+#include "stat/simd.h"
+
+enum { EVENTS_BLOCK = 512 }; /* most scenarios of a run */
+
+typedef struct Events Events;         /* compiled, shared by threads */
+typedef struct EventsWork EventsWork; /* a thread's scratch */
+
+/* Compile; lives as long as the arena.  ERR_MEMORY.
+ * Cost  418 cells for each band, at most 256 bands a group. */
+MUST_USE ErrCode events_new(const Events **out, Arena *arena, const Book *book,
+                            const Factors *factors, uint64_t seed, SimdIsa isa,
+                            Err *err);
+
+/* NULL when out of memory.  events_work_free(NULL) is allowed. */
+EventsWork *events_work_new(const Events *events);
+void events_work_free(EventsWork *work);
+
+/* Takes the firms [n] that default in `year` (from 0) of scenario first + q.
+ * Called several times for the same q and year; never twice for a firm. */
+typedef void EventsSink(void *to, size_t q, int year, const uint32_t slots[],
+                        size_t n);
+
+/* All defaults of scenarios `first` to first + n - 1, n <= EVENTS_BLOCK. */
+void events_run(EventsWork *work, const Events *events, uint64_t first,
+                size_t n, EventsSink *sink, void *to);
+
+#endif

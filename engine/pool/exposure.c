@@ -1,0 +1,165 @@
+#include "pool/exposure.h"
+
+#include "core/text.h"
+#include "pool/schedule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* `as_of`, or the latest start of a loan; 0 when neither is known. */
+static int opening_day(Date *out, const Rows *r, Date as_of)
+{
+    int found = as_of.days != date_of((DateParts){1, 1, 1}).days;
+    *out = as_of;
+    for (size_t i = 0; !found && r->c.started_on != NULL && i < r->n; i++) {
+        int64_t days = r->c.started_on->i[r->rows[i].row];
+        if (days != NULL_INT && days > out->days)
+            out->days = (int32_t)days;
+    }
+    return found || out->days != as_of.days;
+}
+
+static int64_t int_at(const Column *c, size_t row, int64_t absent)
+{
+    return c == NULL || c->i[row] == NULL_INT ? absent : c->i[row];
+}
+
+/* How a row is paid back; its faults. */
+static ErrCode plan_of(ScheduleLoan *out, const Rows *r, uint32_t row,
+                       Date opening)
+{
+    ErrCode rc = OK;
+    const char *word =
+        r->c.amortisation == NULL ? NULL : r->c.amortisation->s[row];
+    const char *loan = r->c.loan_id->s[row];
+    int64_t start = int_at(r->c.started_on, row, INT32_MIN);
+    int64_t end = int_at(r->c.matures_on, row, NULL_INT);
+    *out = (ScheduleLoan){schedule_named(word),
+                          r->c.outstanding->i[row],
+                          end != NULL_INT,
+                          {end == NULL_INT ? 0 : (int32_t)end},
+                          {int_at(r->c.rate, row, 0)}};
+    if (out->kind == SCHEDULE_COUNT)
+        TRY(rows_fault(r, row,
+                       text_format(r->arena,
+                                   tr("amortisation '%.*s' of loan '%.*s' is "
+                                      "not known"),
+                                   TEXT_SHORT(word), TEXT_SHORT(loan)),
+                       TR_NOOP("write bullet, equal_principal or "
+                               "equal_payment")));
+    if (start > opening.days)
+        TRY(rows_fault(r, row,
+                       text_format(r->arena,
+                                   tr("loan '%.*s' starts after the opening "
+                                      "day"),
+                                   TEXT_SHORT(loan)),
+                       TR_NOOP("choose a later --as-of")));
+    if (out->rate.billionths < 0)
+        TRY(rows_fault(r, row,
+                       text_format(r->arena,
+                                   tr("the rate of loan '%.*s' is below 0"),
+                                   TEXT_SHORT(loan)),
+                       NULL));
+done:
+    return rc;
+}
+
+/* The covered part of a loan's balance, exact to the fen. */
+static int64_t covered_of(const Rows *r, uint32_t row, int64_t fen)
+{
+    const Scheme *s = r->scheme;
+    if (s == NULL || !s->is_covered)
+        return fen;
+    int64_t share = int_at(r->c.covered_share, row, s->cover.billionths);
+    return (int64_t)exact_divide((Exact)fen * share, RATIO_ONE);
+}
+
+static ErrCode check_cover(const Rows *r, uint32_t row)
+{
+    int64_t share = int_at(r->c.covered_share, row, 0);
+    const Scheme *s = r->scheme;
+    if (share < 0 || share > RATIO_ONE)
+        return rows_fault(r, row, "a covered_share is not in [0%, 100%]", NULL);
+    if (s != NULL && s->is_covered && s->uncovered < 0 && share < RATIO_ONE &&
+        r->c.covered_share != NULL && share > 0)
+        return rows_fault(r, row,
+                          "nobody bears the uncovered part of this loan",
+                          "let the scheme name it: uncovered = \"...\"");
+    return OK;
+}
+
+/* Balances of all loans, by year; together they fit in an amount. */
+ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
+{
+    ErrCode rc = OK;
+    Date opening;
+    b->has_opening = opening_day(&opening, r, as_of);
+    b->opening = opening;
+    size_t years = (size_t)b->years;
+    int64_t *balance =
+        arena_alloc(r->arena, b->nloans * years + 1, sizeof *balance);
+    int64_t *covered =
+        arena_alloc(r->arena, b->nloans * years + 1, sizeof *covered);
+    if (balance == NULL || covered == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    Exact sum = 0;
+    for (size_t i = 0; i < b->nloans; i++) {
+        uint32_t row = b->loans[i].row;
+        ScheduleLoan plan;
+        TRY(plan_of(&plan, r, row, opening));
+        TRY(check_cover(r, row));
+        if (plan.kind == SCHEDULE_COUNT)
+            continue;
+        for (size_t y = 0; y < years; y++) {
+            int64_t fen = schedule_balance(&plan, opening, (int)y);
+            balance[i * years + y] = fen;
+            covered[i * years + y] = covered_of(r, row, fen);
+        }
+        sum += plan.fen;
+    }
+    if (sum > MONEY_MAX)
+        TRY(FAIL(r->err, ERR_DOMAIN, "%s: all loans together pass 9e15 yuan",
+                 r->table->file == NULL ? r->table->name : r->table->file));
+    b->balance = balance;
+    b->covered = covered;
+done:
+    return rc;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Banks by name; loans get their bank's place. */
+ErrCode exposure_banks(Book *b, const Rows *r)
+{
+    if (r->scheme == NULL || !r->scheme->breaker.exists)
+        return OK;
+    if (r->c.bank == NULL)
+        return FAIL(r->err, ERR_INPUT,
+                    "%s: the scheme's breakers need the column bank",
+                    r->table->file == NULL ? r->table->name : r->table->file);
+    const char **names = arena_alloc(r->arena, b->nloans + 1, sizeof *names);
+    if (names == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    size_t n = 0;
+    for (size_t i = 0; i < b->nloans; i++) {
+        const char *bank = r->c.bank->s[b->loans[i].row];
+        names[i] = bank == NULL ? "" : bank;
+    }
+    qsort(names, b->nloans, sizeof *names, by_name);
+    for (size_t i = 0; i < b->nloans; i++)
+        if (i == 0 || strcmp(names[i], names[n - 1]) != 0)
+            names[n++] = names[i];
+    b->banks = names;
+    b->nbanks = n;
+    BookLoan *loans = (BookLoan *)(uintptr_t)b->loans;
+    for (size_t i = 0; i < b->nloans; i++) {
+        const char *bank = r->c.bank->s[loans[i].row];
+        bank = bank == NULL ? "" : bank;
+        const char **at = bsearch(&bank, names, n, sizeof *names, by_name);
+        loans[i].bank = (uint32_t)(at - names);
+    }
+    return OK;
+}

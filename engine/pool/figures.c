@@ -1,0 +1,245 @@
+#include "pool/results.h"
+
+#include "stat/radix.h"
+#include "stat/sample.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Columns of pool_figures, and the row that is next. */
+typedef struct {
+    Column *party, *measure, *level, *value, *se, *low, *high;
+    size_t row;
+} Figures;
+
+static void put(Figures *f, const char *party, const char *measure,
+                double level, Figure figure)
+{
+    f->party->s[f->row] = party;
+    f->measure->s[f->row] = measure;
+    f->level->d[f->row] = level;
+    f->value->d[f->row] = figure.value;
+    f->se->d[f->row] = figure.se;
+    f->low->d[f->row] = figure.low;
+    f->high->d[f->row] = figure.high;
+    f->row++;
+}
+
+/* Words of the column `measure`, interned. */
+typedef struct {
+    const char *el, *sd, *var, *es, *gross_el, *el_exact;
+} Words;
+
+typedef struct {
+    const Model *model;
+    Sample *sample;
+    const Level *levels; /* [n] */
+    const double *values;
+    size_t n;
+    int64_t *scratch; /* [scenarios] */
+} Losses;
+
+/* All figures of one party's losses; sorts them. */
+static void put_losses(Figures *f, const Words *w, const char *party,
+                       int64_t losses[], const Losses *s)
+{
+    size_t n = s->sample->n;
+    put(f, party, w->el, NAN, sample_mean(losses, n));
+    put(f, party, w->sd, NAN, sample_sd(losses, n));
+    radix_sort(losses, s->scratch, n);
+    for (size_t i = 0; i < s->n; i++)
+        put(f, party, w->var, s->values[i],
+            sample_var(losses, n, s->levels[i]));
+    for (size_t i = 0; i < s->n; i++)
+        put(f, party, w->es, s->values[i], sample_es(losses, n, s->levels[i]));
+}
+
+/* Sum of pd x loss of all firms and years, the chance to get there included:
+ * exact where years do not hang together. */
+static int has_exact(const Model *m)
+{
+    return m->book->years == 1 || m->factors->autoregression == 0;
+}
+
+static double exact_mean(const Model *m)
+{
+    static const int sign[] = {1, 1, -1, -1};
+    const Book *b = m->book;
+    size_t parts = (size_t)m->claims->parts;
+    const int64_t *amount = m->claims->amount;
+    double sum = 0;
+    for (int y = 0; y < b->years; y++)
+        for (size_t k = 0; k < b->nslots; k++) {
+            double alive = 1;
+            int64_t loss = 0;
+            for (int i = 0; i < y; i++)
+                alive *= 1 - b->pd[k];
+            for (size_t p = 0; p < parts; p++)
+                loss += sign[p] * *amount++;
+            sum += alive * b->pd[k] * (double)loss;
+        }
+    return sum;
+}
+
+static ErrCode add_figures(Results *r, Losses *s)
+{
+    const Model *m = s->model;
+    size_t parties = (size_t)s->sample->parties, n = s->sample->n;
+    size_t each = 2 + 2 * s->n + (s->sample->gross != NULL);
+    size_t rows = 2 + 2 * s->n + parties * each + (size_t)has_exact(m);
+    results_table(r, "pool_figures", rows, "损失指标", "Loss figures");
+    Figures f = {results_field(r, FIELD_party), results_field(r, FIELD_measure),
+                 results_field(r, FIELD_level), results_field(r, FIELD_value),
+                 results_field(r, FIELD_se),    results_field(r, FIELD_low),
+                 results_field(r, FIELD_high),  0};
+    const char *total = results_text(r, "total");
+    Words w = {results_text(r, "el"),       results_text(r, "sd"),
+               results_text(r, "var"),      results_text(r, "es"),
+               results_text(r, "gross_el"), results_text(r, "el_exact")};
+    if (r->rc != OK)
+        return r->rc;
+    put_losses(&f, &w, total, s->sample->total, s);
+    if (has_exact(m))
+        put(&f, total, w.el_exact, NAN, (Figure){exact_mean(m), 0, NAN, NAN});
+    for (size_t j = 0; j < parties; j++) {
+        const char *party = results_text(r, m->scheme->party[j]);
+        put_losses(&f, &w, party, s->sample->net + j * n, s);
+        if (s->sample->gross != NULL)
+            put(&f, party, w.gross_el, NAN,
+                sample_mean(s->sample->gross + j * n, n));
+    }
+    return r->rc;
+}
+
+/* The least of 1, 2 and 5 times a power of ten that is not below x. */
+static int64_t round_width(int64_t x)
+{
+    int64_t power = 1;
+    while (power < x / 10)
+        power *= 10;
+    static const int64_t steps[] = {1, 2, 5, 10, 20, 50};
+    size_t i = 0;
+    while (i < 5 && steps[i] * power < x)
+        i++;
+    return steps[i] * power;
+}
+
+/* losses rise */
+static ErrCode add_distribution(Results *r, const int64_t losses[], size_t n)
+{
+    enum { CLASSES = 50 };
+    int64_t width = round_width(losses[n - 1] / CLASSES + 1);
+    size_t rows = (size_t)(losses[n - 1] / width) + 1;
+    results_table(r, "pool_distribution", rows, "损失分布",
+                  "Distribution of the loss");
+    Column *loss = results_column(r, "loss", TYPE_MONEY, "fen", "损失（下限）",
+                                  "loss, from");
+    Column *count = results_field(r, FIELD_count);
+    Column *share = results_field(r, FIELD_share);
+    if (r->rc != OK)
+        return r->rc;
+    for (size_t i = 0; i < rows; i++)
+        loss->i[i] = (int64_t)i * width;
+    for (size_t i = 0; i < n; i++)
+        count->i[losses[i] < 0 ? 0 : losses[i] / width]++;
+    for (size_t i = 0; i < rows; i++)
+        share->d[i] = (double)count->i[i] / (double)n;
+    return r->rc;
+}
+
+/* "VaR 99.9%" of "0.999" */
+static const char *mark_name(Results *r, const char *what, double level)
+{
+    char text[40];
+    snprintf(text, sizeof text, "%s %.10g%%", what, 100 * level);
+    return results_text(r, text);
+}
+
+static ErrCode add_marks(Results *r, const Losses *s)
+{
+    const int64_t *losses = s->sample->total;
+    size_t n = s->sample->n;
+    results_table(r, "pool_marks", 1 + s->n, "标记", "Marks");
+    Column *name = results_field(r, FIELD_name);
+    Column *x = results_column(r, "x", TYPE_MONEY, "fen", "损失", "loss");
+    if (r->rc != OK)
+        return r->rc;
+    name->s[0] = results_text(r, "EL");
+    x->i[0] = results_fen(sample_mean(losses, n).value);
+    for (size_t i = 0; i < s->n; i++) {
+        name->s[1 + i] = mark_name(r, "VaR", s->values[i]);
+        x->i[1 + i] = results_fen(sample_var(losses, n, s->levels[i]).value);
+    }
+    return r->rc;
+}
+
+static void put_count(Results *r, const char *name, size_t count,
+                      const char *zh, const char *en)
+{
+    Column *c = results_column(r, name, TYPE_COUNT, "", zh, en);
+    if (r->rc == OK)
+        c->i[0] = (int64_t)count;
+}
+
+static void put_money(Results *r, const char *name, double fen, const char *zh,
+                      const char *en)
+{
+    Column *c = results_column(r, name, TYPE_MONEY, "fen", zh, en);
+    if (r->rc == OK)
+        c->i[0] = results_fen(fen);
+}
+
+/* One row: what the book is, what it loses, and how badly it may go. */
+static ErrCode add_summary(Results *r, const Losses *s)
+{
+    const Book *b = s->model->book;
+    const int64_t *losses = s->sample->total;
+    size_t n = s->sample->n;
+    double outstanding = 0, el = sample_mean(losses, n).value;
+    for (size_t i = 0; i < b->nloans; i++)
+        outstanding += (double)b->balance[i * (size_t)b->years];
+    results_table(r, "pool_summary", 1, "风险补偿池", "Risk pool");
+    put_count(r, "firms", b->firms, "企业数", "firms");
+    put_count(r, "loans", b->nloans, "贷款笔数", "loans");
+    put_money(r, "outstanding", outstanding, "贷款余额", "outstanding");
+    put_money(r, "el", el, "预期损失", "expected loss");
+    if (s->n == 0)
+        return r->rc;
+    size_t top = 0;
+    for (size_t i = 1; i < s->n; i++)
+        top = s->values[i] > s->values[top] ? i : top;
+    double var = sample_var(losses, n, s->levels[top]).value;
+    Column *level = results_column(r, "level", TYPE_REAL, "1", "置信水平",
+                                   "confidence level");
+    if (r->rc == OK)
+        level->d[0] = s->values[top];
+    put_money(r, "var", var, "在险价值（VaR）", "value at risk");
+    put_money(r, "es", sample_es(losses, n, s->levels[top]).value,
+              "预期短缺（ES）", "expected shortfall");
+    put_money(r, "ul", var - el, "非预期损失", "unexpected loss");
+    return r->rc;
+}
+
+ErrCode figures_add(Tables *tables, const Model *m, Sample *sample,
+                    const PoolOptions *o, Err *err)
+{
+    ErrCode rc = OK;
+    Results r = {.tables = tables, .err = err};
+    Level *levels = arena_alloc(m->arena, o->nlevels + 1, sizeof *levels);
+    double *values = arena_alloc(m->arena, o->nlevels + 1, sizeof *values);
+    int64_t *scratch = mem_new(sample->n, sizeof *scratch);
+    if (levels == NULL || values == NULL || scratch == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for figures"));
+    for (size_t i = 0; i < o->nlevels; i++) {
+        TRY(level_parse(&levels[i], o->level_texts[i], err));
+        values[i] = level_value(levels[i]);
+    }
+    Losses s = {m, sample, levels, values, o->nlevels, scratch};
+    TRY(add_figures(&r, &s));
+    TRY(add_summary(&r, &s));
+    TRY(add_distribution(&r, sample->total, sample->n));
+    TRY(add_marks(&r, &s));
+done:
+    mem_free(scratch);
+    return rc;
+}

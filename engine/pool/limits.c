@@ -1,0 +1,161 @@
+#include "pool/clauses.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Denominators of the format that no run has: there is no new business. */
+static int is_beyond(Clauses *t, const Doc *group)
+{
+    static const char *const words[] = {"in_force_average", "new_business",
+                                        "released", "cohort"};
+    const Doc *d = doc_get(group, "denominator");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (d != NULL && d->text != NULL && strcmp(d->text, words[i]) == 0) {
+            clause_say(
+                t, d,
+                TR_NOOP("write \"opening_balance\" or \"in_force_opening\""),
+                tr("the denominator '%s' is not simulated"), words[i]);
+            return 1;
+        }
+    return 0;
+}
+
+static Denominator read_denominator(Clauses *t, const Doc *group,
+                                    Denominator absent)
+{
+    static const char *const words[] = {
+#define X(name, word) word,
+        SCHEME_DENOMINATORS(X)
+#undef X
+    };
+    return is_beyond(t, group)
+               ? absent
+               : (Denominator)clause_word(t, group, "denominator", words,
+                                          DENOMINATOR_COUNT, (int)absent);
+}
+
+static void read_overflow(Clauses *t, int *out, const Doc *d, int party)
+{
+    *out = clause_party(t, d, "overflow", -2);
+    if (*out >= 0 && *out == party)
+        clause_say(t, doc_get(d, "overflow"), NULL,
+                   tr("'%s' overflows to itself"), t->scheme->party[party]);
+}
+
+static void read_caps(Clauses *t, const Doc *group)
+{
+    static const char *const known[] = {"party", "rate", "period",
+                                        "denominator", "overflow"};
+    static const char *const periods[] = {"year", "life"};
+    const Doc *list = clause_list(t, group, "caps");
+    for (const Doc *d = list == NULL ? NULL : list->first; d != NULL;
+         d = d->next) {
+        SchemeCap cap = {.exists = 1};
+        doc_only(d, known, sizeof known / sizeof *known, &t->r);
+        int j = clause_party(t, d, "party", -2);
+        clause_fraction(t, &cap.rate, d, "rate", 0);
+        cap.is_life = clause_word(t, d, "period", periods, 2, 0);
+        cap.denominator = read_denominator(t, d, t->scheme->denominator);
+        read_overflow(t, &cap.overflow, d, j);
+        if (j >= 0 && t->scheme->cap[j].exists)
+            clause_say(t, d, NULL, tr("'%s' has two caps"),
+                       t->scheme->party[j]);
+        if (j >= 0)
+            t->scheme->cap[j] = cap;
+    }
+}
+
+static void read_replenish(Clauses *t, SchemeFund *fund, const Doc *d)
+{
+    static const char *const known[] = {"on", "amount"};
+    const Doc *list = clause_list(t, d, "replenish");
+    if (list == NULL || list->n == 0)
+        return;
+    SchemePayment *payments = clause_take(t, list->n, sizeof *payments);
+    if (payments == NULL)
+        return;
+    for (const Doc *e = list->first; e != NULL; e = e->next) {
+        Money amount = {0};
+        doc_only(e, known, 2, &t->r);
+        doc_date(&payments[fund->n].on, e, "on", 0, &t->r);
+        if (doc_money(&amount, e, "amount", 0, &t->r) && amount.fen < 0)
+            clause_fault(t, doc_get(e, "amount"), "a payment in is below 0",
+                         NULL);
+        payments[fund->n++].fen = amount.fen;
+    }
+    fund->replenish = payments;
+}
+
+static void read_funds(Clauses *t, const Doc *group)
+{
+    static const char *const known[] = {"party", "opening", "replenish",
+                                        "overflow"};
+    const Doc *list = clause_list(t, group, "balances");
+    for (const Doc *d = list == NULL ? NULL : list->first; d != NULL;
+         d = d->next) {
+        SchemeFund fund = {.exists = 1};
+        Money opening = {0};
+        doc_only(d, known, sizeof known / sizeof *known, &t->r);
+        int j = clause_party(t, d, "party", -2);
+        if (doc_money(&opening, d, "opening", 0, &t->r) && opening.fen < 0)
+            clause_fault(t, doc_get(d, "opening"), "a balance is below 0",
+                         NULL);
+        fund.opening = opening.fen;
+        read_replenish(t, &fund, d);
+        read_overflow(t, &fund.overflow, d, j);
+        if (j >= 0 && t->scheme->fund[j].exists)
+            clause_say(t, d, NULL, tr("'%s' has two balances"),
+                       t->scheme->party[j]);
+        if (j >= 0)
+            t->scheme->fund[j] = fund;
+    }
+}
+
+/* Parties that j overflows to, as bits. */
+static uint32_t targets(const Scheme *s, int j)
+{
+    uint32_t bits = 0;
+    if (s->cap[j].exists && s->cap[j].overflow >= 0)
+        bits |= UINT32_C(1) << s->cap[j].overflow;
+    if (s->fund[j].exists && s->fund[j].overflow >= 0)
+        bits |= UINT32_C(1) << s->fund[j].overflow;
+    return bits;
+}
+
+/* Each party before those it overflows to: the first in the file of those that
+ * nobody left overflows to, again and again. */
+static void order_parties(Clauses *t, const Doc *group)
+{
+    Scheme *s = t->scheme;
+    uint32_t left = (UINT32_C(1) << s->n) - 1;
+    for (int n = 0; n < s->n; n++) {
+        uint32_t hit = 0;
+        for (int j = 0; j < s->n; j++)
+            if (left >> j & 1)
+                hit |= targets(s, j);
+        int j = 0;
+        while (j < s->n && !(left >> j & 1 && !(hit >> j & 1)))
+            j++;
+        if (j == s->n) {
+            j = __builtin_ctz(left & hit);
+            const char *list = s->cap[j].exists ? "caps" : "balances";
+            const Doc *at = doc_get(group, list);
+            clause_say(t, at == NULL ? group : at,
+                       TR_NOOP("let the last one pay without a limit"),
+                       tr("what '%s' cannot pay comes back to it"),
+                       s->party[j]);
+            return;
+        }
+        s->order[n] = j;
+        left &= ~(UINT32_C(1) << j);
+    }
+}
+
+void limits_read(Clauses *t, const Doc *group)
+{
+    t->scheme->denominator = read_denominator(t, group, DENOMINATOR_OPENING);
+    read_caps(t, group);
+    read_funds(t, group);
+    if (!t->r.failed)
+        order_parties(t, group);
+}

@@ -1,0 +1,74 @@
+#include "pool/model.h"
+
+#include "pool/portfolio.h"
+
+static ErrCode check_options(const PoolOptions *o, Err *err)
+{
+    if (o->scenarios < 2 || o->scenarios > UINT32_MAX)
+        return FAIL(err, ERR_DOMAIN, "scenarios are 2 to 4294967295");
+    if (o->years < 1 || o->years > BOOK_YEARS)
+        return FAIL(err, ERR_DOMAIN, "years are 1 to 30");
+    if (o->threads < 0 || o->threads > 4096)
+        return FAIL(err, ERR_DOMAIN, "threads are 0 to 4096");
+    return OK;
+}
+
+ErrCode model_open(Model *m, const Table *portfolio, const Factors *factors,
+                   const Scheme *scheme, const PoolOptions *options,
+                   Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
+    *m = (Model){.arena = arena_new(), .factors = factors, .scheme = scheme};
+    if (m->arena == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a simulation");
+    TRY(check_options(options, err));
+    TRY(book_read(&m->book, m->arena, portfolio, factors, scheme, options,
+                  faults, err));
+    TRY(events_new(&m->events, m->arena, m->book, factors, options->seed,
+                   simd_isa(), err));
+    TRY(dues_new(&m->claims, m->arena, m->book, scheme, err));
+    if (scheme != NULL)
+        TRY(waterfall_new(&m->waterfall, m->arena, scheme, m->claims, err));
+done:
+    return rc;
+}
+
+void model_close(Model *m)
+{
+    arena_free(m->arena);
+}
+
+int worker_open(Worker *k, const Model *m)
+{
+    k->work = events_work_new(m->events);
+    int has_tally = tally_open(&k->tally, m->waterfall,
+                               m->claims->by_bank ? m->book->nbanks : 0);
+    int has_table = dues_open(&k->table, m->claims);
+    return k->work != NULL && has_tally && has_table;
+}
+
+void worker_close(Worker *k)
+{
+    events_work_free(k->work);
+    dues_close(&k->table);
+    tally_close(&k->tally);
+}
+
+int64_t model_total(const Model *m, const DueTable *t, size_t q)
+{
+    static const int sign[] = {1, 1, -1, -1};
+    size_t years = (size_t)m->book->years, parts = (size_t)m->claims->parts;
+    const int64_t *part = t->part + q * years * parts;
+    int64_t sum = 0;
+    for (size_t y = 0; y < years; y++)
+        for (size_t p = 0; p < parts; p++)
+            sum += sign[p] * part[y * parts + p];
+    return sum;
+}
+
+void model_path(const Model *m, Worker *k, size_t q)
+{
+    size_t years = (size_t)m->book->years, parts = (size_t)m->claims->parts;
+    waterfall_run(&k->path, m->waterfall, k->table.part + q * years * parts,
+                  m->claims->base == NULL ? NULL : k->table.gone + q * years);
+}

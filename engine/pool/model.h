@@ -1,0 +1,60 @@
+/* model.h - a run of the simulation: book, events, claims and scheme compiled,
+ * and what its scenarios gave.
+ */
+#ifndef POOL_MODEL_H
+#define POOL_MODEL_H
+
+#include "pool/collect.h"
+
+typedef struct {
+    Arena *arena; /* of its own */
+    const Book *book;
+    const Factors *factors;
+    const Scheme *scheme; /* or NULL */
+    const Events *events;
+    const Dues *claims;
+    const Waterfall *waterfall; /* NULL without a scheme */
+} Model;
+
+/* Check the options and compile everything; model_close() in any case. */
+MUST_USE ErrCode model_open(Model *model, const Table *portfolio,
+                            const Factors *factors, const Scheme *scheme,
+                            const PoolOptions *options, Faults *faults,
+                            Err *err);
+void model_close(Model *model);
+
+/* A thread's scratch. */
+typedef struct {
+    EventsWork *work;
+    DueTable table;
+    WaterfallPath path;
+    Tally tally;
+} Worker;
+
+/* 0 when out of memory; worker_close() may follow in any case. */
+MUST_USE int worker_open(Worker *worker, const Model *model);
+void worker_close(Worker *worker);
+
+/* The loss of all parties together in scenario q of the worker's block. */
+int64_t model_total(const Model *model, const DueTable *table, size_t q);
+
+/* Scenario q of the worker's block through the scheme, into worker->path. */
+void model_path(const Model *model, Worker *worker, size_t q);
+
+/* What all scenarios gave. */
+typedef struct {
+    uint64_t n;
+    int parties;
+    int64_t *total; /* [n] net losses */
+    int64_t *net;   /* [parties][n] */
+    int64_t *gross; /* [parties][n], NULL when nothing comes back */
+    Tally tally;
+} Sample;
+
+/* Run all scenarios on options->threads threads.  sample_free() in any case.
+ * ERR_MEMORY; ERR_IO when options->progress stops it. */
+MUST_USE ErrCode model_run(Sample *out, const Model *model,
+                           const PoolOptions *options, Err *err);
+void sample_free(Sample *sample);
+
+#endif

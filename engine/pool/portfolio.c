@@ -1,0 +1,164 @@
+#include "pool/portfolio.h"
+
+#include "core/text.h"
+#include "pool/exposure.h"
+#include "stat/trials.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int by_firm(const void *a, const void *b)
+{
+    const Row *x = a, *y = b;
+    int order = strcmp(x->firm, y->firm);
+    if (order == 0)
+        order = strcmp(x->loan, y->loan);
+    return order != 0 ? order : x->row < y->row ? -1 : 1;
+}
+
+static int by_slot(const void *a, const void *b)
+{
+    const Row *x = *(Row *const *)a, *y = *(Row *const *)b;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    if (x->pd != y->pd)
+        return x->pd < y->pd ? -1 : 1;
+    return strcmp(x->firm, y->firm);
+}
+
+/* One firm, one chance of default and one group. */
+static ErrCode check_firm(const Rows *r, const Row *a, const Row *b)
+{
+    if (a->pd != b->pd)
+        return rows_fault(
+            r, b->row,
+            text_format(r->arena,
+                        tr("firm '%.*s' has pd %.17g here and %.17g in line "
+                           "%zu"),
+                        TEXT_SHORT(b->firm), b->pd, a->pd,
+                        rows_line(r, a->row)),
+            TR_NOOP("all loans of a firm default together: give them one pd"));
+    if (a->group != b->group)
+        return rows_fault(
+            r, b->row,
+            text_format(r->arena,
+                        tr("firm '%.*s' is of group '%s' here and of '%s' in "
+                           "line %zu"),
+                        TEXT_SHORT(b->firm), r->factors->groups[b->group].label,
+                        r->factors->groups[a->group].label,
+                        rows_line(r, a->row)),
+            TR_NOOP("all loans of a firm default together: give them one "
+                    "group"));
+    return OK;
+}
+
+/* The first entry of each firm, in the order of slots. */
+static ErrCode order_firms(Row ***out, size_t *n, Rows *r)
+{
+    ErrCode rc = OK;
+    Row **firms = arena_alloc(r->arena, r->n + 1, sizeof *firms);
+    if (firms == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    qsort(r->rows, r->n, sizeof *r->rows, by_firm);
+    *n = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (i > 0 && strcmp(r->rows[i].firm, firms[*n - 1]->firm) == 0)
+            TRY(check_firm(r, firms[*n - 1], &r->rows[i]));
+        else
+            firms[(*n)++] = &r->rows[i];
+    TRY(faults_end(r->faults, ERR_INPUT,
+                   r->table->file == NULL ? r->table->name : r->table->file,
+                   r->err));
+    qsort(firms, *n, sizeof *firms, by_slot);
+    *out = firms;
+done:
+    return rc;
+}
+
+static size_t words_of(size_t firms)
+{
+    return (firms + TRIALS_WORD - 1) / TRIALS_WORD;
+}
+
+/* Groups with their slots, from the firms in order. */
+static ErrCode place_groups(Book *b, Row *const firms[], const Rows *r)
+{
+    BookGroup *groups = arena_alloc(r->arena, r->factors->n, sizeof *groups);
+    if (groups == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    for (size_t i = 0; i < b->firms; i++) {
+        const FactorGroup *factor = &r->factors->groups[firms[i]->group];
+        if (i == 0 || groups[b->ngroups - 1].factor != factor) {
+            groups[b->ngroups++] =
+                (BookGroup){.factor = factor, .first = b->nslots};
+        }
+        BookGroup *g = &groups[b->ngroups - 1];
+        g->firms++;
+        b->nslots = g->first + words_of(g->firms) * TRIALS_WORD;
+    }
+    b->groups = groups;
+    return OK;
+}
+
+/* Every loan to its firm's slot. */
+static ErrCode place_loans(Book *b, Row *const firms[], const Rows *r)
+{
+    double *pd = arena_alloc(r->arena, b->nslots + 1, sizeof *pd);
+    uint32_t *at = arena_alloc(r->arena, b->nslots + 1, sizeof *at);
+    BookLoan *loans = arena_alloc(r->arena, r->n + 1, sizeof *loans);
+    if (pd == NULL || at == NULL || loans == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    size_t i = 0, n = 0;
+    BookGroup *groups = (BookGroup *)(uintptr_t)b->groups;
+    for (size_t g = 0; g < b->ngroups; g++) {
+        size_t end = g + 1 < b->ngroups ? groups[g + 1].first : b->nslots;
+        for (size_t k = groups[g].first; k < end; k++) {
+            at[k] = (uint32_t)n;
+            if (k - groups[g].first >= groups[g].firms)
+                continue;
+            const Row *row = firms[i++];
+            pd[k] = row->pd;
+            for (; row < r->rows + r->n &&
+                   strcmp(row->firm, firms[i - 1]->firm) == 0;
+                 row++)
+                loans[n++] = (BookLoan){row->row, (uint32_t)k, 0, row->lgd};
+        }
+        groups[g].loans = n - at[groups[g].first];
+    }
+    at[b->nslots] = (uint32_t)n;
+    b->pd = pd;
+    b->loan_at = at;
+    b->loans = loans;
+    b->nloans = n;
+    return OK;
+}
+
+ErrCode book_read(const Book **out, Arena *arena, const Table *table,
+                  const Factors *factors, const Scheme *scheme,
+                  const PoolOptions *options, Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
+    Rows r = {.table = table,
+              .factors = factors,
+              .scheme = scheme,
+              .arena = arena,
+              .faults = faults,
+              .err = err};
+    Row **firms = NULL;
+    Book *b = arena_alloc(arena, 1, sizeof *b);
+    if (b == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a book");
+    b->table = table;
+    b->years = options->years;
+    TRY(rows_read(&r));
+    TRY(order_firms(&firms, &b->firms, &r));
+    TRY(place_groups(b, firms, &r));
+    TRY(place_loans(b, firms, &r));
+    TRY(exposure_fill(b, &r, options->as_of));
+    TRY(exposure_banks(b, &r));
+    TRY(faults_end(faults, ERR_INPUT,
+                   table->file == NULL ? table->name : table->file, err));
+    *out = b;
+done:
+    return rc;
+}

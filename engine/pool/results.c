@@ -1,0 +1,47 @@
+#include "pool/results.h"
+
+#include <math.h>
+#include <string.h>
+
+void results_table(Results *r, const char *name, size_t rows, const char *zh,
+                   const char *en)
+{
+    if (r->rc == OK)
+        r->rc = table_new(&r->t, r->tables, name, rows, r->err);
+    if (r->rc == OK)
+        r->t->title = (Label){zh, en};
+}
+
+static Column nothing;
+
+Column *results_field(Results *r, Field field)
+{
+    Column *c = &nothing;
+    if (r->rc == OK)
+        r->rc = table_add_field(&c, r->t, field, r->err);
+    return c;
+}
+
+Column *results_column(Results *r, const char *name, FieldType type,
+                       const char *unit, const char *zh, const char *en)
+{
+    Column *c = &nothing;
+    if (r->rc == OK)
+        r->rc = table_add(&c, r->t, name, type, unit, r->err);
+    if (r->rc == OK)
+        c->label = (Label){zh, en};
+    return c;
+}
+
+const char *results_text(Results *r, const char *text)
+{
+    const char *put = texts_put(r->tables->texts, text, strlen(text));
+    if (put == NULL && r->rc == OK)
+        r->rc = FAIL(r->err, ERR_MEMORY, "no memory for a table");
+    return put;
+}
+
+int64_t results_fen(double fen)
+{
+    return (int64_t)floor(fen + 0.5);
+}

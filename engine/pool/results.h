@@ -1,0 +1,38 @@
+/* results.h - what a run gave, as tables (pool.h lists them). */
+#ifndef POOL_RESULTS_H
+#define POOL_RESULTS_H
+
+#include "pool/model.h"
+
+/* A table being filled, with a place for what goes wrong: after a failure,
+ * which `rc` keeps, the functions below do nothing. */
+typedef struct {
+    Tables *tables;
+    Table *t;
+    Err *err;
+    ErrCode rc;
+} Results;
+
+/* A new table of `rows` with a title. */
+void results_table(Results *r, const char *name, size_t rows, const char *zh,
+                   const char *en);
+/* A new column; never NULL: after a failure one that nobody reads and that has
+ * room for nothing, so callers check r->rc before they fill it. */
+Column *results_field(Results *r, Field field);
+Column *results_column(Results *r, const char *name, FieldType type,
+                       const char *unit, const char *zh, const char *en);
+const char *results_text(Results *r, const char *text); /* interned */
+
+/* An estimate in fen, rounded: what is shown as an amount. */
+int64_t results_fen(double fen);
+
+/* figures.c: pool_figures, pool_summary, pool_distribution, pool_marks.
+ * Sorts the sample's losses on its way. */
+MUST_USE ErrCode figures_add(Tables *tables, const Model *model, Sample *sample,
+                             const PoolOptions *options, Err *err);
+
+/* counts.c: pool_ruin, pool_events, pool_years, pool_payers, pool_groups */
+MUST_USE ErrCode counts_add(Tables *tables, const Model *model,
+                            const Sample *sample, Err *err);
+
+#endif

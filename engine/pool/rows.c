@@ -1,0 +1,218 @@
+#include "pool/rows.h"
+
+#include "core/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+size_t rows_line(const Rows *r, uint32_t row)
+{
+    return r->table->lines == NULL ? row + 1 : r->table->lines[row];
+}
+
+ErrCode rows_fault(const Rows *r, uint32_t row, const char *problem,
+                   const char *way_out)
+{
+    const Table *t = r->table;
+    return faults_add(r->faults,
+                      (Fault){.file = t->file == NULL ? t->name : t->file,
+                              .line = rows_line(r, row),
+                              .problem = problem == NULL ? "" : problem,
+                              .way_out = way_out},
+                      r->err);
+}
+
+static const char *text_at(const Column *c, size_t row)
+{
+    return c == NULL ? NULL : c->s[row];
+}
+
+static ErrCode find_columns(Rows *r)
+{
+    ErrCode rc = OK;
+    RowColumns *c = &r->c;
+    const Table *t = r->table;
+    static const char who[] = "the pool";
+    TRY(table_need(&c->loan_id, t, FIELD_loan_id, who, r->err));
+    TRY(table_need(&c->firm_id, t, FIELD_firm_id, who, r->err));
+    TRY(table_need(&c->outstanding, t, FIELD_outstanding, who, r->err));
+    TRY(table_need(&c->pd, t, FIELD_pd, who, r->err));
+    c->lgd = table_field(t, FIELD_lgd);
+    c->bank = table_field(t, FIELD_bank);
+    c->scheme = table_field(t, FIELD_scheme);
+    c->covered_share = table_field(t, FIELD_covered_share);
+    c->started_on = table_field(t, FIELD_started_on);
+    c->matures_on = table_field(t, FIELD_matures_on);
+    c->amortisation = table_field(t, FIELD_amortisation);
+    c->rate = table_field(t, FIELD_rate);
+    for (size_t k = 0; k < FACTOR_KEY_COUNT; k++)
+        c->key[k] = table_field(t, factors_key_field(k));
+done:
+    return rc;
+}
+
+/* The loss given default of a row: its own, or what `recovery` leaves. */
+static ErrCode read_lgd(Rows *r, Row *e)
+{
+    const Scheme *s = r->scheme;
+    double own = r->c.lgd == NULL ? (double)NAN : r->c.lgd->d[e->row];
+    int said = s != NULL && s->recovered.num < s->recovered.den;
+    double left =
+        said ? 1 - (double)s->recovered.num / (double)s->recovered.den : own;
+    if (isnan(own) && !said)
+        return rows_fault(r, e->row,
+                          text_format(r->arena, tr("loan '%.*s' has no lgd"),
+                                      TEXT_SHORT(e->loan)),
+                          NULL);
+    if (!isnan(own) && !(own >= 0 && own <= 1))
+        return rows_fault(r, e->row,
+                          text_format(r->arena,
+                                      tr("lgd %g of loan '%.*s' is not in "
+                                         "[0, 1]"),
+                                      own, TEXT_SHORT(e->loan)),
+                          NULL);
+    if (said && !isnan(own) && fabs(own - left) > 1e-9)
+        return rows_fault(
+            r, e->row,
+            text_format(r->arena,
+                        tr("lgd %g of loan '%.*s' and the scheme's recovery "
+                           "of %g do not sum to 1"),
+                        own, TEXT_SHORT(e->loan), 1 - left),
+            TR_NOOP("let the recoveries of the scheme sum to 100%: they are "
+                    "then parts of 1 - lgd"));
+    e->lgd = left;
+    return OK;
+}
+
+static ErrCode read_group(Rows *r, Row *e)
+{
+    const char *values[FACTOR_KEY_COUNT];
+    for (size_t k = 0; k < FACTOR_KEY_COUNT; k++)
+        values[k] = text_at(r->c.key[k], e->row);
+    e->group = (uint32_t)factors_match(r->factors, values);
+    if (e->group < r->factors->n)
+        return OK;
+    const char *seen = "";
+    for (size_t k = 0; k < FACTOR_KEY_COUNT && seen != NULL; k++)
+        if (values[k] != NULL)
+            seen = text_format(r->arena, "%s%s%s = '%.*s'", seen,
+                               *seen == '\0' ? "" : ", ", factors_key_name(k),
+                               TEXT_SHORT(values[k]));
+    return rows_fault(
+        r, e->row,
+        text_format(r->arena, tr("loan '%.*s' is of no group of factors (%s)"),
+                    TEXT_SHORT(e->loan), seen == NULL ? "" : seen),
+        TR_NOOP("add a group that names its columns"));
+}
+
+static ErrCode read_row(Rows *r, Row *e)
+{
+    ErrCode rc = OK;
+    uint32_t row = e->row;
+    e->loan = r->c.loan_id->s[row];
+    e->firm = r->c.firm_id->s[row];
+    e->pd = r->c.pd->d[row];
+    if (e->loan == NULL || e->firm == NULL)
+        return rows_fault(r, row, "a loan without loan_id or firm_id", NULL);
+    int64_t fen = r->c.outstanding->i[row];
+    if (fen == NULL_INT || fen < 0)
+        TRY(rows_fault(r, row,
+                       text_format(r->arena,
+                                   tr("the outstanding of loan '%.*s' is "
+                                      "missing or below 0"),
+                                   TEXT_SHORT(e->loan)),
+                       NULL));
+    if (isnan(e->pd))
+        TRY(rows_fault(r, row,
+                       text_format(r->arena, tr("loan '%.*s' has no pd"),
+                                   TEXT_SHORT(e->loan)),
+                       NULL));
+    else if (!(e->pd >= 0 && e->pd <= 1))
+        TRY(rows_fault(r, row,
+                       text_format(r->arena,
+                                   tr("pd %g of loan '%.*s' is not in [0, 1]"),
+                                   e->pd, TEXT_SHORT(e->loan)),
+                       NULL));
+    TRY(read_lgd(r, e));
+    TRY(read_group(r, e));
+done:
+    return rc;
+}
+
+/* 0: a loan of another scheme, which this run leaves out */
+static int is_ours(const Rows *r, size_t row)
+{
+    const char *id = text_at(r->c.scheme, row);
+    return r->scheme == NULL || id == NULL || r->scheme->id == NULL ||
+           strcmp(id, r->scheme->id) == 0;
+}
+
+static ErrCode read_rows(Rows *r)
+{
+    ErrCode rc = OK;
+    size_t others = 0;
+    r->rows = arena_alloc(r->arena, r->table->rows + 1, sizeof *r->rows);
+    if (r->rows == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    for (size_t row = 0; row < r->table->rows; row++) {
+        if (!is_ours(r, row)) {
+            others++;
+            continue;
+        }
+        Row *e = &r->rows[r->n++];
+        e->row = (uint32_t)row;
+        TRY(read_row(r, e));
+    }
+    if (others > 0)
+        TRY(faults_add(r->faults,
+                       (Fault){.file = r->table->file,
+                               .problem = text_format(
+                                   r->arena,
+                                   tr("%zu loans stand under other schemes "
+                                      "than '%s' and are left out"),
+                                   others, r->scheme->id),
+                               .is_warning = 1},
+                       r->err));
+done:
+    return rc;
+}
+
+static int by_loan(const void *a, const void *b)
+{
+    const Row *x = *(Row *const *)a, *y = *(Row *const *)b;
+    int order = strcmp(x->loan, y->loan);
+    return order != 0 ? order : x->row < y->row ? -1 : 1;
+}
+
+static ErrCode check_loans(Rows *r)
+{
+    ErrCode rc = OK;
+    Row **sorted = arena_alloc(r->arena, r->n + 1, sizeof *sorted);
+    if (sorted == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    for (size_t i = 0; i < r->n; i++)
+        sorted[i] = &r->rows[i];
+    qsort(sorted, r->n, sizeof *sorted, by_loan);
+    for (size_t i = 1; i < r->n; i++)
+        if (strcmp(sorted[i]->loan, sorted[i - 1]->loan) == 0)
+            TRY(rows_fault(r, sorted[i]->row,
+                           text_format(r->arena,
+                                       tr("loan '%.*s' stands in line %zu "
+                                          "already"),
+                                       TEXT_SHORT(sorted[i]->loan),
+                                       rows_line(r, sorted[i - 1]->row)),
+                           NULL));
+done:
+    return rc;
+}
+
+ErrCode rows_read(Rows *r)
+{
+    ErrCode rc = OK;
+    TRY(find_columns(r));
+    TRY(read_rows(r));
+    TRY(check_loans(r));
+done:
+    return rc;
+}

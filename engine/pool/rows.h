@@ -1,0 +1,47 @@
+/* rows.h - the rows of a portfolio, looked at one by one: what is wrong with
+ * each, which group it is of, and what it loses.
+ */
+#ifndef POOL_ROWS_H
+#define POOL_ROWS_H
+
+#include "pool/factors.h"
+#include "pool/scheme.h"
+
+typedef struct {
+    const char *firm, *loan;
+    double pd, lgd;
+    uint32_t row;   /* of the table */
+    uint32_t group; /* of the factors */
+} Row;
+
+typedef struct {
+    const Column *loan_id, *firm_id, *outstanding, *pd, *lgd, *bank, *scheme,
+        *covered_share, *started_on, *matures_on, *amortisation, *rate;
+    const Column *key[FACTOR_KEY_COUNT];
+} RowColumns; /* NULL where the table has none */
+
+typedef struct {
+    const Table *table;
+    const Factors *factors;
+    const Scheme *scheme; /* or NULL */
+    Arena *arena;
+    Faults *faults;
+    Err *err;
+    RowColumns c;
+    Row *rows; /* [n] of the scheme, in the order of the table */
+    size_t n;
+} Rows;
+
+/*
+ * Fill c, rows and n; the members before them are the caller's.  Every faulty
+ * row is listed, and rows of other schemes are left out with a warning.
+ * ERR_INPUT for a missing column (faulty rows are in `faults` alone),
+ * ERR_MEMORY.
+ */
+MUST_USE ErrCode rows_read(Rows *r);
+
+MUST_USE ErrCode rows_fault(const Rows *r, uint32_t row, const char *problem,
+                            const char *way_out);
+size_t rows_line(const Rows *r, uint32_t row); /* in its file */
+
+#endif

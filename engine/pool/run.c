@@ -1,0 +1,151 @@
+#include "pool/model.h"
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+static int thread_number(void)
+{
+#ifdef _OPENMP
+    return omp_get_thread_num();
+#else
+    return 0;
+#endif
+}
+
+static int threads_of(const PoolOptions *o, uint64_t blocks)
+{
+    int threads = o->threads;
+#ifdef _OPENMP
+    if (threads == 0)
+        threads = omp_get_max_threads();
+#else
+    threads = 1;
+#endif
+    return (uint64_t)threads < blocks ? threads : (int)blocks;
+}
+
+/* One run of all scenarios, as its threads see it. */
+typedef struct {
+    const Model *model;
+    const PoolOptions *options;
+    Sample *sample;
+    Worker *workers; /* [threads] */
+    int threads;
+    uint64_t blocks, done;
+    int stopped;
+} Run;
+
+static void run_block(const Run *r, Worker *k, uint64_t block)
+{
+    const Model *m = r->model;
+    Sample *s = r->sample;
+    uint64_t first = block * EVENTS_BLOCK, left = s->n - first;
+    size_t n = left < EVENTS_BLOCK ? (size_t)left : EVENTS_BLOCK;
+    size_t banks = (size_t)m->book->years * m->book->nbanks;
+    dues_clear(&k->table, n);
+    events_run(k->work, m->events, first, n, dues_take, &k->table);
+    for (size_t q = 0; q < n; q++) {
+        s->total[first + q] = model_total(m, &k->table, q);
+        if (m->scheme == NULL)
+            continue;
+        model_path(m, k, q);
+        tally_path(&k->tally, &k->path);
+        if (m->claims->by_bank)
+            tally_banks(&k->tally, m->claims, &m->scheme->breaker,
+                        k->table.bank + q * banks,
+                        k->table.bank_gone + q * banks);
+        for (int j = 0; j < s->parties; j++) {
+            s->net[(size_t)j * s->n + first + q] = k->path.net[j];
+            if (s->gross != NULL)
+                s->gross[(size_t)j * s->n + first + q] = k->path.gross[j];
+        }
+    }
+}
+
+/* Count a block as done, and from one thread tell how far all are. */
+static void report(Run *r)
+{
+    uint64_t done;
+    const PoolOptions *o = r->options;
+#pragma omp atomic capture
+    done = ++r->done;
+    if (o->progress == NULL || thread_number() != 0)
+        return;
+    if (o->progress(o->to, (double)done / (double)r->blocks) != 0) {
+#pragma omp atomic write
+        r->stopped = 1;
+    }
+}
+
+static int is_stopped(const Run *r)
+{
+    int stopped;
+#pragma omp atomic read
+    stopped = r->stopped;
+    return stopped;
+}
+
+static void run_blocks(Run *r)
+{
+#pragma omp parallel for schedule(dynamic, 1) num_threads(r->threads)
+    for (uint64_t block = 0; block < r->blocks; block++)
+        if (!is_stopped(r)) {
+            run_block(r, &r->workers[thread_number()], block);
+            report(r);
+        }
+}
+
+static ErrCode open_sample(Sample *s, const Model *m, const PoolOptions *o,
+                           Err *err)
+{
+    size_t parties = m->scheme == NULL ? 0 : (size_t)m->scheme->n;
+    *s = (Sample){.n = o->scenarios, .parties = (int)parties};
+    s->total = mem_new(s->n, sizeof *s->total);
+    s->net = mem_new(parties == 0 ? 1 : s->n, parties * sizeof *s->net + 1);
+    int has_tally = tally_open(&s->tally, m->waterfall,
+                               m->claims->by_bank ? m->book->nbanks : 0);
+    int needs_gross = m->scheme != NULL && !m->scheme->is_net;
+    if (needs_gross)
+        s->gross = mem_new(s->n, parties * sizeof *s->gross);
+    if (s->total == NULL || s->net == NULL || !has_tally ||
+        (needs_gross && s->gross == NULL))
+        return FAIL(err, ERR_MEMORY, "no memory for %llu scenarios",
+                    (unsigned long long)s->n);
+    return OK;
+}
+
+void sample_free(Sample *s)
+{
+    mem_free(s->total);
+    mem_free(s->net);
+    mem_free(s->gross);
+    tally_close(&s->tally);
+}
+
+ErrCode model_run(Sample *out, const Model *m, const PoolOptions *o, Err *err)
+{
+    ErrCode rc = OK;
+    Run r = {.model = m, .options = o, .sample = out};
+    int opened = 0;
+    r.blocks = (o->scenarios + EVENTS_BLOCK - 1) / EVENTS_BLOCK;
+    r.threads = threads_of(o, r.blocks);
+    TRY(open_sample(out, m, o, err));
+    r.workers = mem_new((size_t)r.threads, sizeof *r.workers);
+    if (r.workers == NULL)
+        rc = FAIL(err, ERR_MEMORY, "no memory for %d threads", r.threads);
+    for (; rc == OK && opened < r.threads; opened++)
+        if (!worker_open(&r.workers[opened], m))
+            rc = FAIL(err, ERR_MEMORY, "no memory for %d threads", r.threads);
+    TRY(rc);
+    run_blocks(&r);
+    for (int i = 0; i < opened; i++)
+        tally_add(&out->tally, &r.workers[i].tally);
+    if (r.stopped)
+        rc = FAIL(err, ERR_IO, "interrupted");
+done:
+    for (int i = 0; i < opened; i++)
+        worker_close(&r.workers[i]);
+    mem_free(r.workers);
+    return rc;
+}

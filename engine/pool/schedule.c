@@ -1,0 +1,53 @@
+#include "pool/schedule.h"
+
+#include "core/exact.h"
+
+#include <math.h>
+#include <string.h>
+
+Schedule schedule_named(const char *word)
+{
+    static const char *const words[] = {
+#define X(name, text) text,
+        SCHEDULES(X)
+#undef X
+    };
+    int kind = 0;
+    if (word == NULL)
+        return SCHEDULE_BULLET;
+    while (kind < SCHEDULE_COUNT && strcmp(word, words[kind]) != 0)
+        kind++;
+    return (Schedule)kind;
+}
+
+/* whole months, a part of one counting as one */
+static int months_up(Date from, Date to)
+{
+    int n = date_months(from, to);
+    return date_add_months(from, n).days < to.days ? n + 1 : n;
+}
+
+/* 1 - v^m as the sum of a geometric series would say it, by products alone */
+static double paid_down(double v, int m)
+{
+    double power = 1;
+    for (int i = 0; i < m; i++)
+        power *= v;
+    return 1 - power;
+}
+
+int64_t schedule_balance(const ScheduleLoan *loan, Date opening, int year)
+{
+    Date now = date_add_months(opening, 12 * year);
+    if (loan->matures && loan->matures_on.days <= now.days)
+        return 0;
+    if (!loan->matures || loan->kind == SCHEDULE_BULLET || year == 0)
+        return loan->fen;
+    int n = months_up(opening, loan->matures_on), m = n - 12 * year;
+    m = m < 1 ? 1 : m;
+    if (loan->kind == SCHEDULE_EQUAL_PRINCIPAL || loan->rate.billionths == 0)
+        return (int64_t)exact_divide((Exact)loan->fen * m, n);
+    double v = 1 / (1 + (double)loan->rate.billionths / RATIO_ONE / 12);
+    double left = paid_down(v, m) / paid_down(v, n);
+    return (int64_t)floor((double)loan->fen * left + 0.5);
+}

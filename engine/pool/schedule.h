@@ -1,0 +1,40 @@
+/* schedule.h - what of a loan is left at the start of each year. */
+#ifndef POOL_SCHEDULE_H
+#define POOL_SCHEDULE_H
+
+#include "core/date.h"
+#include "core/ratio.h"
+
+/* Ways to pay back, X(name, word in the portfolio). */
+#define SCHEDULES(X)                                                           \
+    X(BULLET, "bullet")                                                        \
+    X(EQUAL_PRINCIPAL, "equal_principal")                                      \
+    X(EQUAL_PAYMENT, "equal_payment")
+
+typedef enum {
+#define X(name, word) SCHEDULE_##name,
+    SCHEDULES(X)
+#undef X
+        SCHEDULE_COUNT
+} Schedule;
+
+/* SCHEDULE_COUNT when it is not known; no word at all is a bullet. */
+Schedule schedule_named(const char *word);
+
+typedef struct {
+    Schedule kind;
+    int64_t fen; /* outstanding on the opening day, >= 0 */
+    int matures; /* 0: no date, it stands for all years */
+    Date matures_on;
+    Ratio rate; /* a year, >= 0; paid monthly, for equal payments */
+} ScheduleLoan;
+
+/*
+ * Balance `year` years after `opening`, year >= 0: 0 once it has matured.
+ * Months are whole ones, a part counting as one; instalments are monthly:
+ * equal principal leaves m of n months' parts, equal payment
+ * (1 - v^m)/(1 - v^n) with v = 1/(1 + rate/12).  Rounded to the fen.
+ */
+int64_t schedule_balance(const ScheduleLoan *loan, Date opening, int year);
+
+#endif

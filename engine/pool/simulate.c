@@ -1,0 +1,18 @@
+#include "pool/results.h"
+
+ErrCode pool_simulate(Tables *out, const Table *portfolio,
+                      const Factors *factors, const Scheme *scheme,
+                      const PoolOptions *options, Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
+    Model model;
+    Sample sample = {0};
+    TRY(model_open(&model, portfolio, factors, scheme, options, faults, err));
+    TRY(model_run(&sample, &model, options, err));
+    TRY(figures_add(out, &model, &sample, options, err));
+    TRY(counts_add(out, &model, &sample, err));
+done:
+    sample_free(&sample);
+    model_close(&model);
+    return rc;
+}

@@ -1,0 +1,50 @@
+/* waterfall.h - one scenario's claims through the scheme, year by year: who
+ * pays, what comes back, what is left.
+ */
+#ifndef POOL_WATERFALL_H
+#define POOL_WATERFALL_H
+
+#include "pool/dues.h"
+
+/* Years with claims, and the years after them in which something is paid or
+ * comes back. */
+enum { WATERFALL_YEARS = BOOK_YEARS + 2 * SCHEME_LAG_YEARS };
+
+typedef struct {
+    const Scheme *scheme;
+    int years, run;          /* of claims; with those after them */
+    int parts;               /* of a claim */
+    const int64_t *in_force; /* [years] when nobody has defaulted */
+    const int64_t *paid_in;  /* [run][parties] into funds */
+    uint32_t ended[64];      /* by layer: parties whose layers lie below */
+    uint32_t may_run_dry;    /* parties, as bits */
+} Waterfall;
+
+/* A year of a scenario, amounts by party.  paid >= 0 is gross; back is what
+ * came back in that year. */
+typedef struct {
+    int64_t paid[SCHEME_PARTIES], back[SCHEME_PARTIES];
+    int64_t balance[SCHEME_PARTIES]; /* of funds, at the year's end */
+    uint32_t capped;                 /* parties whose cap binds, as bits */
+    uint32_t dry; /* parties whose fund or layers did not suffice */
+} WaterfallYear;
+
+typedef struct {
+    WaterfallYear year[WATERFALL_YEARS];
+    int64_t gross[SCHEME_PARTIES], net[SCHEME_PARTIES]; /* of all years */
+} WaterfallPath;
+
+/* Compile for a book.  ERR_DOMAIN when there are too many layers or a payment
+ * into a fund cannot be placed for want of an opening day; ERR_MEMORY. */
+MUST_USE ErrCode waterfall_new(const Waterfall **out, Arena *arena,
+                               const Scheme *scheme, const Dues *claims,
+                               Err *err);
+
+/*
+ * part  [years][parts] the claims of one scenario.
+ * gone  [years] of in_force, NULL: nothing.
+ */
+void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
+                   const int64_t gone[]);
+
+#endif

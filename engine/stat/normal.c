@@ -1,0 +1,277 @@
+#include "stat/normal.h"
+
+#include <math.h>
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+#define LN2_HIGH 0x1.62e42fee00000p-1 /* ln 2, 33 bits */
+#define LN2_LOW  0x1.a39ef35793c76p-33
+#define LOG2_E   0x1.71547652b82fep+0
+#define TO_WHOLE                                                               \
+    0x1.8p52 /* x + this has x rounded to a whole in its low bits */
+
+INLINE uint64_t bits_of(double x)
+{
+    uint64_t b;
+    memcpy(&b, &x, sizeof b);
+    return b;
+}
+
+INLINE double of_bits(uint64_t b)
+{
+    double x;
+    memcpy(&x, &b, sizeof x);
+    return x;
+}
+
+/* e^(a + b) for a + b in [-707, 707], b small beside a and exact to its own
+ * last bit: a is reduced exactly, then Taylor to x^13 on |x| <= ln(2)/2. */
+INLINE double exp_pair(double a, double b)
+{
+    double shifted = (a + b) * LOG2_E + TO_WHOLE;
+    double k = shifted - TO_WHOLE;
+    double x = (a - k * LN2_HIGH) + (b - k * LN2_LOW);
+    double s = 1.0 / 6227020800;
+    s = s * x + 1.0 / 479001600;
+    s = s * x + 1.0 / 39916800;
+    s = s * x + 1.0 / 3628800;
+    s = s * x + 1.0 / 362880;
+    s = s * x + 1.0 / 40320;
+    s = s * x + 1.0 / 5040;
+    s = s * x + 1.0 / 720;
+    s = s * x + 1.0 / 120;
+    s = s * x + 1.0 / 24;
+    s = s * x + 1.0 / 6;
+    s = s * x + 0.5;
+    s = s * x * x + x;
+    return (s + 1) * of_bits((bits_of(shifted) + 1023) << 52);
+}
+
+/* ln x for normal x > 0: x = 2^k m, m in [0.70, 1.42], and the series of
+ * 2 atanh((m - 1)/(m + 1)), whose square stays below 0.0305. */
+INLINE double log_body(double x)
+{
+    uint64_t b = bits_of(x) - UINT64_C(0x3FE6A00000000000); /* 0.7070 */
+    uint64_t exponent = b >> 52;                            /* k, modulo 4096 */
+    double m = of_bits((b & UINT64_C(0x000FFFFFFFFFFFFF)) +
+                       UINT64_C(0x3FE6A00000000000));
+    /* k + 2048 as the low bits of 2^52 + k + 2048: no conversion needed */
+    double k =
+        of_bits(UINT64_C(0x4330000000000000) | ((exponent + 2048) & 4095)) -
+        (0x1p52 + 2048);
+    double f = m - 1, s = f / (m + 1), q = s * s;
+    double t = 1.0 / 23;
+    t = t * q + 1.0 / 21;
+    t = t * q + 1.0 / 19;
+    t = t * q + 1.0 / 17;
+    t = t * q + 1.0 / 15;
+    t = t * q + 1.0 / 13;
+    t = t * q + 1.0 / 11;
+    t = t * q + 1.0 / 9;
+    t = t * q + 1.0 / 7;
+    t = t * q + 1.0 / 5;
+    t = t * q + 1.0 / 3;
+    /* 2 s = f - s f exactly, so the large part f is added last */
+    double small = k * LN2_LOW + s * (2 * t * q - f);
+    return k * LN2_HIGH + (f + small);
+}
+
+/* Upper tail Q(z) = (polynomial in t)/(1 + z) e^(-z^2/2), t = (z - 5)/(z + 5),
+ * z in [0, 37.6].  The polynomial is the Chebyshev series of
+ * (1 + z) e^(z^2/2) Q(z), cut where terms fall below 4e-10 * 1e-9 and
+ * rearranged; the idea is Shepherd and Laframboise's (Mathematics of
+ * Computation 36, 1981), the coefficients were computed with 50 digits.
+ * z^2/2 is split into an exact square and a rest, so that the tail keeps its
+ * relative accuracy. */
+INLINE double upper_tail(double z)
+{
+    static const double c[] = {
+        0.46151582985003777288,     -0.091552281834009035504,
+        0.031030368425963707768,    0.010002352385229366856,
+        -0.026401042966308242118,   0.024536963243679093149,
+        -0.015170415402515925124,   0.006522000667778296073,
+        -0.0016760723445457960386,  7.7915974485236187001e-6,
+        0.00018233414507557846,     -0.000053607581280887072589,
+        -9.8960976405682798694e-6,  9.0598251292224236375e-6,
+        -7.0346666133548008547e-8,  -1.3074493882528355915e-6,
+        1.2787847971106225671e-7,   1.9627899296935239955e-7,
+        -2.628639188846961165e-8,   -3.095265159116675636e-8,
+        3.6274490853558016716e-9,   4.4014146645089849546e-9,
+        -2.8222096600737261932e-10, -3.816260323747539529e-10,
+    };
+    enum { LAST = sizeof c / sizeof *c - 1 };
+    double t = (z - 5) / (z + 5), q = t * t, even = c[LAST - 1], odd = c[LAST];
+    for (int i = LAST - 2; i > 0; i -= 2) { /* even and odd powers apart */
+        odd = odd * q + c[i];
+        even = even * q + c[i - 1];
+    }
+    double s = odd * t + even;
+    double head = (z + TO_WHOLE / 16) - TO_WHOLE / 16; /* sixteenths */
+    double rest = (z - head) * (z + head) * 0.5;
+    return s / (1 + z) * exp_pair(-0.5 * head * head, -rest);
+}
+
+INLINE double cdf_body(double x)
+{
+    double z = x < 0 ? -x : x;
+    double tail = upper_tail(z < 37.5 ? z : 37.5);
+    tail = z < 37.5 ? tail : 0;
+    tail = x != x ? x : tail;
+    return x < 0 ? tail : 1 - tail;
+}
+
+/* AS 241: for |p - 1/2| <= 0.425 a ratio of polynomials of degree 7 in
+ * 0.425^2 - (p - 1/2)^2, else in r = sqrt(-ln min(p, 1 - p)), near or far. */
+INLINE double central(double q)
+{
+    double r = 0.180625 - q * q;
+    double a = 2509.0809287301226727;
+    a = a * r + 33430.575583588128105;
+    a = a * r + 67265.770927008700853;
+    a = a * r + 45921.953931549871457;
+    a = a * r + 13731.693765509461125;
+    a = a * r + 1971.5909503065514427;
+    a = a * r + 133.14166789178437745;
+    a = a * r + 3.387132872796366608;
+    double b = 5226.495278852545925;
+    b = b * r + 28729.085735721942674;
+    b = b * r + 39307.89580009271061;
+    b = b * r + 21213.794301586595867;
+    b = b * r + 5394.1960214247511077;
+    b = b * r + 687.1870074920579083;
+    b = b * r + 42.313330701600911252;
+    b = b * r + 1;
+    return q * a / b;
+}
+
+INLINE double near_tail(double r)
+{
+    r -= 1.6;
+    double a = 7.7454501427834140764e-4;
+    a = a * r + .0227238449892691845833;
+    a = a * r + .24178072517745061177;
+    a = a * r + 1.27045825245236838258;
+    a = a * r + 3.64784832476320460504;
+    a = a * r + 5.7694972214606914055;
+    a = a * r + 4.6303378461565452959;
+    a = a * r + 1.42343711074968357734;
+    double b = 1.05075007164441684324e-9;
+    b = b * r + 5.475938084995344946e-4;
+    b = b * r + .0151986665636164571966;
+    b = b * r + .14810397642748007459;
+    b = b * r + .68976733498510000455;
+    b = b * r + 1.6763848301838038494;
+    b = b * r + 2.05319162663775882187;
+    b = b * r + 1;
+    return a / b;
+}
+
+INLINE double far_tail(double r)
+{
+    r -= 5;
+    double a = 2.01033439929228813265e-7;
+    a = a * r + 2.71155556874348757815e-5;
+    a = a * r + .0012426609473880784386;
+    a = a * r + .026532189526576123093;
+    a = a * r + .29656057182850489123;
+    a = a * r + 1.7848265399172913358;
+    a = a * r + 5.4637849111641143699;
+    a = a * r + 6.6579046435011037772;
+    double b = 2.04426310338993978564e-15;
+    b = b * r + 1.4215117583164458887e-7;
+    b = b * r + 1.8463183175100546818e-5;
+    b = b * r + 7.868691311456132591e-4;
+    b = b * r + .0148753612908506148525;
+    b = b * r + .13692988092273580531;
+    b = b * r + .59983220655588793769;
+    b = b * r + 1;
+    return a / b;
+}
+
+/* for `lower` = min(p, 1 - p) > 0 and q = p - 1/2, both rounded by themselves
+ */
+INLINE double quantile_body(double lower, double q)
+{
+    double r = sqrt(-log_body(lower));
+    double tail = r <= 5 ? near_tail(r) : far_tail(r);
+    tail = q < 0 ? -tail : tail;
+    double size = q < 0 ? -q : q;
+    return size <= 0.425 ? central(q) : tail;
+}
+
+double normal_cdf(double x)
+{
+    return cdf_body(x);
+}
+
+double normal_density(double x)
+{
+    double z = fabs(x) < 37.5 ? fabs(x) : 37.5;
+    double head = (z + TO_WHOLE / 16) - TO_WHOLE / 16;
+    double rest = (z - head) * (z + head) * 0.5;
+    double d = 0x1.9884533d43651p-2 * exp_pair(-0.5 * head * head, -rest);
+    return fabs(x) < 37.5 ? d : fabs(x) > 0 ? 0 : x;
+}
+
+double normal_quantile(double p)
+{
+    if (!(p > 0 && p < 1))
+        return p == 0 ? -INFINITY : p == 1 ? INFINITY : NAN;
+    double lower = p < 0.5 ? p : 1 - p;
+    return quantile_body(lower < 1e-307 ? 1e-307 : lower, p - 0.5);
+}
+
+double normal_log(double x)
+{
+    return log_body(x);
+}
+
+double normal_exp(double x)
+{
+    return exp_pair(x, 0);
+}
+
+/* d has the word's bits behind the point of 1.xxx; both steps are exact. */
+INLINE double uniform_body(uint64_t word)
+{
+    double d = of_bits(word >> 12 | UINT64_C(0x3FF0000000000000));
+    return d - (1 - 0x1p-53);
+}
+
+double normal_uniform(uint64_t word)
+{
+    return uniform_body(word);
+}
+
+INLINE void cdfs(double *p, const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        p[i] = cdf_body(x[i]);
+}
+
+INLINE void draws(double *restrict z, Stream s, uint64_t first, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        double u = uniform_body(stream_word(s, first + i));
+        double v = 1 - u;
+        z[i] = quantile_body(u < v ? u : v, u - 0.5);
+    }
+}
+
+SIMD_EACH(cdfs_by, cdfs, (SimdIsa isa, double *p, const double *x, size_t n),
+          (p, x, n))
+
+void normal_cdfs(SimdIsa isa, double p[], const double x[], size_t n)
+{
+    SIMD_CHOOSE(isa, cdfs_by, (isa, p, x, n));
+}
+
+SIMD_EACH(draws_by, draws,
+          (SimdIsa isa, double *z, Stream s, uint64_t first, size_t n),
+          (z, s, first, n))
+
+void normal_draws(SimdIsa isa, double z[], Stream s, uint64_t first, size_t n)
+{
+    SIMD_CHOOSE(isa, draws_by, (isa, z, s, first, n));
+}

@@ -1,0 +1,12 @@
+/* radix.h - sorting whole numbers in time linear in their count. */
+#ifndef STAT_RADIX_H
+#define STAT_RADIX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sort x[n] rising.  `work` [n] is scratch.  Cost: at most six passes over
+ * digits of 11 bits; passes in which all numbers agree are left out. */
+void radix_sort(int64_t x[], int64_t work[], size_t n);
+
+#endif

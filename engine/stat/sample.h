@@ -1,0 +1,48 @@
+/* sample.h - what a sample of losses says of their distribution, each figure
+ * with its standard error or 95% interval.
+ */
+#ifndef STAT_SAMPLE_H
+#define STAT_SAMPLE_H
+
+#include "core/err.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    double value;
+    double se;        /* standard error; NaN where an interval stands for it */
+    double low, high; /* 95% interval; NaN where the sample does not reach */
+} Figure;
+
+/* A level as the exact decimal that was written: 0.999 is 999 / 1000. */
+typedef struct {
+    int64_t part, whole;
+} Level;
+
+/* Read "0.999" (or "99.9%"): strictly between 0 and 1, at most 9 decimals.
+ * ERR_DOMAIN, ERR_INPUT. */
+MUST_USE ErrCode level_parse(Level *out, const char *text, Err *err);
+double level_value(Level level);
+
+/* A share of k among n, with the standard error of a binomial count; where
+ * k is 0 or n that is 0, and the interval is Wilson's, which is not. */
+Figure sample_share(uint64_t k, uint64_t n);
+
+/* Mean and standard deviation of x[n], n >= 2, in any order.  The deviation's
+ * error is by the fourth moment. */
+Figure sample_mean(const int64_t x[], size_t n);
+Figure sample_sd(const int64_t x[], size_t n);
+
+/* The value of rank ceil(level n), so that level of the sample does not exceed
+ * it, with the interval between the order statistics whose ranks lie 1.96
+ * binomial deviations to either side.  `sorted` [n] rises. */
+Figure sample_var(const int64_t sorted[], size_t n, Level level);
+
+/* VaR + mean of what lies above it / (1 - level).  Its variance is
+ * (variance beyond VaR + level (ES - VaR)^2) / (n (1 - level)).
+ * Source: Manistre, Hancock, "Variance of the CTE estimator", NAAJ 9 (2005).
+ */
+Figure sample_es(const int64_t sorted[], size_t n, Level level);
+
+#endif
