@@ -30,7 +30,7 @@ void tally_path(Tally *tally, const WaterfallPath *path);
  * year when its loans in default reach `warn` of its balance as the year
  * opens, and is suspended from `suspend` on until they fall below `resume`.
  * in_default, gone  [years][nbanks]. */
-void tally_banks(Tally *tally, const Dues *claims, const SchemeBreaker *rule,
+void tally_banks(Tally *tally, const Dues *dues, const SchemeBreaker *rule,
                  const int64_t in_default[], const int64_t gone[]);
 
 #endif

@@ -28,38 +28,51 @@ static int64_t part_of(int64_t fen, double share)
     return part >= (double)fen ? fen : (int64_t)part;
 }
 
-/* Add a loan's claim to its firm's. */
-static void add_loan(int64_t sum[4], const Scheme *s, int64_t balance,
-                     int64_t shared, double lgd)
+DueLoan dues_loan(const Dues *d, size_t loan, size_t year)
 {
+    const Book *b = d->book;
+    size_t at = loan * (size_t)b->years + year;
+    double lgd = b->loans[loan].lgd;
+    int64_t balance = b->balance[at], shared = d->shared[at];
     int64_t loss = part_of(balance, lgd);
-    if (s == NULL || s->is_net) {
+    if (d->is_net) {
         int64_t part =
             balance == 0 ? 0
                          : (int64_t)exact_divide((Exact)loss * shared, balance);
-        sum[DUE_SHARED] += part;
-        sum[DUE_KEPT] += loss - part;
-        return;
+        return (DueLoan){balance, {part, loss - part}};
     }
     int64_t back = shared - part_of(shared, lgd);
-    sum[DUE_SHARED] += shared;
-    sum[DUE_KEPT] += balance - shared;
-    sum[DUE_SHARED_BACK] += back;
-    sum[DUE_KEPT_BACK] += balance - loss - back;
+    return (DueLoan){balance,
+                     {shared, balance - shared, back, balance - loss - back}};
 }
 
-/* A firm's claim in a year; `covered` is scratch for its loans. */
-static void firm_claim(int64_t sum[4], int64_t covered[], const Book *b,
-                       const Scheme *s, size_t slot, size_t year)
+/* What of each loan's covered balance is shared: all of it, or what a cap on
+ * the customer leaves of his. */
+static ErrCode fill_shared(Dues *d, Arena *arena, int64_t cap, Err *err)
 {
-    size_t from = b->loan_at[slot], n = b->loan_at[slot + 1] - from;
-    size_t years = (size_t)b->years;
-    for (size_t i = 0; i < n; i++)
-        covered[i] = b->covered[(from + i) * years + year];
-    cut_to_cap(covered, n, s == NULL ? -1 : s->customer_cap);
-    for (size_t i = 0; i < n; i++)
-        add_loan(sum, s, b->balance[(from + i) * years + year], covered[i],
-                 b->loans[from + i].lgd);
+    const Book *b = d->book;
+    size_t years = (size_t)b->years, most = 1;
+    d->shared = b->covered;
+    if (cap < 0)
+        return OK;
+    for (size_t k = 0; k < b->nslots; k++)
+        if (b->loan_at[k + 1] - b->loan_at[k] > most)
+            most = b->loan_at[k + 1] - b->loan_at[k];
+    int64_t *shared = arena_alloc(arena, b->nloans * years + 1, sizeof *shared);
+    int64_t *firm = arena_alloc(arena, most, sizeof *firm);
+    if (shared == NULL || firm == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for claims");
+    for (size_t k = 0; k < b->nslots; k++)
+        for (size_t y = 0; y < years; y++) {
+            size_t from = b->loan_at[k], n = b->loan_at[k + 1] - from;
+            for (size_t i = 0; i < n; i++)
+                firm[i] = b->covered[(from + i) * years + y];
+            cut_to_cap(firm, n, cap);
+            for (size_t i = 0; i < n; i++)
+                shared[(from + i) * years + y] = firm[i];
+        }
+    d->shared = shared;
+    return OK;
 }
 
 static int needs_in_force(const Scheme *s)
@@ -71,36 +84,31 @@ static int needs_in_force(const Scheme *s)
     return needs;
 }
 
-static int is_anything_kept(const Book *b, const Scheme *s)
+static int is_anything_kept(const Dues *d)
 {
-    if (s->customer_cap >= 0)
-        return 1;
+    const Book *b = d->book;
     for (size_t i = 0; i < b->nloans * (size_t)b->years; i++)
-        if (b->covered[i] != b->balance[i])
+        if (d->shared[i] != b->balance[i])
             return 1;
     return 0;
 }
 
-static ErrCode fill_amounts(Dues *c, Arena *arena, const Scheme *s, Err *err)
+static ErrCode fill_amounts(Dues *d, Arena *arena, Err *err)
 {
-    const Book *b = c->book;
-    size_t years = (size_t)b->years, parts = (size_t)c->parts, most = 1;
-    for (size_t k = 0; k < b->nslots; k++)
-        if (b->loan_at[k + 1] - b->loan_at[k] > most)
-            most = b->loan_at[k + 1] - b->loan_at[k];
+    const Book *b = d->book;
+    size_t years = (size_t)b->years, parts = (size_t)d->parts;
     int64_t *amount =
         arena_alloc(arena, years * b->nslots * parts + 1, sizeof *amount);
-    int64_t *covered = arena_alloc(arena, most, sizeof *covered);
-    if (amount == NULL || covered == NULL)
+    if (amount == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
-    for (size_t y = 0; y < years; y++)
-        for (size_t k = 0; k < b->nslots; k++) {
-            int64_t sum[4] = {0};
-            firm_claim(sum, covered, b, s, k, y);
-            memcpy(amount + (y * b->nslots + k) * parts, sum,
-                   parts * sizeof *sum);
+    for (size_t i = 0; i < b->nloans; i++)
+        for (size_t y = 0; y < years; y++) {
+            DueLoan loan = dues_loan(d, i, y);
+            size_t at = (y * b->nslots + b->loans[i].slot) * parts;
+            for (size_t p = 0; p < parts; p++)
+                amount[at + p] += loan.part[p];
         }
-    c->amount = amount;
+    d->amount = amount;
     return OK;
 }
 
@@ -137,12 +145,11 @@ ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
     if (c == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     c->book = book;
-    c->parts = s == NULL                   ? 1
-               : !s->is_net                ? 4
-               : is_anything_kept(book, s) ? 2
-                                           : 1;
+    c->is_net = s == NULL || s->is_net;
+    TRY(fill_shared(c, arena, s == NULL ? -1 : s->customer_cap, err));
+    c->parts = !c->is_net ? 4 : is_anything_kept(c) ? 2 : 1;
     c->by_bank = s != NULL && s->breaker.exists;
-    TRY(fill_amounts(c, arena, s, err));
+    TRY(fill_amounts(c, arena, err));
     TRY(fill_balances(c, arena,
                       s != NULL && book->years > 1 && needs_in_force(s), err));
     *out = c;
@@ -154,7 +161,7 @@ int dues_open(DueTable *t, const Dues *c)
 {
     size_t cells = EVENTS_BLOCK * (size_t)c->book->years;
     size_t banks = c->by_bank ? c->book->nbanks : 0;
-    *t = (DueTable){.claims = c};
+    *t = (DueTable){.dues = c};
     t->part = mem_new(cells * (size_t)c->parts, sizeof *t->part);
     t->gone = mem_new(c->base != NULL ? cells : 1, sizeof *t->gone);
     t->bank = mem_new(cells * banks + 1, sizeof *t->bank);
@@ -173,7 +180,7 @@ void dues_close(DueTable *t)
 
 void dues_clear(DueTable *t, size_t n)
 {
-    const Dues *c = t->claims;
+    const Dues *c = t->dues;
     size_t cells = n * (size_t)c->book->years;
     memset(t->part, 0, cells * (size_t)c->parts * sizeof *t->part);
     if (c->base != NULL)
@@ -187,7 +194,7 @@ void dues_clear(DueTable *t, size_t n)
 /* The defaulted firm's loans leave their banks' books. */
 static void take_banks(DueTable *t, size_t q, size_t year, uint32_t slot)
 {
-    const Book *b = t->claims->book;
+    const Book *b = t->dues->book;
     size_t years = (size_t)b->years, row = (q * years + year) * b->nbanks;
     for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++) {
         uint32_t bank = b->loans[i].bank;
@@ -201,7 +208,7 @@ static void take_banks(DueTable *t, size_t q, size_t year, uint32_t slot)
 void dues_take(void *to, size_t q, int year, const uint32_t slots[], size_t n)
 {
     DueTable *t = to;
-    const Dues *c = t->claims;
+    const Dues *c = t->dues;
     size_t years = (size_t)c->book->years, parts = (size_t)c->parts;
     const int64_t *amount = c->amount + (size_t)year * c->book->nslots * parts;
     int64_t *sum = t->part + (q * years + (size_t)year) * parts;

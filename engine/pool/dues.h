@@ -14,7 +14,9 @@ enum { DUE_SHARED, DUE_KEPT, DUE_SHARED_BACK, DUE_KEPT_BACK };
 
 typedef struct {
     const Book *book;
+    int is_net;
     int parts;             /* 1, 2 or 4 of them are kept */
+    const int64_t *shared; /* [nloans][years] of the balance, before losses */
     const int64_t *amount; /* [years][nslots][parts] */
     /* Balances in the share base, by firm [nslots][years] and together
      * [years]; by firm only where a rate is of loans still alive. */
@@ -26,7 +28,7 @@ typedef struct {
 
 /* The claims of the scenarios of a block. */
 typedef struct {
-    const Dues *claims;
+    const Dues *dues;
     int64_t *part; /* [EVENTS_BLOCK][years][parts] */
     int64_t *gone; /* [EVENTS_BLOCK][years] of in_force, by earlier defaults */
     int64_t *bank; /* [EVENTS_BLOCK][years][nbanks] in default */
@@ -38,8 +40,14 @@ typedef struct {
 MUST_USE ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
                           const Scheme *scheme, Err *err);
 
+/* One loan's claim if its firm defaults in `year` (from 0). */
+typedef struct {
+    int64_t balance, part[4];
+} DueLoan;
+DueLoan dues_loan(const Dues *dues, size_t loan, size_t year);
+
 /* 0 when out of memory; dues_close() may follow in any case. */
-MUST_USE int dues_open(DueTable *table, const Dues *claims);
+MUST_USE int dues_open(DueTable *table, const Dues *dues);
 void dues_close(DueTable *table);
 void dues_clear(DueTable *table, size_t n); /* its first n scenarios */
 

@@ -65,8 +65,8 @@ static double exact_mean(const Model *m)
 {
     static const int sign[] = {1, 1, -1, -1};
     const Book *b = m->book;
-    size_t parts = (size_t)m->claims->parts;
-    const int64_t *amount = m->claims->amount;
+    size_t parts = (size_t)m->dues->parts;
+    const int64_t *amount = m->dues->amount;
     double sum = 0;
     for (int y = 0; y < b->years; y++)
         for (size_t k = 0; k < b->nslots; k++) {

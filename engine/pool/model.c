@@ -26,9 +26,9 @@ ErrCode model_open(Model *m, const Table *portfolio, const Factors *factors,
                   faults, err));
     TRY(events_new(&m->events, m->arena, m->book, factors, options->seed,
                    simd_isa(), err));
-    TRY(dues_new(&m->claims, m->arena, m->book, scheme, err));
+    TRY(dues_new(&m->dues, m->arena, m->book, scheme, err));
     if (scheme != NULL)
-        TRY(waterfall_new(&m->waterfall, m->arena, scheme, m->claims, err));
+        TRY(waterfall_new(&m->waterfall, m->arena, scheme, m->dues, err));
 done:
     return rc;
 }
@@ -42,8 +42,8 @@ int worker_open(Worker *k, const Model *m)
 {
     k->work = events_work_new(m->events);
     int has_tally = tally_open(&k->tally, m->waterfall,
-                               m->claims->by_bank ? m->book->nbanks : 0);
-    int has_table = dues_open(&k->table, m->claims);
+                               m->dues->by_bank ? m->book->nbanks : 0);
+    int has_table = dues_open(&k->table, m->dues);
     return k->work != NULL && has_tally && has_table;
 }
 
@@ -57,7 +57,7 @@ void worker_close(Worker *k)
 int64_t model_total(const Model *m, const DueTable *t, size_t q)
 {
     static const int sign[] = {1, 1, -1, -1};
-    size_t years = (size_t)m->book->years, parts = (size_t)m->claims->parts;
+    size_t years = (size_t)m->book->years, parts = (size_t)m->dues->parts;
     const int64_t *part = t->part + q * years * parts;
     int64_t sum = 0;
     for (size_t y = 0; y < years; y++)
@@ -68,7 +68,7 @@ int64_t model_total(const Model *m, const DueTable *t, size_t q)
 
 void model_path(const Model *m, Worker *k, size_t q)
 {
-    size_t years = (size_t)m->book->years, parts = (size_t)m->claims->parts;
+    size_t years = (size_t)m->book->years, parts = (size_t)m->dues->parts;
     waterfall_run(&k->path, m->waterfall, k->table.part + q * years * parts,
-                  m->claims->base == NULL ? NULL : k->table.gone + q * years);
+                  m->dues->base == NULL ? NULL : k->table.gone + q * years);
 }

@@ -12,7 +12,7 @@ typedef struct {
     const Factors *factors;
     const Scheme *scheme; /* or NULL */
     const Events *events;
-    const Dues *claims;
+    const Dues *dues;
     const Waterfall *waterfall; /* NULL without a scheme */
 } Model;
 

@@ -85,8 +85,10 @@ MUST_USE ErrCode pool_simulate(Tables *out, const Table *portfolio,
                                Err *err);
 
 /* One scenario again, by its number from 0: pool_story (year, loan_id,
- * firm_id, outstanding, claim, recovered), pool_story_parties (year, party,
- * paid, recovered, balance), equal to what pool_simulate() counted. */
+ * firm_id, outstanding, claim, kept, recovered: what is asked of the scheme's
+ * shares, what is outside of them, and what comes back of both), and
+ * pool_story_parties (year, party, paid, recovered, balance), equal to what
+ * pool_simulate() counted. */
 MUST_USE ErrCode pool_replay(Tables *out, const Table *portfolio,
                              const Factors *factors, const Scheme *scheme,
                              const PoolOptions *options, uint64_t scenario,

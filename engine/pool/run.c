@@ -51,8 +51,8 @@ static void run_block(const Run *r, Worker *k, uint64_t block)
             continue;
         model_path(m, k, q);
         tally_path(&k->tally, &k->path);
-        if (m->claims->by_bank)
-            tally_banks(&k->tally, m->claims, &m->scheme->breaker,
+        if (m->dues->by_bank)
+            tally_banks(&k->tally, m->dues, &m->scheme->breaker,
                         k->table.bank + q * banks,
                         k->table.bank_gone + q * banks);
         for (int j = 0; j < s->parties; j++) {
@@ -104,7 +104,7 @@ static ErrCode open_sample(Sample *s, const Model *m, const PoolOptions *o,
     s->total = mem_new(s->n, sizeof *s->total);
     s->net = mem_new(parties == 0 ? 1 : s->n, parties * sizeof *s->net + 1);
     int has_tally = tally_open(&s->tally, m->waterfall,
-                               m->claims->by_bank ? m->book->nbanks : 0);
+                               m->dues->by_bank ? m->book->nbanks : 0);
     int needs_gross = m->scheme != NULL && !m->scheme->is_net;
     if (needs_gross)
         s->gross = mem_new(s->n, parties * sizeof *s->gross);

@@ -225,7 +225,7 @@ static ErrCode place_payments(Waterfall *w, Arena *arena, const Book *b,
 }
 
 ErrCode waterfall_new(const Waterfall **out, Arena *arena, const Scheme *s,
-                      const Dues *claims, Err *err)
+                      const Dues *dues, Err *err)
 {
     ErrCode rc = OK;
     int lag = 0;
@@ -238,12 +238,12 @@ ErrCode waterfall_new(const Waterfall **out, Arena *arena, const Scheme *s,
     for (size_t i = 0; !s->is_net && i < s->nlags; i++)
         lag = s->lag[i] > lag ? s->lag[i] : lag;
     w->scheme = s;
-    w->years = claims->book->years;
+    w->years = dues->book->years;
     w->run = w->years + s->claim_lag + lag;
-    w->parts = claims->parts;
-    w->in_force = claims->in_force;
+    w->parts = dues->parts;
+    w->in_force = dues->in_force;
     find_ends(w);
-    TRY(place_payments(w, arena, claims->book, err));
+    TRY(place_payments(w, arena, dues->book, err));
     *out = w;
 done:
     return rc;

@@ -37,7 +37,7 @@ typedef struct {
 /* Compile for a book.  ERR_DOMAIN when there are too many layers or a payment
  * into a fund cannot be placed for want of an opening day; ERR_MEMORY. */
 MUST_USE ErrCode waterfall_new(const Waterfall **out, Arena *arena,
-                               const Scheme *scheme, const Dues *claims,
+                               const Scheme *scheme, const Dues *dues,
                                Err *err);
 
 /*

@@ -1,0 +1,123 @@
+#include "pool/results.h"
+
+#include <stdlib.h>
+
+/* A default of the scenario that is told. */
+typedef struct {
+    int year;
+    uint32_t slot;
+} Default;
+
+/* Takes defaults twice: into the table of dues, and into the story. */
+typedef struct {
+    DueTable *table;
+    Default *defaults; /* [firms] */
+    size_t n;
+} Told;
+
+static void tell(void *to, size_t q, int year, const uint32_t slots[], size_t n)
+{
+    Told *told = to;
+    dues_take(told->table, q, year, slots, n);
+    for (size_t i = 0; i < n; i++)
+        told->defaults[told->n++] = (Default){year, slots[i]};
+}
+
+static int by_year(const void *a, const void *b)
+{
+    const Default *x = a, *y = b;
+    if (x->year != y->year)
+        return x->year < y->year ? -1 : 1;
+    return x->slot < y->slot ? -1 : x->slot > y->slot;
+}
+
+/* One row for each loan of each firm that defaulted, in the order of years. */
+static ErrCode add_story(Results *r, const Model *m, const Told *told)
+{
+    const Book *b = m->book;
+    size_t rows = 0, row = 0;
+    for (size_t i = 0; i < told->n; i++)
+        rows += b->loan_at[told->defaults[i].slot + 1] -
+                b->loan_at[told->defaults[i].slot];
+    results_table(r, "pool_story", rows, "违约贷款", "Loans in default");
+    Column *year = results_field(r, FIELD_year);
+    Column *loan_id = results_field(r, FIELD_loan_id);
+    Column *firm_id = results_field(r, FIELD_firm_id);
+    Column *outstanding = results_field(r, FIELD_outstanding);
+    Column *claim = results_column(r, "claim", TYPE_MONEY, "fen", "代偿申请",
+                                   "claim on the scheme");
+    Column *kept = results_column(r, "kept", TYPE_MONEY, "fen", "未担保损失",
+                                  "outside the shares");
+    Column *recovered =
+        results_column(r, "recovered", TYPE_MONEY, "fen", "追偿", "recovered");
+    const Column *loans = table_field(b->table, FIELD_loan_id);
+    const Column *firms = table_field(b->table, FIELD_firm_id);
+    for (size_t i = 0; r->rc == OK && i < told->n; i++) {
+        Default d = told->defaults[i];
+        for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
+            DueLoan due = dues_loan(m->dues, k, (size_t)d.year);
+            year->i[row] = d.year + 1;
+            loan_id->s[row] = results_text(r, loans->s[b->loans[k].row]);
+            firm_id->s[row] = results_text(r, firms->s[b->loans[k].row]);
+            outstanding->i[row] = due.balance;
+            claim->i[row] = due.part[DUE_SHARED];
+            kept->i[row] = due.part[DUE_KEPT];
+            recovered->i[row++] =
+                due.part[DUE_SHARED_BACK] + due.part[DUE_KEPT_BACK];
+        }
+    }
+    return r->rc;
+}
+
+static ErrCode add_parties(Results *r, const Model *m, const WaterfallPath *p)
+{
+    size_t n = m->scheme == NULL ? 0 : (size_t)m->scheme->n;
+    size_t run = m->scheme == NULL ? 0 : (size_t)m->waterfall->run;
+    results_table(r, "pool_story_parties", run * n, "各方支出",
+                  "What each party pays");
+    Column *year = results_field(r, FIELD_year);
+    Column *party = results_field(r, FIELD_party);
+    Column *paid = results_column(r, "paid", TYPE_MONEY, "fen", "代偿", "paid");
+    Column *back =
+        results_column(r, "recovered", TYPE_MONEY, "fen", "追偿", "recovered");
+    Column *balance = results_column(r, "balance", TYPE_MONEY, "fen",
+                                     "年末余额", "balance at year's end");
+    for (size_t row = 0; r->rc == OK && row < run * n; row++) {
+        size_t y = row / n, j = row % n;
+        year->i[row] = (int64_t)y + 1;
+        party->s[row] = results_text(r, m->scheme->party[j]);
+        paid->i[row] = p->year[y].paid[j];
+        back->i[row] = p->year[y].back[j];
+        balance->i[row] =
+            m->scheme->fund[j].exists ? p->year[y].balance[j] : NULL_INT;
+    }
+    return r->rc;
+}
+
+ErrCode pool_replay(Tables *out, const Table *portfolio, const Factors *factors,
+                    const Scheme *scheme, const PoolOptions *options,
+                    uint64_t scenario, Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
+    Model m;
+    Worker k = {0};
+    Results r = {.tables = out, .err = err};
+    TRY(model_open(&m, portfolio, factors, scheme, options, faults, err));
+    if (scenario >= UINT32_MAX)
+        TRY(FAIL(err, ERR_DOMAIN, "scenarios are numbered 0 to 4294967294"));
+    Told told = {&k.table,
+                 arena_alloc(m.arena, m.book->firms + 1, sizeof(Default)), 0};
+    if (!worker_open(&k, &m) || told.defaults == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for a replay"));
+    dues_clear(&k.table, 1);
+    events_run(k.work, m.events, scenario, 1, tell, &told);
+    if (scheme != NULL)
+        model_path(&m, &k, 0);
+    qsort(told.defaults, told.n, sizeof *told.defaults, by_year);
+    TRY(add_story(&r, &m, &told));
+    TRY(add_parties(&r, &m, &k.path));
+done:
+    worker_close(&k);
+    model_close(&m);
+    return rc;
+}
