@@ -151,6 +151,14 @@ function heights(c) {
     c.series.reduce((sum, s) => sum + (s.values[i] || 0), 0));
 }
 
+/* On a histogram a mark says where it stands: its name alone tells too little.
+ */
+function markText(c, readX, mark) {
+  if (c.kind !== 'histogram') return say(mark.label);
+  const gap = lang() === 'zh' ? '' : ' ';
+  return say(mark.label) + ' ' + readX.text(mark.x) + gap + readX.unit;
+}
+
 function plugins(c, readX, readY) {
   const isLine = c.kind === 'line';
   return {
@@ -163,7 +171,7 @@ function plugins(c, readX, readY) {
     barValues: { color: css('--ink'),
       text: isFew(c) ? (v) => readY.text(v) : null },
     markLines: { color: css('--mark'), plate: css('--card'),
-      marks: c.marks.map((m) => ({ x: m.x, text: say(m.label) }))
+      marks: c.marks.map((m) => ({ x: m.x, text: markText(c, readX, m) }))
         .sort((a, b) => a.x - b.x) }
   };
 }
