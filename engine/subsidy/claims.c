@@ -1,5 +1,6 @@
 #include "subsidy/claims.h"
 
+#include "subsidy/numbers.h"
 #include "subsidy/order.h"
 
 #include <stdint.h>
@@ -16,50 +17,15 @@ const char *refusal_word(Refusal refusal)
     return words[refusal];
 }
 
-/* Texts by pointer, each with a number: an open table, half full at most. */
-typedef struct {
-    struct {
-        const char *text;
-        uint32_t number;
-    } * slots;
-    size_t mask;
-    uint32_t n;
-} Numbers;
-
-static ErrCode numbers_init(Numbers *out, Arena *arena, size_t n, Err *err)
-{
-    size_t slots = 16;
-    while (slots < 2 * n)
-        slots *= 2;
-    *out = (Numbers){.mask = slots - 1};
-    out->slots = arena_alloc(arena, slots, sizeof *out->slots);
-    return out->slots != NULL ? OK : FAIL(err, ERR_MEMORY, "out of memory");
-}
-
-/* The text's number; *is_new when it had none.  Interned texts of one file lie
- * near each other in memory, and so do their slots. */
-static uint32_t number_of(Numbers *numbers, const char *text, int *is_new)
-{
-    size_t i = ((uintptr_t)text >> 3) & numbers->mask;
-    while (numbers->slots[i].text != NULL && numbers->slots[i].text != text)
-        i = (i + 1) & numbers->mask;
-    *is_new = numbers->slots[i].text == NULL;
-    if (*is_new) {
-        numbers->slots[i].text = text;
-        numbers->slots[i].number = numbers->n++;
-    }
-    return numbers->slots[i].number;
-}
-
 static ErrCode number_firms(Claims *c, const Column *firm, Err *err)
 {
     ErrCode rc = OK;
     Numbers numbers;
     int is_new;
-    TRY(numbers_init(&numbers, c->arena, c->n, err));
+    TRY(numbers_open(&numbers, c->arena, c->n, err));
     for (size_t i = 0; i < c->n; i++)
         c->firm[i] = firm->s[i] != NULL
-                         ? number_of(&numbers, firm->s[i], &is_new)
+                         ? numbers_put(&numbers, firm->s[i], &is_new)
                          : CLAIM_NOBODY;
     c->firms = numbers.n;
 done:
@@ -74,12 +40,12 @@ static ErrCode find_duplicates(Claims *c, const Table *t, Err *err)
     int is_new;
     if (registry == NULL)
         return OK;
-    TRY(numbers_init(&numbers, c->arena, c->n, err));
+    TRY(numbers_open(&numbers, c->arena, c->n, err));
     for (size_t j = 0; j < c->n; j++) {
         size_t i = c->order[j];
         if (registry->s[i] == NULL)
             continue;
-        (void)number_of(&numbers, registry->s[i], &is_new);
+        (void)numbers_put(&numbers, registry->s[i], &is_new);
         if (!is_new)
             c->refusal[i] = REFUSED_DUPLICATE;
     }
@@ -100,22 +66,21 @@ static void find_related(Claims *c, const Table *t, const Column *firm)
     }
 }
 
-/* Rows by day, then id, then place in the file. */
-static ErrCode line_up(Claims *c, Err *err)
+ErrCode claims_line_up(uint32_t out[], Arena *arena, const int64_t day[],
+                       const char *const id[], size_t n, Err *err)
 {
-    OrderItem *items = arena_alloc(c->arena, c->n, sizeof *items);
-    OrderItem *spare = arena_alloc(c->arena, c->n, sizeof *spare);
+    OrderItem *items = arena_alloc(arena, n, sizeof *items);
+    OrderItem *spare = arena_alloc(arena, n, sizeof *spare);
     if (items == NULL || spare == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    for (size_t i = 0; i < c->n; i++)
+    for (size_t i = 0; i < n; i++)
         items[i].row = (uint32_t)i;
-    OrderItem *by_id = order_texts(items, spare, c->id, c->n);
-    spare = by_id == items ? spare : items;
-    for (size_t j = 0; j < c->n; j++)
-        by_id[j].key = order_signed(c->day[by_id[j].row]);
-    OrderItem *sorted = order_sort(by_id, spare, c->n);
-    for (size_t j = 0; j < c->n; j++)
-        c->order[j] = sorted[j].row;
+    items = order_texts(items, spare, id, n);
+    for (size_t j = 0; j < n; j++)
+        items[j].key = order_signed(day[items[j].row]);
+    items = order_sort(items, spare, n);
+    for (size_t j = 0; j < n; j++)
+        out[j] = items[j].row;
     return OK;
 }
 
@@ -214,7 +179,7 @@ ErrCode claims_open(Claims *out, Arena *arena, const Table *contracts,
     note_columns(&c, contracts);
     TRY(copy_days(&c, contracts, date, err));
     TRY(tell_years(&c, err));
-    TRY(line_up(&c, err));
+    TRY(claims_line_up(c.order, arena, c.day, c.id, c.n, err));
     TRY(number_firms(&c, firm, err));
     TRY(find_duplicates(&c, contracts, err));
     find_related(&c, contracts, firm);

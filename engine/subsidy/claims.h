@@ -50,6 +50,7 @@ typedef struct {
     int64_t first_day, last_day;
     int stacks_years;        /* some terms stack a firm's claims of a year */
     unsigned floors, scores; /* bit i: limit i has a floor, goes by score */
+    int is_alone;            /* counts, sums of the scheme and budgets apart */
     int is_dated; /* each row by the terms of its day, else all by one */
     int64_t *base, *computed;
     int64_t *award[TERMS_AWARDS]; /* what is left of each award */
@@ -84,6 +85,11 @@ static inline int64_t claims_sum(const Claims *c, size_t row)
  */
 MUST_USE ErrCode claims_open(Claims *out, Arena *arena, const Table *contracts,
                              const Policy *policy, Date as_of, Err *err);
+
+/* The rows of `n` contracts by day, then id, then row.  ERR_MEMORY. */
+MUST_USE ErrCode claims_line_up(uint32_t out[], Arena *arena,
+                                const int64_t day[], const char *const id[],
+                                size_t n, Err *err);
 
 /* The terms of every day.  ERR_RULE with the first fault; ERR_MEMORY. */
 MUST_USE ErrCode claims_read_terms(Claims *c, Date as_of, Err *err);

@@ -148,12 +148,15 @@ static const Limit *year_limit(const Claims *c, size_t row, size_t slot)
     return limit == NULL || limit->scope == LIMIT_CLAIM ? NULL : limit;
 }
 
+static int is_of_firm(LimitScope scope)
+{
+    return scope == LIMIT_FIRM_YEAR || scope == LIMIT_FIRM_COUNT;
+}
+
 static Tally *tally_of(Tally firm[], Tally *all, const Claims *c, size_t row,
                        const Limit *limit)
 {
-    int is_firm =
-        limit->scope == LIMIT_FIRM_YEAR || limit->scope == LIMIT_FIRM_COUNT;
-    Tally *t = is_firm ? &firm[c->firm[row]] : all;
+    Tally *t = is_of_firm(limit->scope) ? &firm[c->firm[row]] : all;
     if (t->year != c->year[row])
         *t = (Tally){.year = c->year[row]};
     return t;
@@ -245,7 +248,8 @@ static void limit_year(Claims *c, const uint32_t rows[], size_t n, Workspace *w)
     for (size_t k = 0; k < sizeof sequence / sizeof *sequence; k++)
         for (size_t slot = 0; slot < c->book.limits.n; slot++) {
             Tally all = {0};
-            if (!holds(c, rows, n, slot, sequence[k]))
+            if (!holds(c, rows, n, slot, sequence[k]) ||
+                (c->is_alone && !is_of_firm(sequence[k])))
                 continue;
             memset(w->firm, 0, c->firms * sizeof *w->firm);
             if (c->floors >> slot & 1)

@@ -173,7 +173,7 @@ ErrCode claims_pay(Claims *c, Err *err)
     for (size_t i = 0; i < c->n; i++)
         if (c->refusal[i] == REFUSED_NOT)
             divide(c, i);
-    for (size_t from = 0, to; from < c->n; from = to) {
+    for (size_t from = 0, to; from < c->n && !c->is_alone; from = to) {
         int32_t year = c->year[c->order[from]];
         for (to = from; to < c->n && c->year[c->order[to]] == year;)
             to++;

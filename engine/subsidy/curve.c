@@ -1,0 +1,189 @@
+#include "subsidy/order.h"
+#include "subsidy/run.h"
+#include "subsidy/side.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { GRID = 45, AROUND = 3, FEN_A_YUAN = 100 };
+
+/* The values of the curve: 10,000 yuan to 1 thousand million in nine parts a
+ * decade, and the fen before, at and after every step.  Rising, each once. */
+static ErrCode make_grid(int64_t **out, size_t *n, Pair *p, Err *err)
+{
+    size_t most = GRID + AROUND * p->n_steps, m = 0;
+    OrderItem *items = arena_alloc(p->scratch, 2 * most, sizeof *items);
+    int64_t *grid = arena_alloc(p->scratch, most, sizeof *grid);
+    if (items == NULL || grid == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    for (int64_t decade = 10000; m + 9 <= GRID; decade *= 10)
+        for (int64_t k = 1; k <= 9; k++)
+            items[m++].key = (uint64_t)(k * decade * FEN_A_YUAN);
+    for (size_t k = 0; k < p->n_steps; k++)
+        for (int64_t d = -1; d <= 1; d++)
+            items[m++].key = (uint64_t)(p->steps[k] + d);
+    items = order_sort(items, items + most, m);
+    *n = 0;
+    for (size_t k = 0; k < m; k++)
+        if (k == 0 || items[k].key != items[k - 1].key)
+            grid[(*n)++] = (int64_t)items[k].key;
+    *out = grid;
+    return OK;
+}
+
+/* The claim that all points are like: of those that went on under both sides,
+ * the one with the first id.  p->rows when there is none. */
+static size_t find_model(const Pair *p)
+{
+    const Column *id = table_field(p->side[0].table, FIELD_contract_id);
+    size_t best = p->rows;
+    for (size_t i = 0; i < p->rows; i++) {
+        int goes_on = p->side[0].claimed[i] > 0;
+        for (size_t k = 0; k < p->n; k++)
+            goes_on &= p->side[k].refusal[i] == NULL;
+        if (goes_on && (best == p->rows || (id->s[i] != NULL &&
+                                            strcmp(id->s[i], id->s[best]) < 0)))
+            best = i;
+    }
+    return best;
+}
+
+/* Is it a column that came with the contracts and that the rules may read? */
+static int is_asked(const Side *side, const Column *c)
+{
+    static const Field always[] = {FIELD_contract_id, FIELD_firm_id,
+                                   FIELD_registered_on, FIELD_county};
+    const char *date = policy_head(side->policy)->date_used;
+    const PolicyInput *inputs;
+    size_t n = policy_inputs(&inputs, side->policy);
+    for (size_t k = 0; k < sizeof always / sizeof *always; k++)
+        if (strcmp(field_info(always[k])->name, c->name) == 0)
+            return 1;
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(inputs[k].name, c->name) == 0)
+            return 1;
+    return (date != NULL && strcmp(date, c->name) == 0) ||
+           (side->terms != NULL && strcmp(side->terms->base, c->name) == 0);
+}
+
+/* Does a synthetic claim carry the value of the curve in that column? */
+static int carries_value(const Side *side, const Column *c)
+{
+    static const Field values[] = {FIELD_amount, FIELD_technology_amount,
+                                   FIELD_paid_amount};
+    for (size_t k = 0; k < sizeof values / sizeof *values; k++)
+        if (strcmp(field_info(values[k])->name, c->name) == 0)
+            return 1;
+    return strcmp(side->terms->base, c->name) == 0;
+}
+
+/* A firm of its own for every point. */
+static ErrCode name_firms(Column *firm, Pair *p, size_t n, Err *err)
+{
+    for (size_t j = 0; j < n; j++) {
+        char text[32];
+        int bytes = snprintf(text, sizeof text, "curve-%zu", j);
+        firm->s[j] = texts_put(p->tables->texts, text, (size_t)bytes);
+        if (firm->s[j] == NULL)
+            return FAIL(err, ERR_MEMORY, "out of memory");
+    }
+    return OK;
+}
+
+static ErrCode copy_column(Table *t, Pair *p, const Side *side,
+                           const Column *from, size_t model,
+                           const int64_t grid[], Err *err)
+{
+    ErrCode rc = OK;
+    Column *to;
+    TRY(table_add(&to, t, from->name, from->type, from->unit, err));
+    for (size_t j = 0; j < t->rows; j++)
+        if (from->type == TYPE_MONEY && carries_value(side, from))
+            to->i[j] = grid[j];
+        else if (from->type == TYPE_TEXT || from->type == TYPE_CATEGORY ||
+                 from->type == TYPE_LIST)
+            to->s[j] = from->s[model];
+        else if (from->type == TYPE_REAL)
+            to->d[j] = from->d[model];
+        else
+            to->i[j] = from->i[model];
+    if (strcmp(from->name, "firm_id") == 0)
+        TRY(name_firms(to, p, t->rows, err));
+done:
+    return rc;
+}
+
+/* Claims like the model, with the values of the grid, paid alone. */
+static ErrCode evaluate(const int64_t **paid, Pair *p, const Side *side,
+                        size_t model, const int64_t grid[], size_t n, Err *err)
+{
+    ErrCode rc = OK;
+    Table *t;
+    Tables *own = tables_new(p->scratch);
+    if (own == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    own->texts = p->tables->texts; /* the policy's words are these */
+    TRY(table_new(&t, own, "curve", n, err));
+    for (size_t k = 0; k < side->table->n; k++) {
+        const Column *c = side->table->columns[k];
+        if (is_asked(side, c))
+            TRY(copy_column(t, p, side, c, model, grid, err));
+    }
+    TRY(run_policy(t, side->policy, p->as_of, 1, err));
+    *paid = table_field(t, FIELD_paid)->i;
+done:
+    return rc;
+}
+
+/* Columns of one side: paid, its share of the value, what the next yuan brings,
+ * and whether the next point pays less. */
+static ErrCode put_side(Table *t, const Side *side, const int64_t value[],
+                        const int64_t paid[], Err *err)
+{
+    ErrCode rc = OK;
+    Column *c, *effective, *marginal, *cliff;
+    TRY(side_column(&c, t, NULL, side->name, TYPE_MONEY, side->label, err));
+    TRY(side_column(&effective, t, side, "effective_rate", TYPE_REAL,
+                    (Label){"实际补贴率", "effective rate"}, err));
+    TRY(side_column(&marginal, t, side, "marginal_rate", TYPE_REAL,
+                    (Label){"边际补贴率", "marginal rate"}, err));
+    TRY(side_column(&cliff, t, side, "cliff", TYPE_BOOL,
+                    (Label){"断崖点", "cliff"}, err));
+    for (size_t j = 0; j < t->rows; j++) {
+        int is_last = j + 1 == t->rows;
+        int64_t more = is_last ? 0 : paid[j + 1] - paid[j];
+        c->i[j] = paid[j];
+        effective->d[j] = (double)paid[j] / (double)value[j];
+        cliff->i[j] = more < 0;
+        marginal->d[j] = (double)NAN;
+        if (!is_last && more >= 0)
+            marginal->d[j] = (double)more / (double)(value[j + 1] - value[j]);
+    }
+done:
+    return rc;
+}
+
+ErrCode pair_curve(Pair *p, Err *err)
+{
+    ErrCode rc = OK;
+    int64_t *grid = NULL;
+    size_t n = 0, model = find_model(p);
+    const int64_t *paid = NULL;
+    Table *t;
+    Column *value;
+    if (model == p->rows)
+        return OK; /* no claim to go by */
+    TRY(make_grid(&grid, &n, p, err));
+    TRY(table_new(&t, p->tables, "subsidy_curve", n, err));
+    t->title = (Label){"补贴与成交额", "Subsidy against value"};
+    TRY(side_column(&value, t, NULL, "value", TYPE_MONEY,
+                    (Label){"成交额", "value"}, err));
+    memcpy(value->i, grid, n * sizeof *grid);
+    for (size_t k = 0; k < p->n; k++) {
+        TRY(evaluate(&paid, p, &p->side[k], model, grid, n, err));
+        TRY(put_side(t, &p->side[k], grid, paid, err));
+    }
+done:
+    return rc;
+}

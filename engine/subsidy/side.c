@@ -1,0 +1,207 @@
+#include "subsidy/side.h"
+
+#include "core/text.h"
+#include "subsidy/numbers.h"
+#include "subsidy/order.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static ErrCode need(const Column **out, const Table *t, const char *name,
+                    Err *err)
+{
+    *out = table_find(t, name);
+    return *out != NULL
+               ? OK
+               : FAIL(err, ERR_INPUT,
+                      "the contracts have not been through a subsidy policy: "
+                      "'%s' is missing",
+                      name);
+}
+
+static ErrCode need_money(const int64_t **out, const Table *t, const char *name,
+                          Err *err)
+{
+    const Column *c;
+    ErrCode rc = need(&c, t, name, err);
+    if (rc == OK)
+        *out = c->i;
+    return rc;
+}
+
+/* The payers, from the columns that carry their names. */
+static ErrCode find_payers(Side *side, Err *err)
+{
+    ErrCode rc = OK;
+    static const char start[] = "paid_";
+    const Table *t = side->table;
+    for (size_t k = 0; k < t->n; k++) {
+        char cut[96];
+        size_t n = side->payers.n;
+        const char *name = t->columns[k]->name;
+        if (strncmp(name, start, strlen(start)) != 0)
+            continue;
+        name += strlen(start);
+        snprintf(cut, sizeof cut, "cut_%s", name);
+        if (table_find(t, cut) == NULL || n == MATCH_PAYERS)
+            continue; /* paid_amount, paid_on */
+        TRY(need_money(&side->cut_by[n], t, cut, err));
+        side->paid_by[n] = t->columns[k]->i;
+        side->payers.name[n] = name;
+        side->payers.n++;
+    }
+done:
+    return rc;
+}
+
+static ErrCode open_columns(Side *side, Err *err)
+{
+    ErrCode rc = OK;
+    const Column *binding, *refusal;
+    const char *date = policy_head(side->policy)->date_used;
+    const Table *t = side->table;
+    TRY(need_money(&side->claimed, t, "claimed", err));
+    TRY(need_money(&side->computed, t, "computed", err));
+    TRY(need_money(&side->by_cap, t, "cut_by_cap", err));
+    TRY(need_money(&side->by_rounding, t, "cut_by_rounding", err));
+    TRY(need_money(&side->by_budget, t, "cut_by_budget", err));
+    TRY(need_money(&side->paid, t, "paid", err));
+    TRY(need_money(&side->day, t, date != NULL ? date : "registered_on", err));
+    TRY(need(&binding, t, "binding", err));
+    TRY(need(&refusal, t, "refusal", err));
+    side->binding = binding->s;
+    side->refusal = refusal->s;
+    TRY(find_payers(side, err));
+done:
+    return rc;
+}
+
+/* The terms at the last claim on which the policy is in force. */
+static ErrCode last_terms(Side *side, Pair *p, Err *err)
+{
+    Date last = {INT32_MIN};
+    Faults *faults = faults_new(p->scratch);
+    int is_dated = policy_head(side->policy)->date_used != NULL;
+    if (faults == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < p->rows && is_dated; i++) {
+        Date day = {(int32_t)side->day[i]};
+        if (day.days > last.days && policy_in_force(side->policy, day))
+            last = day;
+    }
+    if (!is_dated && policy_in_force(side->policy, p->as_of))
+        last = p->as_of;
+    if (last.days == INT32_MIN)
+        return OK;
+    const TermsSource source = terms_source(side->policy, last);
+    return terms_read(&side->terms, &side->book, p->scratch, p->tables->texts,
+                      &source, faults, err);
+}
+
+static ErrCode number_firms(Pair *p, Err *err)
+{
+    ErrCode rc = OK;
+    Numbers numbers;
+    const Column *firm;
+    int is_new;
+    TRY(need(&firm, p->side[0].table, "firm_id", err));
+    TRY(numbers_open(&numbers, p->scratch, p->rows + 1, err));
+    p->firm = arena_alloc(p->scratch, p->rows, sizeof *p->firm);
+    p->firm_id = arena_alloc(p->scratch, p->rows + 1, sizeof *p->firm_id);
+    if (p->firm == NULL || p->firm_id == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < p->rows; i++) {
+        const char *id = firm->s[i] != NULL ? firm->s[i] : "";
+        p->firm[i] = numbers_put(&numbers, id, &is_new);
+        p->firm_id[p->firm[i]] = firm->s[i];
+    }
+    p->firms = numbers.n;
+done:
+    return rc;
+}
+
+/* Where brackets of either side begin, each once, rising. */
+static ErrCode find_steps(Pair *p, Err *err)
+{
+    enum { MOST = 2 * TERMS_AWARDS * SCALE_BRACKETS };
+    OrderItem *items = arena_alloc(p->scratch, 2 * MOST, sizeof *items);
+    size_t n = 0;
+    p->steps = arena_alloc(p->scratch, MOST, sizeof *p->steps);
+    if (items == NULL || p->steps == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    for (size_t s = 0; s < p->n; s++)
+        for (size_t a = 0; a < TERMS_AWARDS && p->side[s].terms != NULL; a++) {
+            const Scale *scale = p->side[s].terms->scale[a];
+            for (size_t k = 1; scale != NULL && k < scale->n; k++)
+                items[n++].key = (uint64_t)scale->brackets[k].from.fen;
+        }
+    const OrderItem *sorted = order_sort(items, items + MOST, n);
+    for (size_t k = 0; k < n; k++)
+        if (k == 0 || sorted[k].key != sorted[k - 1].key)
+            p->steps[p->n_steps++] = (int64_t)sorted[k].key;
+    return OK;
+}
+
+ErrCode pair_open(Pair *out, Tables *tables, Arena *scratch,
+                  const Table *baseline, const Table *scenario,
+                  const Policy *baseline_policy, const Policy *scenario_policy,
+                  Date as_of, Err *err)
+{
+    ErrCode rc = OK;
+    Pair p = {.tables = tables,
+              .scratch = scratch,
+              .rows = baseline->rows,
+              .n = scenario != NULL && scenario_policy != NULL ? 2 : 1,
+              .as_of = as_of};
+    p.side[0] = (Side){.name = "baseline",
+                       .label = {"现行政策", "baseline"},
+                       .table = baseline,
+                       .policy = baseline_policy};
+    p.side[1] = (Side){.name = "scenario",
+                       .label = {"拟调方案", "scenario"},
+                       .table = scenario,
+                       .policy = scenario_policy};
+    if (p.n == 2 && scenario->rows != p.rows)
+        return FAIL(err, ERR_INPUT,
+                    "the scenario has %zu contracts and the baseline %zu",
+                    scenario->rows, p.rows);
+    for (size_t s = 0; s < p.n; s++) {
+        TRY(open_columns(&p.side[s], err));
+        TRY(last_terms(&p.side[s], &p, err));
+    }
+    TRY(number_firms(&p, err));
+    TRY(find_steps(&p, err));
+    *out = p;
+done:
+    return rc;
+}
+
+ErrCode side_column(Column **out, Table *t, const Side *side, const char *name,
+                    FieldType type, Label label, Err *err)
+{
+    char full[96];
+    Arena *arena = t->owner->arena;
+    const char *unit = type == TYPE_MONEY  ? "fen"
+                       : type == TYPE_REAL ? "1"
+                       : type == TYPE_DATE ? "day"
+                                           : "";
+    if (side != NULL) {
+        snprintf(full, sizeof full, "%s_%s", side->name, name);
+        label.zh = text_format(arena, "%s：%s", side->label.zh, label.zh);
+        label.en = text_format(arena, "%s: %s", side->label.en, label.en);
+        name = full;
+    }
+    ErrCode rc = table_add(out, t, name, type, unit, err);
+    if (rc == OK)
+        (*out)->label = label;
+    return rc;
+}
+
+const char *side_amount(Arena *arena, int64_t fen)
+{
+    enum { WAN = 1000000 };
+    char text[MONEY_TEXT];
+    if (fen % WAN == 0)
+        return text_format(arena, "%lld万", (long long)(fen / WAN));
+    return text_format(arena, "%s", money_format(text, (Money){fen}));
+}

@@ -1,0 +1,195 @@
+#include "subsidy/side.h"
+
+#include "core/text.h"
+#include "subsidy/claims.h"
+#include "subsidy/numbers.h"
+
+#include <string.h>
+
+/* A table of measures: its name, then a column for each side and the change. */
+typedef struct {
+    Table *t;
+    Column *measure, *value[2], *change;
+    size_t row;
+} Sheet;
+
+static ErrCode sheet_open(Sheet *out, Pair *p, const char *name, Label title,
+                          FieldType type, size_t rows, Err *err)
+{
+    ErrCode rc = OK;
+    Sheet s = {0};
+    TRY(table_new(&s.t, p->tables, name, rows, err));
+    s.t->title = title;
+    TRY(side_column(&s.measure, s.t, NULL, "measure", TYPE_CATEGORY,
+                    (Label){"指标", "measure"}, err));
+    for (size_t k = 0; k < p->n; k++)
+        TRY(side_column(&s.value[k], s.t, NULL, p->side[k].name, type,
+                        p->side[k].label, err));
+    if (p->n == 2)
+        TRY(side_column(&s.change, s.t, NULL, "change", type,
+                        (Label){"增减", "change"}, err));
+    *out = s;
+done:
+    return rc;
+}
+
+static ErrCode sheet_put(Sheet *s, Pair *p, const char *measure,
+                         const Exact value[2], Err *err)
+{
+    s->measure->s[s->row] =
+        texts_put(p->tables->texts, measure, strlen(measure));
+    if (s->measure->s[s->row] == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    for (size_t k = 0; k < p->n; k++) {
+        if (value[k] > INT64_MAX / 2)
+            return FAIL(err, ERR_DOMAIN,
+                        "the awards of a year sum beyond 9e16 yuan");
+        s->value[k]->i[s->row] = (int64_t)value[k];
+    }
+    if (s->change != NULL)
+        s->change->i[s->row] = (int64_t)(value[1] - value[0]);
+    s->row++;
+    return OK;
+}
+
+static Exact sum_of(const int64_t fen[], size_t n)
+{
+    Exact sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += fen[i];
+    return sum;
+}
+
+static Exact sum_refused(const Side *side, size_t n)
+{
+    Exact sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += side->refusal[i] != NULL ? side->claimed[i] : 0;
+    return sum;
+}
+
+/* Payers of both sides, each once. */
+static void all_payers(TermsNames *out, const Pair *p)
+{
+    for (size_t k = 0; k < p->n; k++)
+        for (size_t i = 0; i < p->side[k].payers.n; i++) {
+            const char *name = p->side[k].payers.name[i];
+            size_t j = 0;
+            while (j < out->n && strcmp(out->name[j], name) != 0)
+                j++;
+            if (j == out->n)
+                out->name[out->n++] = name;
+        }
+}
+
+static ErrCode put_payers(Sheet *s, Pair *p, const TermsNames *payers, Err *err)
+{
+    ErrCode rc = OK;
+    for (size_t j = 0; j < payers->n; j++) {
+        Exact value[2] = {0};
+        const char *name = text_format(p->scratch, "paid_%s", payers->name[j]);
+        if (name == NULL)
+            return FAIL(err, ERR_MEMORY, "out of memory");
+        for (size_t k = 0; k < p->n; k++) {
+            const Side *side = &p->side[k];
+            for (size_t i = 0; i < side->payers.n; i++)
+                if (strcmp(side->payers.name[i], payers->name[j]) == 0)
+                    value[k] = sum_of(side->paid_by[i], p->rows);
+        }
+        TRY(sheet_put(s, p, name, value, err));
+    }
+done:
+    return rc;
+}
+
+static ErrCode put_amounts(Pair *p, Err *err)
+{
+    ErrCode rc = OK;
+    static const char *const names[] = {
+        "claimed",         "refused_claims", "computed", "cut_by_cap",
+        "cut_by_rounding", "cut_by_budget",  "paid"};
+    enum { MEASURES = sizeof names / sizeof *names };
+    Exact value[MEASURES][2] = {{0}};
+    TermsNames payers = {0};
+    Sheet s;
+    all_payers(&payers, p);
+    TRY(sheet_open(&s, p, "subsidy_total", (Label){"资金合计", "Totals"},
+                   TYPE_MONEY, MEASURES + payers.n, err));
+    for (size_t k = 0; k < p->n; k++) {
+        const Side *side = &p->side[k];
+        const int64_t *const columns[MEASURES] = {
+            side->claimed,     NULL,
+            side->computed,    side->by_cap,
+            side->by_rounding, side->by_budget,
+            side->paid};
+        for (size_t m = 0; m < MEASURES; m++)
+            value[m][k] = columns[m] != NULL ? sum_of(columns[m], p->rows)
+                                             : sum_refused(side, p->rows);
+    }
+    for (size_t m = 0; m < MEASURES; m++)
+        TRY(sheet_put(&s, p, names[m], value[m], err));
+    TRY(put_payers(&s, p, &payers, err));
+done:
+    return rc;
+}
+
+/* Firms with a contract that is paid. */
+static ErrCode firms_paid(Exact *out, Pair *p, const Side *side, Err *err)
+{
+    unsigned char *seen = arena_alloc(p->scratch, p->firms, 1);
+    if (seen == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    *out = 0;
+    for (size_t i = 0; i < p->rows; i++)
+        if (side->paid[i] > 0 && !seen[p->firm[i]]) {
+            seen[p->firm[i]] = 1;
+            ++*out;
+        }
+    return OK;
+}
+
+static Exact count_refused(const Side *side, size_t n, const char *word)
+{
+    Exact count = 0;
+    for (size_t i = 0; i < n; i++)
+        count +=
+            side->refusal[i] != NULL && strcmp(side->refusal[i], word) == 0;
+    return count;
+}
+
+static Exact count_paid(const Side *side, size_t n)
+{
+    Exact count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += side->paid[i] > 0;
+    return count;
+}
+
+static ErrCode put_counts(Pair *p, Err *err)
+{
+    ErrCode rc = OK;
+    Sheet s;
+    Exact value[2] = {(Exact)p->rows, (Exact)p->rows};
+    TRY(sheet_open(&s, p, "subsidy_counts", (Label){"件数与户数", "Counts"},
+                   TYPE_COUNT, REFUSALS - 1 + 3, err));
+    TRY(sheet_put(&s, p, "contracts", value, err));
+    for (Refusal r = REFUSED_NOT + 1; r < REFUSALS; r++) {
+        for (size_t k = 0; k < p->n; k++)
+            value[k] = count_refused(&p->side[k], p->rows, refusal_word(r));
+        TRY(sheet_put(&s, p, refusal_word(r), value, err));
+    }
+    for (size_t k = 0; k < p->n; k++)
+        value[k] = count_paid(&p->side[k], p->rows);
+    TRY(sheet_put(&s, p, "contracts_paid", value, err));
+    for (size_t k = 0; k < p->n; k++)
+        TRY(firms_paid(&value[k], p, &p->side[k], err));
+    TRY(sheet_put(&s, p, "firms_paid", value, err));
+done:
+    return rc;
+}
+
+ErrCode pair_totals(Pair *p, Err *err)
+{
+    ErrCode rc = put_amounts(p, err);
+    return rc == OK ? put_counts(p, err) : rc;
+}
