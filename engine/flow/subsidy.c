@@ -13,10 +13,17 @@ typedef struct {
     Date as_of;
 } Subsidy;
 
-static const char *const results[] = {
-    "subsidy_total",   "subsidy_by_county", "subsidy_by_tier",
-    "subsidy_by_kind", "subsidy_changes",   "subsidy_under_step",
-    "subsidy_curve",   "subsidy_steps",     NULL};
+static const char *const results[] = {"subsidy_total",
+                                      "subsidy_counts",
+                                      "subsidy_budget",
+                                      "subsidy_by_county",
+                                      "subsidy_by_tier",
+                                      "subsidy_by_kind",
+                                      "subsidy_changes",
+                                      "subsidy_under_step",
+                                      "subsidy_curve",
+                                      "subsidy_steps",
+                                      NULL};
 
 /* The rows registered in --year. */
 static ErrCode only_year(Table **out, Job *job, const Table *t, Err *err)

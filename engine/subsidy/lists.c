@@ -51,15 +51,27 @@ static ErrCode open_list(List *out, Tables *tables, const Table *from,
     return rc;
 }
 
-/* The rows in line whose `paid` is above 0, or those refused. */
-static size_t select_rows(uint32_t out[], const uint32_t line[], size_t n,
-                          const Column *paid, const Column *refusal)
+/* The rows in line that are paid. */
+static size_t select_paid(uint32_t out[], const uint32_t line[], const Table *t)
 {
-    size_t chosen = 0;
-    for (size_t j = 0; j < n; j++)
-        if (paid != NULL ? paid->i[line[j]] > 0 : refusal->s[line[j]] != NULL)
-            out[chosen++] = line[j];
-    return chosen;
+    const Column *paid = table_field(t, FIELD_paid);
+    size_t n = 0;
+    for (size_t j = 0; j < t->rows; j++)
+        if (paid->i[line[j]] > 0)
+            out[n++] = line[j];
+    return n;
+}
+
+/* The rows in line that went no further. */
+static size_t select_refused(uint32_t out[], const uint32_t line[],
+                             const Table *t)
+{
+    const Column *refusal = table_find(t, "refusal");
+    size_t n = 0;
+    for (size_t j = 0; j < t->rows; j++)
+        if (refusal->s[line[j]] != NULL)
+            out[n++] = line[j];
+    return n;
 }
 
 static int is_payer_column(const Table *t, const char *name)
@@ -153,11 +165,11 @@ static ErrCode make_lists(Tables *tables, const Table *t, Arena *scratch,
         return FAIL(err, ERR_MEMORY, "out of memory");
     TRY(claims_line_up(line, scratch, table_field(t, FIELD_registered_on)->i,
                        table_field(t, FIELD_contract_id)->s, t->rows, err));
-    size_t n = select_rows(rows, line, t->rows, NULL, table_find(t, "refusal"));
+    size_t n = select_refused(rows, line, t);
     TRY(open_list(&list, tables, t, "subsidy_refused",
                   (Label){"不予补助名单", "Refused"}, rows, n, err));
     TRY(copy_named(&list, refused, sizeof refused / sizeof *refused, err));
-    n = select_rows(rows, line, t->rows, table_field(t, FIELD_paid), NULL);
+    n = select_paid(rows, line, t);
     TRY(open_list(&list, tables, t, "subsidy_notice",
                   (Label){"公示名单", "Public notice"}, rows, n, err));
     TRY(copy_named(&list, notice, sizeof notice / sizeof *notice, err));
