@@ -1,0 +1,88 @@
+/* code.h - trees to a flat list of operators over slots.
+ *
+ * A slot is a block of BLOCK_ROWS values, or one constant.  An operator whose
+ * operands are all constants runs at once, so what is left depends on rows.
+ * Slots of a name stay; those of parts of an expression are used again.
+ */
+#ifndef POLICY_CODE_H
+#define POLICY_CODE_H
+
+#include "policy/ops.h"
+#include "policy/scope.h"
+
+#include <stddef.h>
+
+/* How the values of a slot are kept. */
+typedef enum {
+    REP_NUMBER, /* Number */
+    REP_WHOLE,  /* int64_t, of which `scale` make one */
+    REP_TRUTH,  /* Truth */
+    REP_TEXT,   /* const char *, interned */
+    REP_INDEX,  /* int32_t: the row of a table that holds */
+    REP_SEGMENT, /* uint16_t: between which breakpoints */
+    REP_MASK    /* uint64_t words: all rows of a table that hold */
+} Rep;
+
+typedef struct {
+    Rep rep;
+    int64_t scale; /* REP_WHOLE */
+    size_t words;  /* REP_MASK: how many a row */
+    void *value;   /* of a constant, else NULL */
+    int is_part;   /* may be used again once read */
+    int as_number; /* slot with the same values as Numbers, or -1 */
+    uint32_t buffer;
+} Slot;
+
+typedef struct {
+    Arena *arena;
+    Slot *slots;
+    size_t n_slots, slot_capacity;
+    Op *ops;
+    size_t n_ops, op_capacity;
+    size_t *buffers; /* [n_buffers] bytes a row */
+    unsigned char *is_free;
+    size_t n_buffers, buffer_capacity, free_capacity;
+    int failed; /* no memory */
+} Code;
+
+enum { SLOT_NONE = -1 };
+
+size_t rep_bytes(const Slot *slot); /* a row */
+
+/* A slot of its own that stays. */
+int code_slot(Code *code, Rep rep, int64_t scale, size_t words);
+int code_number(Code *code, Number value);     /* constants */
+int code_whole(Code *code, int64_t value, int64_t scale);
+int code_text(Code *code, const char *interned);
+int code_is_constant(const Code *code, int slot);
+
+/* Append d = fn(a, b, c); operands that are not there are SLOT_NONE.  Runs at
+ * once where all operands are constants.  Returns d. */
+int code_op(Code *code, OpFn fn, int d, int a, int b, int c, const void *aux);
+
+/* The same for operators whose operands stand in `aux`; runs for rows only. */
+void code_append(Code *code, OpFn fn, int d, int a, const void *aux);
+
+/* The slot that holds the value of a checked tree; SLOT_NONE without memory.
+ */
+int code_expression(Code *code, const Node *node);
+
+/* The same as a value of that unit that has a name: money in whole fen, a
+ * ratio in billionths, a count in ones; it stays. */
+int code_named(Code *code, const Node *node, Unit unit);
+
+int code_as_number(Code *code, int slot); /* REP_WHOLE or REP_NUMBER */
+int code_as_unit(Code *code, int slot, Unit unit);
+
+/* The value of a constant slot. */
+Number code_constant(const Code *code, int slot);
+
+/* What an empty code has for an input of that unit. */
+int code_input(Code *code, Unit unit);
+
+/* Memory for one block of every slot: at[n_slots]; NULL without memory. */
+void **code_frame(const Code *code, Arena *arena);
+
+void code_run(const Code *code, void *const at[], size_t rows);
+
+#endif

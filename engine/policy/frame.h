@@ -1,0 +1,22 @@
+/* frame.h - columns of a table into slots and back. */
+#ifndef POLICY_FRAME_H
+#define POLICY_FRAME_H
+
+#include "data/table.h"
+#include "policy/program.h"
+
+/* at[rows[i]] of a column into values[i]: what a slot for that unit has. */
+typedef void (*LoadFn)(void *values, const Column *column,
+                       const uint32_t rows[], size_t n);
+
+/* NULL when a column of that type cannot give such values. */
+LoadFn frame_load(Unit unit, FieldType type);
+
+/* The slot's values into rows of a column; step 0 for a constant. */
+void frame_store(Column *column, const uint32_t rows[], size_t n,
+                 const void *values, size_t step);
+
+/* Null in every row. */
+void frame_clear(Column *column, size_t rows);
+
+#endif

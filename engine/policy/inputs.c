@@ -1,0 +1,232 @@
+#include "policy/inputs.h"
+
+#include "core/tr.h"
+#include "data/table.h"
+
+#include <string.h>
+
+/* The names of types in rule files; those of columns, and days. */
+static const struct {
+    const char *name;
+    FieldType type;
+    Unit unit;
+} types[] = {
+    {"money", TYPE_MONEY, UNIT_MONEY},  {"ratio", TYPE_RATIO, UNIT_RATIO},
+    {"number", TYPE_REAL, UNIT_NUMBER}, {"count", TYPE_COUNT, UNIT_COUNT},
+    {"days", TYPE_COUNT, UNIT_DAYS},    {"date", TYPE_DATE, UNIT_DATE},
+    {"boolean", TYPE_BOOL, UNIT_BOOL},  {"text", TYPE_TEXT, UNIT_TEXT},
+    {"category", TYPE_CATEGORY, UNIT_TEXT}, {"list", TYPE_LIST, UNIT_LIST}};
+
+enum { TYPES = sizeof types / sizeof *types };
+
+int inputs_type(FieldType *out, Unit *unit, const Doc *group, Build *b)
+{
+    const char *name, *names[TYPES];
+    if (!doc_text(&name, group, "type", 0, &b->d))
+        return 0;
+    for (size_t i = 0; i < TYPES; i++) {
+        names[i] = types[i].name;
+        if (strcmp(name, types[i].name) == 0) {
+            *out = types[i].type;
+            *unit = types[i].unit;
+            return 1;
+        }
+    }
+    const char *near = text_nearest(name, names, TYPES);
+    reader_fault_node(&b->r, doc_get(group, "type"), reader_id(group),
+                      reader_say(&b->r, tr("'%s' is not a type"), name),
+                      near ? reader_say(&b->r, tr("did you mean '%s'"), near)
+                           : tr("money, ratio, number, count, days, date, "
+                                "boolean, text, category or list"));
+    return 0;
+}
+
+/* The words a category may be. */
+static void read_words(Symbol *symbol, const Doc *group, Build *b)
+{
+    const Doc *list = doc_get(group, "values");
+    if (list == NULL)
+        return;
+    if (list->kind != DOC_LIST || list->n == 0 ||
+        (symbol->unit != UNIT_TEXT && symbol->unit != UNIT_LIST)) {
+        reader_fault_node(&b->r, list, symbol->name,
+                          tr("only text, categories and lists have words"),
+                          NULL);
+        return;
+    }
+    const char **words = reader_alloc(&b->r, list->n, sizeof *words);
+    if (words == NULL)
+        return;
+    for (const Doc *w = list->first; w != NULL; w = w->next) {
+        if (w->kind != DOC_TEXT)
+            reader_fault_node(&b->r, w, symbol->name, tr("a word is quoted"),
+                              NULL);
+        else
+            words[symbol->n++] = reader_text(&b->r, w->text, strlen(w->text));
+    }
+    symbol->values = words;
+}
+
+/* The type of an input: its own, else the dictionary's. */
+static int read_type(FieldType *type, Unit *unit, const Doc *group,
+                     const char *name, Build *b)
+{
+    Field field = field_named(name, strlen(name));
+    if (doc_get(group, "type") != NULL || field == FIELD_COUNT)
+        return inputs_type(type, unit, group, b);
+    *type = field_info(field)->type;
+    *unit = unit_of(*type);
+    return 1;
+}
+
+static void read_input(Build *b, const Doc *group)
+{
+    static const char *const names[] = {"name", "type",  "unit",
+                                        "required", "values", "min",
+                                        "max",  "title", "cite"};
+    const char *name;
+    FieldType type;
+    Symbol s = {.kind = SYMBOL_INPUT, .node = group};
+    doc_only(group, names, sizeof names / sizeof *names, &b->d);
+    if (!doc_text(&name, group, "name", 0, &b->d) ||
+        !read_type(&type, &s.unit, group, name, b))
+        return;
+    s.name = reader_text(&b->r, name, strlen(name));
+    read_words(&s, group, b);
+    Symbol *symbol = s.name == NULL ? NULL : scope_add(&b->scope, s, &b->r);
+    if (symbol != NULL)
+        symbol->slot = code_input(&b->code, s.unit);
+}
+
+void inputs_read(Build *b, const Doc *root)
+{
+    const Doc *list = build_section(b, root, "inputs");
+    for (const Doc *it = list ? list->first : NULL; it; it = it->next)
+        read_input(b, it);
+}
+
+const Doc *parameter_value(const Doc *parameter, Date day)
+{
+    const Doc *found = NULL, *list = doc_get(parameter, "values");
+    if (list == NULL || list->kind != DOC_LIST)
+        return NULL;
+    for (const Doc *it = list->first; it != NULL; it = it->next) {
+        const Doc *from = doc_get(it, "from");
+        Date start = {INT32_MIN};
+        if (from != NULL && (from->kind != DOC_TEXT ||
+                             date_parse(&start, from->text, NULL) != OK))
+            continue;
+        if (start.days <= day.days)
+            found = doc_get(it, "value");
+    }
+    return found;
+}
+
+/* Dates must rise, or the last would not be the latest. */
+static void check_dates(Build *b, const Doc *list, const char *name)
+{
+    static const char *const names[] = {"from", "value", "source",
+                                        "confidence", "cite"};
+    Date last = {INT32_MIN}, from;
+    for (const Doc *it = list->first; it != NULL; it = it->next) {
+        const char *text;
+        doc_only(it, names, sizeof names / sizeof *names, &b->d);
+        doc_text(&text, it, "value", 0, &b->d);
+        if (it != list->first || doc_get(it, "from") != NULL) {
+            if (!doc_date(&from, it, "from", 0, &b->d))
+                continue;
+            if (from.days <= last.days)
+                reader_fault_node(&b->r, doc_get(it, "from"), name,
+                                  tr("the dates of a parameter rise"), NULL);
+            last = from;
+        }
+    }
+}
+
+/* A constant slot with the value of the day. */
+static int code_value(Build *b, const Doc *group, Unit unit)
+{
+    const Doc *value = parameter_value(group, b->day);
+    const Doc *of = value == NULL ? NULL : value->parent;
+    Money money;
+    Ratio ratio;
+    Date day;
+    int64_t count;
+    double real;
+    switch (unit) {
+    case UNIT_MONEY:
+        return code_whole(&b->code,
+                          of && doc_money(&money, of, "value", 0, &b->d)
+                              ? money.fen
+                              : NULL_INT,
+                          1);
+    case UNIT_RATIO:
+        return code_whole(&b->code,
+                          of && doc_ratio(&ratio, of, "value", 0, &b->d)
+                              ? ratio.billionths
+                              : NULL_INT,
+                          RATIO_ONE);
+    case UNIT_DATE:
+        return code_whole(
+            &b->code,
+            of && doc_date(&day, of, "value", 0, &b->d) ? day.days : NULL_INT,
+            1);
+    case UNIT_COUNT:
+    case UNIT_DAYS:
+        return code_whole(
+            &b->code,
+            of && doc_count(&count, of, "value", 0, &b->d) ? count : NULL_INT,
+            1);
+    case UNIT_NUMBER:
+        if (of == NULL || !doc_real(&real, of, "value", 0, &b->d))
+            return code_number(&b->code, NUMBER_NULL);
+        if (ratio_parse(&ratio, value->text, NULL) == OK)
+            return code_number(&b->code,
+                               number_scaled(ratio.billionths, RATIO_ONE));
+        return code_number(&b->code, number_real(real));
+    default:
+        return code_text(&b->code, value == NULL || value->kind != DOC_TEXT
+                                       ? NULL
+                                       : reader_text(&b->r, value->text,
+                                                     strlen(value->text)));
+    }
+}
+
+static void read_parameter(Build *b, const Doc *group)
+{
+    static const char *const names[] = {"name", "type",  "unit", "cite",
+                                        "title", "values"};
+    const char *name;
+    FieldType type;
+    Symbol s = {.kind = SYMBOL_PARAMETER, .node = group};
+    doc_only(group, names, sizeof names / sizeof *names, &b->d);
+    if (!doc_text(&name, group, "name", 0, &b->d) ||
+        !inputs_type(&type, &s.unit, group, b))
+        return;
+    const Doc *list = doc_get(group, "values");
+    if (list == NULL || list->kind != DOC_LIST || list->n == 0) {
+        reader_fault_node(&b->r, list ? list : group, name,
+                          tr("a parameter has a list of dated values"),
+                          tr("values = ( { from = \"2024-01-01\"; value = "
+                             "\"...\"; } )"));
+        return;
+    }
+    if (s.unit == UNIT_BOOL || s.unit == UNIT_LIST) {
+        reader_fault_node(&b->r, doc_get(group, "type"), name,
+                          tr("a parameter is no boolean and no list"), NULL);
+        return;
+    }
+    build_cite(b, group, NULL, name);
+    check_dates(b, list, name);
+    s.name = reader_text(&b->r, name, strlen(name));
+    Symbol *symbol = s.name == NULL ? NULL : scope_add(&b->scope, s, &b->r);
+    if (symbol != NULL)
+        symbol->slot = code_value(b, group, s.unit);
+}
+
+void parameters_read(Build *b, const Doc *root)
+{
+    const Doc *list = build_section(b, root, "parameters");
+    for (const Doc *it = list ? list->first : NULL; it; it = it->next)
+        read_parameter(b, it);
+}

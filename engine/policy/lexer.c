@@ -1,0 +1,172 @@
+#include "policy/lexer.h"
+
+#include "core/tr.h"
+
+#include <string.h>
+
+enum { PLACES = 9 }; /* decimals of a number literal */
+
+static int is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static int starts_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           (unsigned char)c >= 0x80;
+}
+
+/* Does `s` stand at byte `at`? */
+static int stands(const Lexer *l, size_t at, const char *s)
+{
+    size_t n = strlen(s);
+    return l->text.n - at >= n && memcmp(l->text.bytes + at, s, n) == 0;
+}
+
+static Word bad(Word w, const char *problem, const char *way_out)
+{
+    w.kind = WORD_BAD;
+    w.problem = problem;
+    w.way_out = way_out;
+    return w;
+}
+
+/* Units behind the digits: what a number is multiplied by. */
+static const struct {
+    const char *text;
+    int kind;
+    int64_t times, per;
+} units[] = {
+    {"%", WORD_RATIO, 1, 100},       {"％", WORD_RATIO, 1, 100},
+    {"‰", WORD_RATIO, 1, 1000},      {"万元", WORD_MONEY, 1000000, 1},
+    {"万", WORD_MONEY, 1000000, 1},  {"亿元", WORD_MONEY, 10000000000, 1},
+    {"亿", WORD_MONEY, 10000000000, 1}, {"元", WORD_MONEY, 100, 1},
+};
+
+static Word with_unit(Lexer *l, Word w)
+{
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (!stands(l, l->at, units[i].text))
+            continue;
+        l->at += strlen(units[i].text);
+        w.kind = units[i].kind;
+        w.number =
+            number_divide(number_multiply(w.number, number_int(units[i].times)),
+                          number_int(units[i].per));
+        break;
+    }
+    w.text.n = l->at - w.at;
+    if (l->at < l->text.n && starts_name(l->text.bytes[l->at]))
+        return bad(w, TR_NOOP("a name may not follow a number at once"),
+                   TR_NOOP("put a space or an operator between them"));
+    return w;
+}
+
+static Word number(Lexer *l, Word w)
+{
+    Exact digits = 0, scale = 1;
+    int places = -1; /* no point yet */
+    for (; l->at < l->text.n; l->at++) {
+        char c = l->text.bytes[l->at];
+        if (c == '.' && places < 0 && l->at + 1 < l->text.n &&
+            is_digit(l->text.bytes[l->at + 1])) {
+            places = 0;
+            continue;
+        }
+        if (!is_digit(c))
+            break;
+        digits = digits * 10 + (c - '0');
+        scale *= places < 0 ? 1 : 10;
+        places += places >= 0;
+        if (places > PLACES || digits > (Exact)INT64_MAX)
+            return bad(w, TR_NOOP("a number of more digits than are kept"),
+                       TR_NOOP("at most 9 decimals and 18 digits"));
+    }
+    w.kind = WORD_NUMBER;
+    w.number = number_fit(digits, scale);
+    return with_unit(l, w);
+}
+
+static Word text(Lexer *l, Word w)
+{
+    size_t start = ++l->at;
+    while (l->at < l->text.n && l->text.bytes[l->at] != '"')
+        l->at++;
+    w.kind = WORD_TEXT;
+    w.text = (Slice){l->text.bytes + start, l->at - start};
+    if (l->at == l->text.n)
+        return bad(w, TR_NOOP("a text that is not closed"),
+                   TR_NOOP("write a quote at its end"));
+    l->at++;
+    return w;
+}
+
+/* Full-width forms of ASCII signs, EF BC 81 .. EF BD 9E, look right but mean
+ * nothing. */
+static int is_full_width(const char *s, size_t n)
+{
+    return n >= 3 && (unsigned char)s[0] == 0xEF &&
+           ((unsigned char)s[1] == 0xBC || (unsigned char)s[1] == 0xBD);
+}
+
+static Word name(Lexer *l, Word w)
+{
+    while (l->at < l->text.n &&
+           (starts_name(l->text.bytes[l->at]) || is_digit(l->text.bytes[l->at])) &&
+           !is_full_width(l->text.bytes + l->at, l->text.n - l->at))
+        l->at++;
+    w.kind = WORD_NAME;
+    w.text.n = l->at - w.at;
+    return w;
+}
+
+static const struct {
+    char text[3];
+    int kind;
+} pairs[] = {
+    {"**", WORD_POWER}, {"!=", WORD_NE},   {"<=", WORD_LE},
+    {">=", WORD_GE},    {"..", WORD_DOTS},
+};
+
+static Word sign(Lexer *l, Word w)
+{
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (stands(l, l->at, pairs[i].text)) {
+            l->at += 2;
+            w.text.n = 2;
+            w.kind = pairs[i].kind;
+            return w;
+        }
+    char c = l->text.bytes[l->at++];
+    w.text.n = 1;
+    w.kind = c;
+    if (c == '\0' || strchr("+-*/()[],<>=", c) == NULL)
+        return bad(w, TR_NOOP("a sign that expressions do not have"), NULL);
+    return w;
+}
+
+Word lexer_next(Lexer *l)
+{
+    while (l->at < l->text.n && strchr(" \t\n\r", l->text.bytes[l->at]) != NULL
+           && l->text.bytes[l->at] != '\0')
+        l->at++;
+    Word w = {WORD_END, l->at, {l->text.bytes + l->at, 0}, {0, 0}, NULL, NULL};
+    if (l->at == l->text.n)
+        return w;
+    const char *s = l->text.bytes + l->at;
+    size_t left = l->text.n - l->at;
+    if (is_digit(*s) || (*s == '.' && left > 1 && is_digit(s[1])))
+        return number(l, w);
+    if (*s == '"')
+        return text(l, w);
+    if (is_full_width(s, left)) {
+        l->at += 3;
+        w.text.n = 3;
+        return bad(w, TR_NOOP("a full-width sign"),
+                   TR_NOOP("write the plain sign of the keyboard"));
+    }
+    if (starts_name(*s))
+        return name(l, w);
+    return sign(l, w);
+}

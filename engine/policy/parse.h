@@ -1,0 +1,18 @@
+/* parse.h - text to tree, by precedence. */
+#ifndef POLICY_PARSE_H
+#define POLICY_PARSE_H
+
+#include "data/texts.h"
+#include "policy/ast.h"
+#include "policy/reader.h"
+
+enum { PARSE_DEPTH = 64 }; /* of brackets, ifs and signs */
+
+/* The tree of a whole text, or NULL after a fault is listed. */
+Node *parse_expression(Text text, Reader *r);
+
+/* A cell of a decision table: "-", ">= 30%", "[1..5)", "\"A\",\"B\"",
+ * "not(3)"; 0 after a fault is listed. */
+int parse_tests(Tests *out, Text text, Reader *r);
+
+#endif

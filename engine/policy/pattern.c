@@ -1,0 +1,414 @@
+#include "policy/pattern.h"
+
+#include "policy/constraint.h"
+#include "policy/decision.h"
+#include "policy/scorecard.h"
+
+#include <string.h>
+
+enum { TEXT_MAX = 8192 };
+
+typedef enum { PART_ROWS, PART_BAND, PART_HIT, PART_MASK, PART_LIMIT,
+               PART_NULLS } PartKind;
+
+/* One key word of a row, or several for a mask. */
+typedef struct {
+    PartKind kind;
+    size_t first, n; /* PART_ROWS, PART_NULLS: items; PART_MASK: n words */
+    const Rule *rule;
+    const Attribute *attribute;
+    int slot;
+} Part;
+
+typedef struct {
+    uint64_t hash;
+    const uint16_t *key; /* NULL: free */
+    Pattern pattern;
+} Entry;
+
+struct Patterns {
+    Arena *arena;
+    Texts *texts;
+    const Program *program;
+    Part *parts;
+    size_t n_parts, part_capacity, words; /* words of a key */
+    uint16_t *keys;                       /* [BLOCK_ROWS * words] */
+    Entry *entries;                       /* [capacity], a power of 2 */
+    size_t n, capacity;
+};
+
+static int add(Patterns *p, Part part, size_t words)
+{
+    Part *parts = arena_grow(p->arena, p->parts, &p->part_capacity, p->n_parts,
+                             sizeof *parts);
+    if (parts == NULL)
+        return 0;
+    p->parts = parts;
+    parts[p->n_parts++] = part;
+    p->words += words;
+    return 1;
+}
+
+/* Groups of items that share a word. */
+static int add_groups(Patterns *p, PartKind kind, size_t n, size_t each)
+{
+    int good = 1;
+    for (size_t i = 0; i < n; i += each) {
+        size_t some = n - i < each ? n - i : each;
+        good &= add(p, (Part){.kind = kind, .first = i, .n = some}, 1);
+    }
+    return good;
+}
+
+static int add_rule(Patterns *p, const Rule *rule)
+{
+    int good = 1;
+    if (rule->kind == RULE_SCORECARD) {
+        const Scorecard *card = rule->detail;
+        for (size_t i = 0; i < card->n; i++)
+            for (size_t j = 0; j < card->attributes[i].n; j++)
+                good &= add(p,
+                            (Part){.kind = PART_BAND,
+                                   .first = j,
+                                   .rule = rule,
+                                   .attribute = &card->attributes[i],
+                                   .slot = card->attributes[i].ladders[j].first},
+                            1);
+    } else if (rule->kind == RULE_DECISION) {
+        const Decision *d = rule->detail;
+        if (d->mask == SLOT_NONE)
+            return add(p, (Part){.kind = PART_HIT, .rule = rule,
+                                 .slot = d->first}, 1);
+        size_t words = d->grid->hit->words;
+        return add(p, (Part){.kind = PART_MASK, .n = words, .rule = rule,
+                             .slot = d->mask}, 4 * words);
+    } else if (rule->kind == RULE_CONSTRAINT) {
+        const Constraint *c = rule->detail;
+        return add(p, (Part){.kind = PART_LIMIT, .rule = rule,
+                             .slot = c->index}, 1);
+    }
+    return good;
+}
+
+static int set_capacity(Patterns *p, size_t capacity)
+{
+    Entry *old = p->entries;
+    size_t n = p->capacity;
+    p->entries = arena_alloc(p->arena, capacity, sizeof *p->entries);
+    if (p->entries == NULL) {
+        p->entries = old;
+        return 0;
+    }
+    p->capacity = capacity;
+    for (size_t i = 0; i < n; i++) {
+        if (old[i].key == NULL)
+            continue;
+        size_t at = old[i].hash & (capacity - 1);
+        while (p->entries[at].key != NULL)
+            at = (at + 1) & (capacity - 1);
+        p->entries[at] = old[i];
+    }
+    return 1;
+}
+
+Patterns *patterns_new(Arena *arena, Texts *texts, const Program *program)
+{
+    Patterns *p = arena_alloc(arena, 1, sizeof *p);
+    if (p == NULL)
+        return NULL;
+    *p = (Patterns){.arena = arena, .texts = texts, .program = program};
+    int good = add_groups(p, PART_ROWS, program->n_rows, 8) &&
+               add_groups(p, PART_NULLS, program->n_required, 16);
+    for (size_t i = 0; i < program->n_rules && good; i++)
+        good = add_rule(p, program->rules[i]);
+    p->keys = arena_alloc(arena, BLOCK_ROWS * (p->words + 1), sizeof *p->keys);
+    return good && p->keys != NULL && set_capacity(p, 64) ? p : NULL;
+}
+
+static void fill_rows(uint16_t key[], size_t stride, const Part *part,
+                      const Program *program, void *const at[], size_t n)
+{
+    for (size_t k = 0; k < part->n; k++) {
+        int slot = program->rows[part->first + k]->slot;
+        const Truth *t = at[slot];
+        size_t step = !code_is_constant(&program->code, slot);
+        for (size_t i = 0; i < n; i++)
+            key[i * stride] |= (uint16_t)(t[i * step] << 2 * k);
+    }
+}
+
+static int is_null_at(const Slot *slot, const void *values, size_t i)
+{
+    switch (slot->rep) {
+    case REP_NUMBER:
+        return ((const Number *)values)[i].den < 0;
+    case REP_TRUTH:
+        return ((const Truth *)values)[i] == IS_NULL;
+    case REP_TEXT:
+        return ((const char *const *)values)[i] == NULL;
+    default:
+        return ((const int64_t *)values)[i] == NULL_INT;
+    }
+}
+
+static void fill_nulls(uint16_t key[], size_t stride, const Part *part,
+                       const Program *program, void *const at[], size_t n)
+{
+    for (size_t k = 0; k < part->n; k++) {
+        int slot = program->required[part->first + k]->slot;
+        const Slot *s = &program->code.slots[slot];
+        for (size_t i = 0; i < n; i++)
+            key[i * stride] |= (uint16_t)(is_null_at(s, at[slot], i) << k);
+    }
+}
+
+static void fill_mask(uint16_t key[], size_t stride, const Part *part,
+                      const uint64_t *mask, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        memcpy(key + i * stride, mask + i * part->n,
+               part->n * sizeof *mask);
+}
+
+static void fill_index(uint16_t key[], size_t stride, const int32_t *index,
+                       size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        key[i * stride] = (uint16_t)index[i];
+}
+
+void patterns_fill(Patterns *p, void *const at[], size_t n)
+{
+    uint16_t *key = p->keys;
+    memset(key, 0, n * p->words * sizeof *key);
+    for (size_t i = 0; i < p->n_parts; i++) {
+        const Part *part = &p->parts[i];
+        size_t used = 1;
+        if (part->kind == PART_ROWS)
+            fill_rows(key, p->words, part, p->program, at, n);
+        else if (part->kind == PART_NULLS)
+            fill_nulls(key, p->words, part, p->program, at, n);
+        else if (part->kind != PART_MASK)
+            fill_index(key, p->words, at[part->slot], n);
+        else {
+            fill_mask(key, p->words, part, at[part->slot], n);
+            used = 4 * part->n;
+        }
+        key += used;
+    }
+}
+
+/* A text that grows up to its end and no further. */
+typedef struct {
+    char bytes[TEXT_MAX];
+    size_t n;
+} Line;
+
+static void put(Line *l, const char *text)
+{
+    size_t n = strlen(text);
+    if (l->n + n <= TEXT_MAX) {
+        memcpy(l->bytes + l->n, text, n);
+        l->n += n;
+    }
+}
+
+static void put_item(Line *l, const char *separator, const char *text)
+{
+    if (l->n > 0)
+        put(l, separator);
+    put(l, text);
+}
+
+static void put_count(Line *l, size_t n)
+{
+    char digits[24];
+    size_t at = sizeof digits - 1;
+    digits[at] = '\0';
+    do {
+        digits[--at] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n > 0);
+    put(l, digits + at);
+}
+
+/* The best of an attribute's ways, where its parts begin at `part`. */
+static Number best_points(const Part *part, const uint16_t key[], size_t *way)
+{
+    Number best = NUMBER_NULL;
+    const Attribute *a = part->attribute;
+    *way = 0;
+    for (size_t j = 0; j < a->n; j++) {
+        Number v = a->ladders[j].points[key[j]];
+        if (v.den >= 0 && (best.den < 0 || number_compare(v, best) > 0)) {
+            best = v;
+            *way = j;
+        }
+    }
+    return best;
+}
+
+typedef struct {
+    const char *id;
+    Number lost;
+} Loss;
+
+/* Attributes that lost points, the greatest loss first, then by their order. */
+static size_t find_losses(const Patterns *p, const uint16_t key[], Loss out[],
+                          size_t most)
+{
+    size_t n = 0, way, at = 0;
+    for (size_t i = 0; i < p->n_parts; i++) {
+        const Part *part = &p->parts[i];
+        if (part->kind == PART_BAND && part->first == 0 && n < most) {
+            Number got = best_points(part, key + at, &way);
+            Number lost = number_subtract(part->attribute->most, got);
+            size_t j = n;
+            if (lost.den >= 0 && number_compare(lost, number_int(0)) > 0) {
+                for (; j > 0 && number_compare(out[j - 1].lost, lost) < 0; j--)
+                    out[j] = out[j - 1];
+                out[j] = (Loss){part->attribute->id, lost};
+                n++;
+            }
+        }
+        at += part->kind == PART_MASK ? 4 * part->n : 1;
+    }
+    return n;
+}
+
+static void put_reasons(Line *l, const Patterns *p, const uint16_t key[])
+{
+    enum { LOSSES = 64 };
+    Loss losses[LOSSES];
+    for (size_t i = 0; i < p->program->n_rows; i++)
+        if ((key[i / 8] >> 2 * (i % 8) & 3) == IS_FALSE)
+            put_item(l, ";", p->program->rows[i]->id);
+    size_t n = find_losses(p, key, losses, LOSSES);
+    for (size_t i = 0; i < n; i++)
+        put_item(l, ";", losses[i].id);
+}
+
+static void put_missing(Line *l, const Patterns *p, const uint16_t key[])
+{
+    size_t start = (p->program->n_rows + 7) / 8;
+    for (size_t i = 0; i < p->program->n_required; i++)
+        if (key[start + i / 16] >> i % 16 & 1)
+            put_item(l, ";", p->program->required[i]->name);
+}
+
+static void put_row(Line *l, const Grid *g, size_t row)
+{
+    if (row >= g->n_rules)
+        put(l, "-");
+    else if (g->ids[row] != NULL && doc_get(g->nodes[row], "id") != NULL)
+        put(l, g->ids[row]);
+    else
+        put_count(l, row + 1);
+}
+
+static void put_band(Line *l, const Part *part, const uint16_t key[])
+{
+    size_t way;
+    const Attribute *a = part->attribute;
+    best_points(part, key, &way);
+    put_item(l, " ", a->id);
+    put(l, ":");
+    if (a->n > 1) {
+        put_count(l, way + 1);
+        put(l, ".");
+    }
+    put_count(l, key[way] < a->ladders[way].grid->n_rules ? key[way] + 1U : 0U);
+}
+
+static void put_mask(Line *l, const Part *part, const uint16_t key[])
+{
+    const Grid *g = ((const Decision *)part->rule->detail)->grid;
+    size_t n = 0;
+    put_item(l, " ", part->rule->id);
+    for (size_t k = 0; k < g->n_rules; k++) {
+        uint64_t word;
+        memcpy(&word, key + 4 * (k / 64), sizeof word);
+        if (word >> k % 64 & 1) {
+            put(l, n++ ? "," : ":");
+            put_row(l, g, k);
+        }
+    }
+    if (n == 0)
+        put(l, ":-");
+}
+
+static void put_trace(Line *l, const Patterns *p, const uint16_t key[])
+{
+    for (size_t i = 0; i < p->n_parts; i++) {
+        const Part *part = &p->parts[i];
+        if (part->kind == PART_BAND && part->first == 0)
+            put_band(l, part, key);
+        else if (part->kind == PART_MASK)
+            put_mask(l, part, key);
+        else if (part->kind == PART_HIT) {
+            put_item(l, " ", part->rule->id);
+            put(l, ":");
+            put_row(l, ((const Decision *)part->rule->detail)->grid, *key);
+        } else if (part->kind == PART_LIMIT) {
+            const Constraint *c = part->rule->detail;
+            put_item(l, " ", part->rule->id);
+            put(l, ":");
+            put(l, *key < c->n ? c->limits[*key].id : "-");
+        }
+        key += part->kind == PART_MASK ? 4 * part->n : 1;
+    }
+}
+
+static int keep(Patterns *p, const char **out, const Line *l)
+{
+    *out = NULL;
+    if (l->n == 0)
+        return 1;
+    *out = texts_put(p->texts, l->bytes, l->n);
+    return *out != NULL;
+}
+
+static int make(Patterns *p, Pattern *out, const uint16_t key[])
+{
+    Line line = {.n = 0};
+    put_reasons(&line, p, key);
+    if (!keep(p, &out->reasons, &line))
+        return 0;
+    line.n = 0;
+    put_missing(&line, p, key);
+    if (!keep(p, &out->missing, &line))
+        return 0;
+    line.n = 0;
+    put_trace(&line, p, key);
+    return keep(p, &out->trace, &line);
+}
+
+static uint64_t hash_of(const uint16_t key[], size_t n)
+{
+    uint64_t h = UINT64_C(0x9E3779B97F4A7C15);
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ key[i]) * UINT64_C(0xD6E8FEB86659FD93);
+    return h ^ h >> 32;
+}
+
+const Pattern *patterns_of(Patterns *p, size_t row)
+{
+    const uint16_t *key = p->keys + row * p->words;
+    size_t bytes = p->words * sizeof *key;
+    if (2 * p->n >= p->capacity && !set_capacity(p, 2 * p->capacity))
+        return NULL;
+    uint64_t hash = hash_of(key, p->words);
+    size_t at = hash & (p->capacity - 1);
+    for (; p->entries[at].key != NULL; at = (at + 1) & (p->capacity - 1))
+        if (p->entries[at].hash == hash &&
+            memcmp(p->entries[at].key, key, bytes) == 0)
+            return &p->entries[at].pattern;
+    uint16_t *kept = arena_alloc(p->arena, p->words + 1, sizeof *kept);
+    Entry entry = {.hash = hash, .key = kept};
+    if (kept == NULL || !make(p, &entry.pattern, key))
+        return NULL;
+    memcpy(kept, key, bytes);
+    p->entries[at] = entry;
+    p->n++;
+    return &p->entries[at].pattern;
+}

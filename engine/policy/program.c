@@ -1,0 +1,371 @@
+#include "policy/program.h"
+
+#include "core/tr.h"
+#include "policy/constraint.h"
+#include "policy/decision.h"
+#include "policy/inputs.h"
+#include "policy/order.h"
+#include "policy/overlap.h"
+#include "policy/scorecard.h"
+#include "policy/simple.h"
+#include "policy/tiers.h"
+
+#include <string.h>
+
+/* Sections, and the kinds of policy that have them; NULL: all. */
+static const struct {
+    const char *name, *kind;
+} sections[] = {
+    {"policy", NULL},      {"versions", NULL},    {"inputs", NULL},
+    {"parameters", NULL},  {"facts", NULL},       {"eligibility", NULL},
+    {"scorecards", NULL},  {"decisions", NULL},   {"scales", NULL},
+    {"constraints", NULL}, {"outputs", NULL},     {"scenarios", NULL},
+    {"examples", NULL},    {"limits", "subsidy"}, {"stacking", "subsidy"},
+    {"match", "subsidy"},  {"budget", "subsidy"}, {"rounding", "subsidy"},
+    {"recovery", "credit"}, {"price", "credit"},  {"outcome", "credit"},
+    {"valuation", "value"}};
+
+enum { SECTIONS = sizeof sections / sizeof *sections };
+
+int program_knows(const char *kind, const char *section)
+{
+    for (size_t i = 0; i < SECTIONS; i++)
+        if (strcmp(sections[i].name, section) == 0)
+            return sections[i].kind == NULL ||
+                   strcmp(sections[i].kind, kind) == 0;
+    return 0;
+}
+
+static int is_section(const char *name)
+{
+    for (size_t i = 0; i < SECTIONS; i++)
+        if (strcmp(sections[i].name, name) == 0)
+            return 1;
+    return 0;
+}
+
+static void check_sections(Build *b, const Doc *root)
+{
+    const char *names[SECTIONS];
+    for (size_t i = 0; i < SECTIONS; i++)
+        names[i] = sections[i].name;
+    for (const Doc *it = root->first; it != NULL; it = it->next) {
+        if (program_knows(b->kind, it->name))
+            continue;
+        const char *near = text_nearest(it->name, names, SECTIONS);
+        if (is_section(it->name))
+            reader_fault_node(
+                &b->r, it, NULL,
+                reader_say(&b->r, tr("a policy of kind '%s' has no '%s'"),
+                           b->kind, it->name),
+                tr("change the kind, or take the section out"));
+        else
+            reader_fault_node(
+                &b->r, it, NULL,
+                reader_say(&b->r, tr("'%s' is not a section of a policy"),
+                           it->name),
+                near ? reader_say(&b->r, tr("did you mean '%s'"), near) : NULL);
+    }
+}
+
+static void read_sections(Build *b, const Doc *root)
+{
+    check_sections(b, root);
+    inputs_read(b, root);
+    parameters_read(b, root);
+    facts_read(b, root);
+    eligibility_read(b, root);
+    scorecards_read(b, root);
+    decisions_read(b, root);
+    tiers_read(b, root);
+    constraints_read(b, root);
+}
+
+/* Ids are what reasons and traces say, so each is one rule's. */
+static void check_ids(Build *b)
+{
+    for (size_t i = 0; i < b->n_rules; i++)
+        for (size_t j = 0; j < i; j++)
+            if (b->rules[i]->id == b->rules[j]->id &&
+                (b->rules[i]->n_gives == 0 || b->rules[j]->n_gives == 0))
+                reader_fault_node(
+                    &b->r, b->rules[i]->node, b->rules[i]->id,
+                    reader_say(&b->r,
+                               tr("the id '%s' is taken; first on line %zu"),
+                               b->rules[i]->id, b->rules[j]->node->line),
+                    NULL);
+}
+
+/* Does the rule read a name whose own rule has faults?  Then nothing more is
+ * said about it. */
+static int reads_broken(const Rule *rule, const Node *node)
+{
+    if (node->kind == NODE_NAME &&
+        (node->symbol == NULL || node->symbol->unit == UNIT_WRONG))
+        return 1;
+    for (uint32_t i = 0; i < node->count; i++)
+        if (reads_broken(rule, node->args[i]))
+            return 1;
+    return 0;
+}
+
+static void code_rule(Build *b, Rule *rule)
+{
+    static void (*const coders[])(Build *, Rule *) = {
+        [RULE_FACT] = fact_code,         [RULE_ELIGIBILITY] = eligibility_code,
+        [RULE_SCORECARD] = scorecard_code, [RULE_DECISION] = decision_code,
+        [RULE_SCALE] = tiers_code,       [RULE_CONSTRAINT] = constraint_code};
+    for (size_t i = 0; i < rule->n_exprs && !rule->is_broken; i++)
+        rule->is_broken = rule->exprs[i]->node == NULL ||
+                          reads_broken(rule, rule->exprs[i]->node);
+    if (rule->is_broken)
+        return;
+    coders[rule->kind](b, rule);
+    if (rule->kind == RULE_DECISION)
+        overlap_check(b, rule);
+}
+
+/* Can a value of the unit fill a column of the type? */
+static int fits(Unit unit, FieldType type)
+{
+    switch (type) {
+    case TYPE_TEXT:
+    case TYPE_CATEGORY:
+        return unit == UNIT_TEXT;
+    case TYPE_REAL:
+    case TYPE_RATIO:
+    case TYPE_COUNT:
+        return unit_is_plain(unit);
+    default:
+        return unit == unit_of(type);
+    }
+}
+
+static void add_output(Build *b, Program *p, Symbol *s, const Doc *node)
+{
+    Output *o = &p->outputs[p->n_outputs];
+    *o = (Output){.name = s->name, .symbol = s};
+    o->field = field_named(s->name, strlen(s->name));
+    o->type = unit_field(s->unit);
+    if (s->kind == SYMBOL_VALUE)
+        o->title = b->rules[s->owner]->title;
+    if (s->reader == NULL)
+        s->reader = "outputs";
+    if (s->unit == UNIT_WRONG)
+        return;
+    if (o->field != FIELD_COUNT) {
+        o->type = field_info(o->field)->type;
+        if (!fits(s->unit, o->type)) {
+            reader_fault_node(
+                &b->r, node, s->name,
+                reader_say(&b->r,
+                           tr("'%s' is %s here, but the field of that name is "
+                              "%s"),
+                           s->name, unit_name(s->unit), type_name(o->type)),
+                tr("give it another name"));
+            return;
+        }
+    }
+    Unit wanted = unit_is_plain(s->unit) ? unit_of(o->type) : s->unit;
+    o->slot = code_as_unit(&b->code, s->slot, wanted);
+    p->n_outputs++;
+}
+
+/* The id of the limit that bound goes with its value; subsidies tell their own.
+ */
+static void add_binding(Build *b, Program *p, const Symbol *s, const Doc *node)
+{
+    if (s->kind != SYMBOL_VALUE || strcmp(b->kind, "subsidy") == 0)
+        return;
+    const Rule *rule = b->rules[s->owner];
+    if (rule->kind == RULE_CONSTRAINT && rule->n_gives == 2 &&
+        rule->gives[0] == s)
+        add_output(b, p, rule->gives[1], node);
+}
+
+static Symbol *find_output(Build *b, const Doc *it)
+{
+    if (it->kind != DOC_TEXT) {
+        reader_fault_node(&b->r, it, NULL, tr("an output is a quoted name"),
+                          NULL);
+        return NULL;
+    }
+    const char *name = reader_text(&b->r, it->text, strlen(it->text));
+    Symbol *s = name == NULL ? NULL : scope_find(&b->scope, name);
+    if (s != NULL && s->kind == SYMBOL_VALUE)
+        return s;
+    const char **names = reader_alloc(&b->r, b->scope.n + 1, sizeof *names);
+    size_t n = 0;
+    for (size_t i = 0; names != NULL && i < b->scope.n; i++)
+        if (b->scope.items[i]->kind == SYMBOL_VALUE)
+            names[n++] = b->scope.items[i]->name;
+    const char *near = names ? text_nearest(it->text, names, n) : NULL;
+    reader_fault_node(&b->r, it, NULL,
+                      reader_say(&b->r, tr("no rule makes '%s'"), it->text),
+                      near ? reader_say(&b->r, tr("did you mean '%s'"), near)
+                           : NULL);
+    return NULL;
+}
+
+static void read_outputs(Build *b, Program *p, const Doc *root)
+{
+    const Doc *list = build_section(b, root, "outputs");
+    p->outputs = reader_alloc(&b->r, 2 * (list ? list->n : 0) + 1,
+                              sizeof *p->outputs);
+    if (p->outputs == NULL)
+        return;
+    for (const Doc *it = list ? list->first : NULL; it; it = it->next) {
+        Symbol *s = find_output(b, it);
+        if (s == NULL)
+            continue;
+        for (size_t i = 0; i < p->n_outputs; i++)
+            if (p->outputs[i].symbol == s)
+                reader_fault_node(&b->r, it, NULL,
+                                  tr("an output is named twice"), NULL);
+        add_output(b, p, s, it);
+        add_binding(b, p, s, it);
+    }
+}
+
+static int is_required(Build *b, const Symbol *s)
+{
+    const char *text = "no";
+    doc_text(&text, s->node, "required", 1, &b->d);
+    if (strcmp(text, "yes") != 0 && strcmp(text, "no") != 0)
+        reader_fault_node(&b->r, doc_get(s->node, "required"), s->name,
+                          tr("write \"yes\" or \"no\""), NULL);
+    return strcmp(text, "yes") == 0;
+}
+
+/* Do the models' sections name it? */
+static int is_named(const Doc *node, const char *name)
+{
+    if (node->kind == DOC_TEXT)
+        return strcmp(node->text, name) == 0;
+    for (const Doc *it = node->first; it != NULL; it = it->next)
+        if (is_named(it, name))
+            return 1;
+    return 0;
+}
+
+static int models_read(Build *b, const Doc *root, const char *name)
+{
+    for (const Doc *it = root->first; it != NULL; it = it->next)
+        for (size_t i = 0; i < SECTIONS; i++)
+            if (strcmp(it->name, sections[i].name) == 0 &&
+                sections[i].kind != NULL && is_named(it, name))
+                return 1;
+    (void)b;
+    return 0;
+}
+
+static void sort_inputs(Build *b, Program *p, const Doc *root)
+{
+    p->inputs = reader_alloc(&b->r, b->scope.n + 1, sizeof *p->inputs);
+    p->required = reader_alloc(&b->r, b->scope.n + 1, sizeof *p->required);
+    if (p->inputs == NULL || p->required == NULL)
+        return;
+    for (size_t i = 0; i < b->scope.n; i++) {
+        Symbol *s = b->scope.items[i];
+        int required = s->kind == SYMBOL_INPUT && is_required(b, s);
+        if (required)
+            p->required[p->n_required++] = s;
+        if (s->kind == SYMBOL_INPUT && (s->reader != NULL || required))
+            p->inputs[p->n_inputs++] = s;
+        else if (s->reader == NULL && !models_read(b, root, s->name) &&
+                 s->kind != SYMBOL_VALUE)
+            reader_warn(&b->r, (Text){s->node, "", s->name}, 0,
+                        reader_say(&b->r, tr("nothing reads '%s'"), s->name),
+                        NULL);
+        else if (s->reader == NULL && s->kind == SYMBOL_VALUE &&
+                 b->rules[s->owner]->kind == RULE_FACT &&
+                 !models_read(b, root, s->name))
+            reader_warn(&b->r, (Text){s->node, "", s->name}, 0,
+                        reader_say(&b->r, tr("nothing reads '%s'"), s->name),
+                        NULL);
+    }
+}
+
+static void sort_rows(Build *b, Program *p)
+{
+    p->rows = reader_alloc(&b->r, b->n_rules + 1, sizeof *p->rows);
+    for (size_t i = 0; p->rows != NULL && i < b->n_rules; i++)
+        if (b->rules[i]->kind == RULE_ELIGIBILITY)
+            p->rows[p->n_rows++] = b->rules[i];
+}
+
+static int is_null(const Code *code, int slot)
+{
+    const Slot *s = &code->slots[slot];
+    if (s->rep == REP_TEXT)
+        return *(const char *const *)s->value == NULL;
+    return number_is_null(code_constant(code, slot));
+}
+
+/* A parameter that is read before its first value. */
+static const char *lacking(const Build *b)
+{
+    for (size_t i = 0; i < b->scope.n; i++) {
+        const Symbol *s = b->scope.items[i];
+        if (s->kind == SYMBOL_PARAMETER && s->reader != NULL && s->slot >= 0 &&
+            is_null(&b->code, s->slot))
+            return s->name;
+    }
+    return NULL;
+}
+
+static void compile(Build *b, Program *p, const Doc *root)
+{
+    p->rules = reader_alloc(&b->r, b->n_rules + 1, sizeof *p->rules);
+    if (p->rules == NULL || !order_rules(p->rules, b))
+        return;
+    p->lacks = lacking(b);
+    for (size_t i = 0; i < b->n_rules && p->lacks == NULL; i++)
+        code_rule(b, p->rules[i]);
+    if (p->lacks == NULL)
+        read_outputs(b, p, root);
+}
+
+Program *program_new(const Doc *root, const char *kind, Date day, Reader r,
+                     int *failed)
+{
+    Build *b = reader_alloc(&r, 1, sizeof *b);
+    Program *p = reader_alloc(&r, 1, sizeof *p);
+    if (b == NULL || p == NULL) {
+        *failed = 1;
+        return NULL;
+    }
+    b->r = r;
+    b->d = reader_doc(&r);
+    b->code.arena = r.arena;
+    b->kind = kind;
+    b->day = day;
+    read_sections(b, root);
+    check_ids(b);
+    compile(b, p, root);
+    if (p->lacks == NULL)
+        sort_inputs(b, p, root);
+    sort_rows(b, p);
+    p->n_rules = b->n_rules;
+    p->code = b->code;
+    p->scope = b->scope;
+    if (b->code.failed) {
+        FAIL(r.err, ERR_MEMORY, "no memory to compile the rules");
+        b->r.failed = 1;
+    }
+    *failed = b->r.failed || b->d.failed;
+    return *failed ? NULL : p;
+}
+
+const Rule *program_rule(const Program *p, const char *name)
+{
+    for (size_t i = 0; i < p->n_rules; i++) {
+        const Rule *rule = p->rules[i];
+        if (strcmp(rule->id, name) == 0)
+            return rule;
+        for (size_t j = 0; j < rule->n_gives; j++)
+            if (strcmp(rule->gives[j]->name, name) == 0)
+                return rule;
+    }
+    return NULL;
+}

@@ -1,0 +1,46 @@
+/* program.h - one version of a policy compiled for a span of days. */
+#ifndef POLICY_PROGRAM_H
+#define POLICY_PROGRAM_H
+
+#include "data/table.h"
+#include "policy/build.h"
+
+/* A column that the program adds. */
+typedef struct {
+    const char *name;
+    const Symbol *symbol;
+    Label title; /* of the rule that makes it */
+    Field field; /* of the dictionary, or FIELD_COUNT */
+    FieldType type;
+    int slot; /* of the value in the representation of the type */
+} Output;
+
+typedef struct {
+    Code code;
+    Scope scope;
+    Rule **rules; /* [n_rules], each behind those it reads */
+    size_t n_rules;
+    Rule **rows; /* [n_rows] eligibility, in the order of the file */
+    size_t n_rows;
+    Symbol **inputs; /* [n_inputs], those that rules read */
+    size_t n_inputs;
+    Symbol **required; /* [n_required] inputs whose null is told */
+    size_t n_required;
+    Output *outputs; /* [n_outputs] */
+    size_t n_outputs;
+    const char *lacks; /* a parameter that rules read and that has no value on
+                          these days: the program does not run; or NULL */
+} Program;
+
+/* Compile a document as it stands on a day, which names its parameters'
+ * values; NULL after faults. */
+Program *program_new(const Doc *root, const char *kind, Date day, Reader r,
+                     int *failed);
+
+/* The rule that gives a name or has that id; NULL when none. */
+const Rule *program_rule(const Program *program, const char *name);
+
+/* Is it a section that models of that kind of policy know? */
+int program_knows(const char *kind, const char *section);
+
+#endif

@@ -1,0 +1,84 @@
+#include "policy/scope.h"
+
+#include "core/tr.h"
+
+#include <string.h>
+
+Symbol *scope_find(const Scope *scope, const char *interned)
+{
+    for (size_t i = 0; i < scope->n; i++)
+        if (scope->items[i]->name == interned)
+            return scope->items[i];
+    return NULL;
+}
+
+Symbol *scope_add(Scope *scope, Symbol symbol, Reader *r)
+{
+    const Symbol *old = scope_find(scope, symbol.name);
+    if (old != NULL) {
+        reader_fault_node(r, symbol.node, NULL,
+                          reader_say(r, tr("'%s' is named twice; first on line "
+                                           "%zu"),
+                                     symbol.name, old->node->line),
+                          NULL);
+        return NULL;
+    }
+    Symbol **items = reader_grow(r, scope->items, &scope->capacity, scope->n,
+                                 sizeof *items);
+    Symbol *kept = reader_alloc(r, 1, sizeof *kept);
+    if (items == NULL || kept == NULL)
+        return NULL;
+    scope->items = items;
+    *kept = symbol;
+    kept->slot = -1;
+    return items[scope->n++] = kept;
+}
+
+/* Is the unknown name a word that some category may be?  Then it lacks its
+ * quotes. */
+static int is_category_word(const Scope *scope, const char *name)
+{
+    for (size_t i = 0; i < scope->n; i++)
+        for (size_t j = 0; j < scope->items[i]->n; j++)
+            if (scope->items[i]->values[j] == name)
+                return 1;
+    return 0;
+}
+
+static const char *way_out(const Scope *scope, const char *name, Reader *r)
+{
+    if (is_category_word(scope, name))
+        return reader_say(r, tr("a word is quoted: \"%s\""), name);
+    const char **names = reader_alloc(r, scope->n + 1, sizeof *names);
+    if (names == NULL)
+        return NULL;
+    for (size_t i = 0; i < scope->n; i++)
+        names[i] = scope->items[i]->name;
+    const char *near = text_nearest(name, names, scope->n);
+    if (near != NULL)
+        return reader_say(r, tr("did you mean '%s'"), near);
+    if (field_named(name, strlen(name)) != FIELD_COUNT)
+        return tr("name it in 'inputs'");
+    return NULL;
+}
+
+int scope_resolve(const Scope *scope, Node *node, Text text, Reader *r)
+{
+    int good = 1;
+    if (node->kind == NODE_NAME) {
+        Symbol *symbol = scope_find(scope, node->text);
+        if (symbol == NULL) {
+            reader_fault(r, text, node->at,
+                         reader_say(r, tr("'%s' is not a name of this file"),
+                                    node->text),
+                         way_out(scope, node->text, r));
+            return 0;
+        }
+        node->symbol = symbol;
+        if (symbol->reader == NULL)
+            symbol->reader = text.rule;
+    }
+    for (uint32_t i = 0; i < node->count; i++)
+        good &= scope_resolve(scope, node->args[i], text, r);
+    return good;
+}

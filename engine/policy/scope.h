@@ -1,0 +1,38 @@
+/* scope.h - the names that expressions may use, and what they stand for. */
+#ifndef POLICY_SCOPE_H
+#define POLICY_SCOPE_H
+
+#include "policy/reader.h"
+
+#include <stddef.h>
+
+typedef enum { SYMBOL_INPUT, SYMBOL_PARAMETER, SYMBOL_VALUE } SymbolKind;
+
+typedef struct Symbol Symbol;
+struct Symbol {
+    const char *name; /* interned */
+    SymbolKind kind;
+    Unit unit;
+    const char *const *values; /* [n] words a category may be, or NULL */
+    size_t n;
+    size_t owner; /* SYMBOL_VALUE: number of the rule that makes it */
+    int slot;     /* where its values are, once coded; else -1 */
+    const char *reader; /* id of the first rule that reads it, or NULL */
+    const Doc *node;
+};
+
+typedef struct {
+    Symbol **items;
+    size_t n, capacity;
+} Scope;
+
+/* NULL after a fault (the name is taken) or without memory. */
+Symbol *scope_add(Scope *scope, Symbol symbol, Reader *r);
+
+Symbol *scope_find(const Scope *scope, const char *interned);
+
+/* Give every name in the tree its symbol; 0 after faults with the nearest
+ * names.  `rule` is noted as the reader of each. */
+int scope_resolve(const Scope *scope, Node *node, Text text, Reader *r);
+
+#endif

@@ -1,0 +1,57 @@
+#include "policy/simple.h"
+
+#include "core/tr.h"
+#include "policy/check.h"
+
+static const char *const fact_names[] = {"name", "expr", "cite", "title",
+                                         "unit"};
+
+void facts_read(Build *b, const Doc *root)
+{
+    const Doc *list = build_section(b, root, "facts");
+    for (const Doc *it = list ? list->first : NULL; it; it = it->next) {
+        Rule *rule = build_rule(b, it, RULE_FACT, "name");
+        if (rule == NULL)
+            continue;
+        doc_only(it, fact_names, sizeof fact_names / sizeof *fact_names, &b->d);
+        doc_text(&rule->cite, it, "cite", 1, &b->d);
+        build_gives(b, rule, rule->id, it);
+        build_expr(b, rule, it, "expr", rule->id);
+    }
+}
+
+void fact_code(Build *b, Rule *rule)
+{
+    Expr *e = rule->exprs[0];
+    Unit unit = build_code(b, e);
+    if (unit == UNIT_WRONG)
+        return;
+    Symbol *s = rule->gives[0];
+    s->slot = code_as_unit(&b->code, e->slot, unit);
+    s->unit = s->slot == SLOT_NONE ? UNIT_WRONG : unit;
+}
+
+static const char *const row_names[] = {"id", "require", "cite", "title",
+                                        "reason"};
+
+void eligibility_read(Build *b, const Doc *root)
+{
+    const Doc *list = build_section(b, root, "eligibility");
+    for (const Doc *it = list ? list->first : NULL; it; it = it->next) {
+        Rule *rule = build_rule(b, it, RULE_ELIGIBILITY, "id");
+        if (rule == NULL)
+            continue;
+        doc_only(it, row_names, sizeof row_names / sizeof *row_names, &b->d);
+        rule->cite = build_cite(b, it, NULL, rule->id);
+        build_expr(b, rule, it, "require", rule->id);
+    }
+}
+
+void eligibility_code(Build *b, Rule *rule)
+{
+    Expr *e = rule->exprs[0];
+    Unit unit = build_code(b, e);
+    if (unit != UNIT_WRONG &&
+        check_want(e->node, UNIT_BOOL, tr("what is required"), e->text, &b->r))
+        rule->slot = e->slot;
+}
