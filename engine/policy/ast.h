@@ -69,9 +69,9 @@ struct Symbol;
 typedef struct Node Node;
 struct Node {
     NodeKind kind;
-    Unit unit;     /* set by the checker; of literals by the parser */
-    int is_bare;   /* a number literal without unit: money where money meets it
-                    */
+    Unit unit;      /* set by the checker; of literals by the parser */
+    int is_bare;    /* a number literal without unit: money where money meets it
+                     */
     uint32_t at, n; /* bytes of the text it came from */
     Number value;
     const char *text; /* NODE_TEXT, NODE_NAME: interned */
@@ -88,7 +88,7 @@ typedef enum { TEST_RANGE, TEST_EQUAL, TEST_ANY } TestKind;
 typedef struct Test Test;
 struct Test {
     TestKind kind;
-    Node *low, *high;       /* TEST_EQUAL: low */
+    Node *low, *high;        /* TEST_EQUAL: low */
     int low_open, high_open; /* the end itself is outside */
     Test *next;
 };

@@ -126,7 +126,7 @@ Unit build_code(Build *b, Expr *expr)
     Unit unit = check_expression(expr->node, expr->text, &b->r);
     if (unit == UNIT_WRONG)
         return unit;
-    expr->slot = code_expression(&b->code, expr->node);
+    expr->slot = emit_expression(&b->code, expr->node);
     if (expr->slot == SLOT_NONE) {
         FAIL(b->r.err, ERR_MEMORY, "no memory to compile the rules");
         b->r.failed = 1;
@@ -146,10 +146,10 @@ int build_constant(Number *out, Build *b, Expr *expr, Unit unit,
     if (build_code(b, expr) == UNIT_WRONG)
         return 0;
     if (!code_is_constant(&b->code, expr->slot)) {
-        reader_fault(&b->r, expr->text, 0,
-                     reader_say(&b->r, tr("%s must be the same on every row"),
-                                what),
-                     tr("a literal or a parameter"));
+        reader_fault(
+            &b->r, expr->text, 0,
+            reader_say(&b->r, tr("%s must be the same on every row"), what),
+            tr("a literal or a parameter"));
         return 0;
     }
     *out = code_constant(&b->code, expr->slot);

@@ -2,7 +2,7 @@
 #ifndef POLICY_BUILD_H
 #define POLICY_BUILD_H
 
-#include "policy/code.h"
+#include "policy/emit.h"
 #include "policy/scope.h"
 
 #include <stddef.h>

@@ -2,6 +2,7 @@
 
 #include "core/tr.h"
 #include "policy/functions.h"
+#include "policy/units.h"
 
 typedef struct {
     Text text;
@@ -10,24 +11,6 @@ typedef struct {
 
 static Unit check(Checker *c, Node *node);
 
-/* A unit as a sentence says it. */
-static const char *a_unit(Unit unit)
-{
-    static const char *const names[] = {
-        [UNIT_WRONG] = TR_NOOP("a wrong value"),
-        [UNIT_NULL] = TR_NOOP("null"),
-        [UNIT_NUMBER] = TR_NOOP("a number"),
-        [UNIT_RATIO] = TR_NOOP("a ratio"),
-        [UNIT_COUNT] = TR_NOOP("a count"),
-        [UNIT_DAYS] = TR_NOOP("days"),
-        [UNIT_MONEY] = TR_NOOP("money"),
-        [UNIT_DATE] = TR_NOOP("a date"),
-        [UNIT_BOOL] = TR_NOOP("a boolean"),
-        [UNIT_TEXT] = TR_NOOP("text"),
-        [UNIT_LIST] = TR_NOOP("a list")};
-    return tr(names[unit]);
-}
-
 static Unit wrong(Checker *c, size_t at, const char *problem,
                   const char *way_out)
 {
@@ -35,74 +18,9 @@ static Unit wrong(Checker *c, size_t at, const char *problem,
     return UNIT_WRONG;
 }
 
-static int is_whole(const Node *node)
-{
-    return node->kind == NODE_NUMBER && node->is_bare && node->value.den == 1;
-}
-
-/* Turn bare number literals below into amounts in yuan; 0 when other things
- * stand among them. */
-static int as_money(Node *node)
-{
-    if (node->unit == UNIT_MONEY || node->unit == UNIT_NULL)
-        return 1;
-    if (!node->is_bare)
-        return 0;
-    node->unit = UNIT_MONEY;
-    node->is_bare = 0;
-    if (node->kind == NODE_NUMBER)
-        node->value = number_multiply(node->value, number_int(100));
-    for (uint32_t i = node->kind == NODE_IF; i < node->count; i++)
-        as_money(node->args[i]);
-    return 1;
-}
-
-static Unit meet_plain(const Node *a, const Node *b)
-{
-    if (is_whole(a))
-        return b->unit == UNIT_RATIO ? UNIT_NUMBER : b->unit;
-    if (is_whole(b))
-        return a->unit == UNIT_RATIO ? UNIT_NUMBER : a->unit;
-    return UNIT_NUMBER;
-}
-
-/* A hint for two units that do not meet. */
-static const char *hint(Checker *c, const Node *a, const Node *b)
-{
-    const Node *text = a->kind == NODE_TEXT   ? a
-                       : b->kind == NODE_TEXT ? b
-                                              : NULL;
-    Unit other = text == a ? b->unit : a->unit;
-    if (text != NULL && other == UNIT_DATE)
-        return reader_say(c->r, tr("write date(\"%s\")"), text->text);
-    if (text != NULL && (unit_is_plain(other) || other == UNIT_MONEY))
-        return tr("write the number without quotes");
-    if ((a->unit == UNIT_MONEY && unit_is_plain(b->unit)) ||
-        (b->unit == UNIT_MONEY && unit_is_plain(a->unit)))
-        return tr("multiply them, or write an amount as money: 300万, "
-                  "2000.00元");
-    if (a->unit == UNIT_LIST || b->unit == UNIT_LIST)
-        return tr("write \"word\" in list");
-    return NULL;
-}
-
 static Unit meet(Checker *c, Node *a, Node *b, size_t at, const char *verb)
 {
-    if (a->unit == UNIT_WRONG || b->unit == UNIT_WRONG)
-        return UNIT_WRONG;
-    if (a->unit == b->unit || b->unit == UNIT_NULL)
-        return a->unit;
-    if (a->unit == UNIT_NULL)
-        return b->unit;
-    if (unit_is_plain(a->unit) && unit_is_plain(b->unit))
-        return meet_plain(a, b);
-    if ((a->unit == UNIT_MONEY && as_money(b)) ||
-        (b->unit == UNIT_MONEY && as_money(a)))
-        return UNIT_MONEY;
-    return wrong(c, at,
-                 reader_say(c->r, tr("%s and %s cannot be %s"), a_unit(a->unit),
-                            a_unit(b->unit), verb),
-                 hint(c, a, b));
+    return units_meet(a, b, at, verb, c->text, c->r);
 }
 
 static int is_number_like(Unit unit)
@@ -116,7 +34,7 @@ static Unit want_number(Checker *c, const Node *node)
         return node->unit;
     return wrong(c, node->at,
                  reader_say(c->r, tr("%s is not something to reckon with"),
-                            a_unit(node->unit)),
+                            units_say(node->unit)),
                  node->kind == NODE_TEXT ? tr("write the number without quotes")
                                          : NULL);
 }
@@ -128,17 +46,16 @@ static Unit add(Checker *c, Node *node)
     if (a->unit == UNIT_DATE && b->unit == UNIT_DATE && minus)
         return UNIT_DAYS;
     if (a->unit == UNIT_DATE &&
-        (b->unit == UNIT_DAYS || b->unit == UNIT_COUNT || is_whole(b)))
+        (b->unit == UNIT_DAYS || b->unit == UNIT_COUNT || units_is_whole(b)))
         return UNIT_DATE;
     if (a->unit == UNIT_TEXT && b->unit == UNIT_TEXT)
         return wrong(c, node->at, tr("texts cannot be added"), NULL);
-    Unit unit =
-        meet(c, a, b, node->at, minus ? tr("subtracted") : tr("added"));
+    Unit unit = meet(c, a, b, node->at, minus ? tr("subtracted") : tr("added"));
     if (unit == UNIT_WRONG || is_number_like(unit))
         return unit;
     return wrong(c, node->at,
                  reader_say(c->r, tr("%s is not something to reckon with"),
-                            a_unit(unit)),
+                            units_say(unit)),
                  NULL);
 }
 
@@ -155,9 +72,9 @@ static Unit multiply(Checker *c, Node *node)
         return UNIT_MONEY;
     if (x == y && x == UNIT_COUNT)
         return x;
-    if (is_whole(a) && y == UNIT_COUNT)
+    if (units_is_whole(a) && y == UNIT_COUNT)
         return y;
-    return is_whole(b) && x == UNIT_COUNT ? x : UNIT_NUMBER;
+    return units_is_whole(b) && x == UNIT_COUNT ? x : UNIT_NUMBER;
 }
 
 static Unit divide(Checker *c, Node *node)
@@ -168,11 +85,11 @@ static Unit divide(Checker *c, Node *node)
     if (x == UNIT_MONEY && y != UNIT_MONEY)
         return UNIT_MONEY;
     if (y == UNIT_MONEY && x != UNIT_MONEY && x != UNIT_NULL &&
-        !as_money(node->args[0]))
-        return wrong(c, node->at,
-                     reader_say(c->r, tr("%s cannot be divided by money"),
-                                a_unit(x)),
-                     tr("divide money by money"));
+        !units_as_money(node->args[0]))
+        return wrong(
+            c, node->at,
+            reader_say(c->r, tr("%s cannot be divided by money"), units_say(x)),
+            tr("divide money by money"));
     return UNIT_NUMBER;
 }
 
@@ -210,15 +127,15 @@ static int check_words(Checker *c, const Node *a, const Node *b)
 static Unit compare(Checker *c, Node *node)
 {
     Node *a = node->args[0], *b = node->args[1];
-    int equality = node->kind == NODE_EQ || node->kind == NODE_NE ||
-                   node->kind == NODE_IN;
+    int equality =
+        node->kind == NODE_EQ || node->kind == NODE_NE || node->kind == NODE_IN;
     Unit unit = meet(c, a, b, node->at, tr("compared"));
     if (unit == UNIT_WRONG || !check_words(c, a, b))
         return UNIT_WRONG;
     int null_test = a->kind == NODE_NULL || b->kind == NODE_NULL;
     if (!equality && (unit == UNIT_TEXT || unit == UNIT_BOOL))
         return wrong(c, node->at,
-                     reader_say(c->r, tr("%s has no order"), a_unit(unit)),
+                     reader_say(c->r, tr("%s has no order"), units_say(unit)),
                      tr("use = or in"));
     if (unit == UNIT_LIST && !null_test)
         return wrong(c, node->at, tr("lists cannot be compared"),
@@ -236,7 +153,7 @@ static Unit in_list(Checker *c, Node *node)
     if (x->unit != UNIT_TEXT)
         return wrong(c, x->at,
                      reader_say(c->r, tr("%s cannot be in a list of words"),
-                                a_unit(x->unit)),
+                                units_say(x->unit)),
                      NULL);
     return check_words(c, x, node->args[1]) ? UNIT_BOOL : UNIT_WRONG;
 }
@@ -247,8 +164,8 @@ static int want(Checker *c, const Node *node, Unit unit, const char *what)
         node->unit == UNIT_NULL)
         return node->unit != UNIT_WRONG;
     wrong(c, node->at,
-          reader_say(c->r, tr("%s must be %s, not %s"), what, a_unit(unit),
-                     a_unit(node->unit)),
+          reader_say(c->r, tr("%s must be %s, not %s"), what, units_say(unit),
+                     units_say(node->unit)),
           unit == UNIT_DATE && node->kind == NODE_TEXT
               ? reader_say(c->r, tr("write date(\"%s\")"), node->text)
               : NULL);
@@ -283,7 +200,7 @@ static Unit common(Checker *c, Node *node, uint32_t from)
             first = node->args[i];
     }
     for (uint32_t i = from; unit == UNIT_MONEY && i < node->count; i++)
-        as_money(node->args[i]);
+        units_as_money(node->args[i]);
     return unit;
 }
 
@@ -300,11 +217,11 @@ static Unit same(Checker *c, Node *node)
     if (unit == UNIT_WRONG || node->function->id == FN_coalesce)
         return unit;
     if (is_number_like(unit) ||
-        (unit == UNIT_DATE && (node->function->id == FN_min ||
-                               node->function->id == FN_max)))
+        (unit == UNIT_DATE &&
+         (node->function->id == FN_min || node->function->id == FN_max)))
         return unit;
     return wrong(c, node->at,
-                 reader_say(c->r, tr("%s has no %s"), a_unit(unit),
+                 reader_say(c->r, tr("%s has no %s"), units_say(unit),
                             node->function->name),
                  NULL);
 }
@@ -318,11 +235,11 @@ static Unit round_to(Checker *c, Node *node)
     if (to->kind != NODE_NUMBER || number_compare(to->value, number_int(0)) < 0)
         return wrong(c, to->at, tr("what to round to must be a literal"),
                      tr("decimals, or a multiple such as 1万"));
-    if (to->unit == UNIT_MONEY ? unit == UNIT_MONEY : is_whole(to))
+    if (to->unit == UNIT_MONEY ? unit == UNIT_MONEY : units_is_whole(to))
         return unit;
     return wrong(c, to->at,
                  reader_say(c->r, tr("%s cannot be rounded to %s"),
-                            a_unit(unit), a_unit(to->unit)),
+                            units_say(unit), units_say(to->unit)),
                  tr("decimals, or a multiple such as 1万"));
 }
 
@@ -341,7 +258,7 @@ static Unit fixed(Checker *c, Node *node)
     int good = 1;
     for (uint32_t i = 0; i < node->count; i++) {
         Unit unit = typings[node->function->typing].args[i > 0];
-        if (unit == UNIT_COUNT && is_whole(node->args[i]))
+        if (unit == UNIT_COUNT && units_is_whole(node->args[i]))
             continue;
         good &= want(c, node->args[i], unit,
                      reader_say(c->r, tr("argument %d of %s"), (int)i + 1,
@@ -361,10 +278,10 @@ static Unit call(Checker *c, Node *node)
     case TYPING_REAL:
         unit = want_number(c, node->args[0]);
         if (unit == UNIT_MONEY)
-            return wrong(c, node->at,
-                         reader_say(c->r, tr("money has no %s"),
-                                    node->function->name),
-                         tr("divide it by an amount first"));
+            return wrong(
+                c, node->at,
+                reader_say(c->r, tr("money has no %s"), node->function->name),
+                tr("divide it by an amount first"));
         return unit == UNIT_WRONG ? unit : UNIT_NUMBER;
     default:
         return fixed(c, node);
@@ -387,15 +304,15 @@ static Unit negate(Checker *c, Node *node)
 static Unit of_node(Checker *c, Node *node)
 {
     static Unit (*const rules[])(Checker *, Node *) = {
-        [NODE_NEGATE] = negate, [NODE_NOT] = logic,
-        [NODE_ADD] = add,       [NODE_SUBTRACT] = add,
+        [NODE_NEGATE] = negate,     [NODE_NOT] = logic,
+        [NODE_ADD] = add,           [NODE_SUBTRACT] = add,
         [NODE_MULTIPLY] = multiply, [NODE_DIVIDE] = divide,
-        [NODE_POWER] = power,   [NODE_LT] = compare,
-        [NODE_LE] = compare,    [NODE_GT] = compare,
-        [NODE_GE] = compare,    [NODE_EQ] = compare,
-        [NODE_NE] = compare,    [NODE_AND] = logic,
-        [NODE_OR] = logic,      [NODE_IF] = choose,
-        [NODE_IN] = in_list,    [NODE_CALL] = call};
+        [NODE_POWER] = power,       [NODE_LT] = compare,
+        [NODE_LE] = compare,        [NODE_GT] = compare,
+        [NODE_GE] = compare,        [NODE_EQ] = compare,
+        [NODE_NE] = compare,        [NODE_AND] = logic,
+        [NODE_OR] = logic,          [NODE_IF] = choose,
+        [NODE_IN] = in_list,        [NODE_CALL] = call};
     return node->kind <= NODE_NAME ? leaf(c, node) : rules[node->kind](c, node);
 }
 
@@ -437,17 +354,10 @@ Unit check_expression(Node *node, Text text, Reader *r)
     return check(&c, node);
 }
 
-Unit check_meet(Node *a, Node *b, size_t at, const char *verb, Text text,
-                Reader *r)
-{
-    Checker c = {text, r};
-    return meet(&c, a, b, at, verb);
-}
-
 int check_want(Node *node, Unit wanted, const char *what, Text text, Reader *r)
 {
     Checker c = {text, r};
-    if (wanted == UNIT_MONEY && as_money(node))
+    if (wanted == UNIT_MONEY && units_as_money(node))
         return 1;
     if (unit_is_plain(wanted) && unit_is_plain(node->unit))
         return 1;

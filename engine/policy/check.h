@@ -9,14 +9,8 @@
  * them.  UNIT_WRONG after faults. */
 Unit check_expression(Node *node, Text text, Reader *r);
 
-/* Make two trees of one unit, as for a comparison ("compared with"); the unit,
- * or UNIT_WRONG after a fault at `at`.  `verb` as in "cannot be <verb>". */
-Unit check_meet(Node *a, Node *b, size_t at, const char *verb, Text text,
-                Reader *r);
-
 /* Make the tree of the unit wanted where it may be; 0 after a fault. */
-int check_want(Node *node, Unit wanted, const char *what, Text text,
-               Reader *r);
+int check_want(Node *node, Unit wanted, const char *what, Text text, Reader *r);
 
 /* A word compared with a symbol that has a list of words must be one of
  * them; 0 after a fault. */

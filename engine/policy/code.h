@@ -1,4 +1,4 @@
-/* code.h - trees to a flat list of operators over slots.
+/* code.h - a flat list of operators over slots.
  *
  * A slot is a block of BLOCK_ROWS values, or one constant.  An operator whose
  * operands are all constants runs at once, so what is left depends on rows.
@@ -7,20 +7,20 @@
 #ifndef POLICY_CODE_H
 #define POLICY_CODE_H
 
+#include "core/mem.h"
 #include "policy/ops.h"
-#include "policy/scope.h"
 
 #include <stddef.h>
 
 /* How the values of a slot are kept. */
 typedef enum {
-    REP_NUMBER, /* Number */
-    REP_WHOLE,  /* int64_t, of which `scale` make one */
-    REP_TRUTH,  /* Truth */
-    REP_TEXT,   /* const char *, interned */
-    REP_INDEX,  /* int32_t: the row of a table that holds */
+    REP_NUMBER,  /* Number */
+    REP_WHOLE,   /* int64_t, of which `scale` make one */
+    REP_TRUTH,   /* Truth */
+    REP_TEXT,    /* const char *, interned */
+    REP_INDEX,   /* int32_t: the row of a table that holds */
     REP_SEGMENT, /* uint16_t: between which breakpoints */
-    REP_MASK    /* uint64_t words: all rows of a table that hold */
+    REP_MASK     /* uint64_t words: all rows of a table that hold */
 } Rep;
 
 typedef struct {
@@ -51,7 +51,10 @@ size_t rep_bytes(const Slot *slot); /* a row */
 
 /* A slot of its own that stays. */
 int code_slot(Code *code, Rep rep, int64_t scale, size_t words);
-int code_number(Code *code, Number value);     /* constants */
+/* One that is used again once an operator has read it. */
+int code_part(Code *code, Rep rep, int64_t scale, size_t words, int is_part);
+int code_constant_of(Code *code, Rep rep, int64_t scale, const void *value);
+int code_number(Code *code, Number value); /* constants */
 int code_whole(Code *code, int64_t value, int64_t scale);
 int code_text(Code *code, const char *interned);
 int code_is_constant(const Code *code, int slot);
@@ -63,22 +66,8 @@ int code_op(Code *code, OpFn fn, int d, int a, int b, int c, const void *aux);
 /* The same for operators whose operands stand in `aux`; runs for rows only. */
 void code_append(Code *code, OpFn fn, int d, int a, const void *aux);
 
-/* The slot that holds the value of a checked tree; SLOT_NONE without memory.
- */
-int code_expression(Code *code, const Node *node);
-
-/* The same as a value of that unit that has a name: money in whole fen, a
- * ratio in billionths, a count in ones; it stays. */
-int code_named(Code *code, const Node *node, Unit unit);
-
-int code_as_number(Code *code, int slot); /* REP_WHOLE or REP_NUMBER */
-int code_as_unit(Code *code, int slot, Unit unit);
-
 /* The value of a constant slot. */
 Number code_constant(const Code *code, int slot);
-
-/* What an empty code has for an input of that unit. */
-int code_input(Code *code, Unit unit);
 
 /* Memory for one block of every slot: at[n_slots]; NULL without memory. */
 void **code_frame(const Code *code, Arena *arena);

@@ -95,7 +95,7 @@ void constraint_code(Build *b, Rule *rule)
         if (!check_want(e->node, unit, tr("the limit"), e->text, &b->r))
             return;
         e->slot = slots[i] = c->limits[i].slot =
-            code_named(&b->code, e->node, unit);
+            emit_named(&b->code, e->node, unit);
         if (slots[i] == SLOT_NONE)
             return;
     }

@@ -3,14 +3,15 @@
 #include "core/tr.h"
 #include "policy/check.h"
 #include "policy/pick.h"
+#include "policy/units.h"
 
 #include <string.h>
 
 static const char *const table_names[] = {
     "name",    "hit",   "inputs", "outputs", "cite",
     "default", "rules", "title",  "order",   "aggregate"};
-static const char *const row_names[] = {"id", "when", "then", "cite", "title",
-                                        "reason"};
+static const char *const row_names[] = {"id",   "when",  "then",
+                                        "cite", "title", "reason"};
 static const char *const policies[HIT_COUNT] = {
     "UNIQUE",  "ANY",        "PRIORITY",    "FIRST",
     "COLLECT", "RULE ORDER", "OUTPUT ORDER"};
@@ -34,11 +35,11 @@ static int read_choice(size_t *out, Build *b, const Doc *group,
             return 1;
         }
     const char *near = text_nearest(text, names, n);
-    reader_fault_node(&b->r, doc_get(group, name), id,
-                      reader_say(&b->r, tr("'%s' is not a value of '%s'"), text,
-                                 name),
-                      near ? reader_say(&b->r, tr("did you mean '%s'"), near)
-                           : reader_say(&b->r, tr("write '%s'"), names[0]));
+    reader_fault_node(
+        &b->r, doc_get(group, name), id,
+        reader_say(&b->r, tr("'%s' is not a value of '%s'"), text, name),
+        near ? reader_say(&b->r, tr("did you mean '%s'"), near)
+             : reader_say(&b->r, tr("write '%s'"), names[0]));
     return 0;
 }
 
@@ -134,8 +135,8 @@ static int read_columns(Build *b, Rule *rule, const Doc *group)
     }
     d->n_outputs = outputs->n;
     d->grid = grid_new(b, inputs->n, rules->n);
-    d->outputs = reader_alloc(&b->r, (rules->n + 1) * outputs->n,
-                              sizeof *d->outputs);
+    d->outputs =
+        reader_alloc(&b->r, (rules->n + 1) * outputs->n, sizeof *d->outputs);
     d->cites = reader_alloc(&b->r, rules->n, sizeof *d->cites);
     if (d->grid == NULL || d->outputs == NULL || d->cites == NULL)
         return 0;
@@ -193,7 +194,7 @@ static Unit column_unit(Build *b, const Decision *d, size_t column)
         if (check_expression(e->node, e->text, &b->r) == UNIT_WRONG)
             return UNIT_WRONG;
         if (first != NULL)
-            unit = check_meet(first->node, e->node, e->node->at,
+            unit = units_meet(first->node, e->node, e->node->at,
                               tr("of one column"), e->text, &b->r);
         else
             unit = e->node->unit;
@@ -218,7 +219,7 @@ static int *column_slots(Build *b, const Decision *d, size_t column, Unit unit)
         if (e != NULL &&
             !check_want(e->node, unit, tr("the output"), e->text, &b->r))
             return NULL;
-        slots[i] = code_named(&b->code, e ? e->node : &null, unit);
+        slots[i] = emit_named(&b->code, e ? e->node : &null, unit);
         if (slots[i] == SLOT_NONE)
             return NULL;
     }
@@ -301,10 +302,10 @@ static int code_all(Build *b, const Decision *d, int slots[], Unit *unit,
         return SLOT_NONE;
     }
     for (size_t i = 0; i < d->grid->n_rules && d->aggregate != ALL_COUNT; i++)
-        slots[i] = code_as_number(&b->code, slots[i]);
-    int slot = pick_all(&b->code, d->mask, how[d->aggregate], slots,
-                        d->grid->n_rules);
-    return slot == SLOT_NONE ? slot : code_as_unit(&b->code, slot, *unit);
+        slots[i] = convert_number(&b->code, slots[i]);
+    int slot =
+        pick_all(&b->code, d->mask, how[d->aggregate], slots, d->grid->n_rules);
+    return slot == SLOT_NONE ? slot : convert_unit(&b->code, slot, *unit);
 }
 
 /* Words that the column may hold, for those who test it. */
@@ -333,8 +334,7 @@ static void code_column(Build *b, Rule *rule, size_t column)
 {
     Decision *d = rule->detail;
     Unit unit = column_unit(b, d, column);
-    int *slots =
-        unit == UNIT_WRONG ? NULL : column_slots(b, d, column, unit);
+    int *slots = unit == UNIT_WRONG ? NULL : column_slots(b, d, column, unit);
     if (slots == NULL)
         return;
     Symbol *s = rule->gives[column];

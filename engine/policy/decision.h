@@ -5,8 +5,8 @@
 #include "policy/grid.h"
 
 typedef enum {
-    HIT_UNIQUE, /* no two rules hold at once: checked when read */
-    HIT_ANY,    /* those that hold at once say the same: checked when read */
+    HIT_UNIQUE,   /* no two rules hold at once: checked when read */
+    HIT_ANY,      /* those that hold at once say the same: checked when read */
     HIT_PRIORITY, /* the first by the order of the outputs */
     HIT_FIRST,
     HIT_COLLECT,      /* all, added up or as a list */
@@ -21,8 +21,8 @@ typedef struct {
     HitPolicy policy;
     Aggregate aggregate;
     Grid *grid;
-    Expr **outputs;  /* [(n_rules + 1) * n_outputs]; the last row: default, or
-                        NULLs */
+    Expr **outputs; /* [(n_rules + 1) * n_outputs]; the last row: default, or
+                       NULLs */
     const char **cites; /* [n_rules] */
     size_t n_outputs;
     int first; /* slot of the rule that held; SLOT_NONE when all are kept */

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-static const char *const names[] = {"id", "of", "on", "given", "gives", "title"};
+static const char *const names[] = {"id",    "of",    "on",
+                                    "given", "gives", "title"};
 
 typedef struct {
     Policy *policy;
@@ -30,8 +31,8 @@ static int read_pair(Example *e, const Doc *text, Node **name, Node **value)
         return 0;
     if (node == NULL || node->kind != NODE_EQ ||
         node->args[0]->kind != NODE_NAME) {
-        reader_fault_node(e->r, text, e->id,
-                          tr("an example says name = value"), NULL);
+        reader_fault_node(e->r, text, e->id, tr("an example says name = value"),
+                          NULL);
         return 0;
     }
     *name = node->args[0];
@@ -50,7 +51,7 @@ static int value_slot(Example *e, const Doc *text, Node *value, Unit unit)
         check_expression(value, where, e->r) == UNIT_WRONG ||
         !check_want(value, unit, tr("the value"), where, e->r))
         return SLOT_NONE;
-    return code_named(&e->constants, value, unit);
+    return emit_named(&e->constants, value, unit);
 }
 
 static Symbol *find_input(Example *e, const Doc *text, const Node *name)

@@ -16,8 +16,7 @@
 LOAD(whole, int64_t, c->i[r])
 LOAD(billionths, int64_t, number_whole(number_real(c->d[r]), RATIO_ONE))
 LOAD(real, Number, number_real(c->d[r]))
-LOAD(count, Number,
-     c->i[r] == NULL_INT ? NUMBER_NULL : number_int(c->i[r]))
+LOAD(count, Number, c->i[r] == NULL_INT ? NUMBER_NULL : number_int(c->i[r]))
 LOAD(ratio, Number,
      c->i[r] == NULL_INT ? NUMBER_NULL : number_scaled(c->i[r], RATIO_ONE))
 LOAD(truth, Truth,
@@ -75,8 +74,8 @@ LoadFn frame_load(Unit unit, FieldType type)
         }                                                                      \
     } while (0)
 
-void frame_store(Column *c, const uint32_t rows[], size_t n,
-                 const void *values, size_t step)
+void frame_store(Column *c, const uint32_t rows[], size_t n, const void *values,
+                 size_t step)
 {
     typedef const char *Words;
     switch (c->type) {

@@ -3,6 +3,7 @@
 #include "core/tr.h"
 #include "policy/check.h"
 #include "policy/parse.h"
+#include "policy/units.h"
 
 Grid *grid_new(Build *b, size_t n_inputs, size_t n_rules)
 {
@@ -59,11 +60,11 @@ static int constant(Build *b, const GridCell *cell, Node *node, Node *input)
 {
     Reader *r = &b->r;
     if (check_expression(node, cell->text, r) == UNIT_WRONG ||
-        check_meet(input, node, node->at, tr("compared"), cell->text, r) ==
+        units_meet(input, node, node->at, tr("compared"), cell->text, r) ==
             UNIT_WRONG ||
         !check_word(input->symbol, node, cell->text, r))
         return SLOT_NONE;
-    int slot = code_expression(&b->code, node);
+    int slot = emit_expression(&b->code, node);
     if (slot != SLOT_NONE && !code_is_constant(&b->code, slot)) {
         reader_fault(r, cell->text, node->at,
                      tr("a test must be the same on every row"),
@@ -102,8 +103,7 @@ static int add_equal(Build *b, Cell *out, Room room, const GridCell *cell,
     if (slot == SLOT_NONE)
         return 0;
     if (is_text(&b->code, slot)) {
-        room.words[out->n_words++] =
-            *(const char **)b->code.slots[slot].value;
+        room.words[out->n_words++] = *(const char **)b->code.slots[slot].value;
         return 1;
     }
     Number v = value(&b->code, slot);
@@ -128,8 +128,8 @@ static int backwards(Build *b, const GridCell *cell, const Span *s)
 static int add_range(Build *b, Cell *out, Room room, const GridCell *cell,
                      const Test *t, Node *input)
 {
-    Span s = {t->low != NULL, t->high != NULL, t->low_open, t->high_open,
-              {0, 1}, {0, 1}};
+    Span s = {t->low != NULL, t->high != NULL, t->low_open,
+              t->high_open,   {0, 1},          {0, 1}};
     if (input->unit == UNIT_TEXT || input->unit == UNIT_BOOL ||
         input->unit == UNIT_LIST) {
         if (t->low == NULL && t->high == NULL)

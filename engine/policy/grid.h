@@ -15,10 +15,10 @@ typedef struct {
 typedef struct {
     Expr **inputs; /* [n_inputs] */
     size_t n_inputs, n_rules;
-    GridCell *cells;         /* [n_rules * n_inputs], row by row */
-    const char **ids;        /* [n_rules] interned, or NULL */
-    const Doc **nodes;       /* [n_rules] */
-    const Hit *hit;          /* once coded */
+    GridCell *cells;   /* [n_rules * n_inputs], row by row */
+    const char **ids;  /* [n_rules] interned, or NULL */
+    const Doc **nodes; /* [n_rules] */
+    const Hit *hit;    /* once coded */
 } Grid;
 
 /* Room for a grid; NULL without memory. */

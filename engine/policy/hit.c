@@ -5,108 +5,6 @@
 
 #include <string.h>
 
-enum { FEW_POINTS = 12 }; /* counted one by one below, searched above */
-
-/* Segments: 0 null, then below the first breakpoint, on it, between it and the
- * second ...: 1 + breakpoints reached + breakpoints passed. */
-static uint16_t segment(size_t reached, int is_on)
-{
-    return (uint16_t)(1 + 2 * reached - (size_t)is_on);
-}
-
-static void few_whole(uint16_t d[], const HitColumn *c, const int64_t v[],
-                      size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        d[i] = 1;
-    for (size_t k = 0; k < c->n_points; k++) {
-        int64_t p = c->whole[k];
-        for (size_t i = 0; i < n; i++)
-            d[i] = (uint16_t)(d[i] + (v[i] >= p) + (v[i] > p));
-    }
-    for (size_t i = 0; i < n; i++)
-        d[i] = v[i] == NULL_INT ? 0 : d[i];
-}
-
-static uint16_t find_whole(const HitColumn *c, int64_t v)
-{
-    size_t low = 0, high = c->n_points;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (c->whole[mid] <= v)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return segment(low, low > 0 && c->whole[low - 1] == v);
-}
-
-static void segment_whole(const Op *o, void *const at[], size_t n)
-{
-    const HitColumn *c = o->aux;
-    const int64_t *v = at[o->a];
-    uint16_t *d = at[o->d];
-    if (o->step[0] == 1 && c->n_points <= FEW_POINTS) {
-        few_whole(d, c, v, n);
-        return;
-    }
-    for (size_t i = 0; i < n; i++) {
-        int64_t x = v[i * o->step[0]];
-        d[i] = x == NULL_INT ? 0 : find_whole(c, x);
-    }
-}
-
-static uint16_t find_number(const HitColumn *c, Number v)
-{
-    size_t low = 0, high = c->n_points;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (number_compare(c->numbers[mid], v) <= 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return segment(low, low > 0 && number_compare(c->numbers[low - 1], v) == 0);
-}
-
-static void segment_number(const Op *o, void *const at[], size_t n)
-{
-    const HitColumn *c = o->aux;
-    const Number *v = at[o->a];
-    uint16_t *d = at[o->d];
-    for (size_t i = 0; i < n; i++) {
-        Number x = v[i * o->step[0]];
-        d[i] = x.den < 0 ? 0 : find_number(c, x);
-    }
-}
-
-/* Segments: 0 null, 1 any other text, then the words. */
-static void segment_text(const Op *o, void *const at[], size_t n)
-{
-    const HitColumn *c = o->aux;
-    const char *const *v = at[o->a];
-    uint16_t *d = at[o->d];
-    size_t s = o->step[0];
-    for (size_t i = 0; i < n; i++)
-        d[i] = v[i * s] != NULL;
-    for (size_t k = 0; k < c->n_points; k++) {
-        const char *word = c->texts[k];
-        for (size_t i = 0; i < n; i++)
-            d[i] = v[i * s] == word ? (uint16_t)(k + 2) : d[i];
-    }
-}
-
-/* Segments: null, false, true. */
-static void segment_truth(const Op *o, void *const at[], size_t n)
-{
-    static const uint16_t segments[] = {
-        [IS_NULL] = 0, [IS_FALSE] = 1, [IS_TRUE] = 2};
-    const Truth *v = at[o->a];
-    uint16_t *d = at[o->d];
-    for (size_t i = 0; i < n; i++)
-        d[i] = segments[v[i * o->step[0]]];
-}
-
 static uint64_t word_of(const Hit *h, void *const at[], size_t row, size_t w)
 {
     uint64_t mask = ~UINT64_C(0);
@@ -268,7 +166,8 @@ static void mark(char in[], size_t n, const Cell *c, const Points *p)
 static void mark_truth(char in[3], const Cell *c)
 {
     char all[6];
-    const Points p = {(Number[]){{0, 1}, {1, 1}}, NULL, 2};
+    const Points p = {(Number[]){{0, 1}, {1, 1}}, (const char *[]){NULL, NULL},
+                      2};
     mark(all, 6, c, &p);
     in[0] = all[0];
     in[1] = all[2];
@@ -334,20 +233,6 @@ static int all_whole(const Cell cells[], size_t n_rules, size_t stride,
     return 1;
 }
 
-static OpFn segmenter(Rep rep)
-{
-    switch (rep) {
-    case REP_WHOLE:
-        return segment_whole;
-    case REP_TEXT:
-        return segment_text;
-    case REP_TRUTH:
-        return segment_truth;
-    default:
-        return segment_number;
-    }
-}
-
 Hit *hit_new(Code *code, const int input[], size_t n_columns,
              const Cell cells[], size_t n_rules)
 {
@@ -365,7 +250,7 @@ Hit *hit_new(Code *code, const int input[], size_t n_columns,
         const Slot *s = &code->slots[slot];
         if (s->rep == REP_WHOLE &&
             !all_whole(cells + c, n_rules, n_columns, s->scale))
-            slot = code_as_number(code, slot);
+            slot = convert_number(code, slot);
         if (code->failed)
             return NULL;
         h->columns[c].rep = code->slots[slot].rep;
@@ -374,7 +259,7 @@ Hit *hit_new(Code *code, const int input[], size_t n_columns,
         if (!build(&h->columns[c], a, cells + c, n_rules, n_columns))
             return NULL;
         int d = code_slot(code, REP_SEGMENT, 1, 1);
-        code_append(code, segmenter(h->columns[c].rep), d, slot,
+        code_append(code, segment_op(h->columns[c].rep), d, slot,
                     &h->columns[c]);
         h->segments[c] = (uint32_t)d;
     }
@@ -414,8 +299,9 @@ int hit_overlap(uint16_t witness[], const Hit *h, size_t a, size_t b)
     for (size_t c = 0; c < h->n_columns; c++) {
         const HitColumn *column = &h->columns[c];
         size_t s = column->n_segments;
-        while (s > 0 && !(has_bit(column, s - 1, a) &&
-                          has_bit(column, s - 1, b) && !is_empty(column, s - 1)))
+        while (s > 0 &&
+               !(has_bit(column, s - 1, a) && has_bit(column, s - 1, b) &&
+                 !is_empty(column, s - 1)))
             s--;
         if (s == 0)
             return 0;

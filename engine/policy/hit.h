@@ -8,7 +8,8 @@
 #ifndef POLICY_HIT_H
 #define POLICY_HIT_H
 
-#include "policy/code.h"
+#include "policy/emit.h"
+#include "policy/segment.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -22,24 +23,14 @@ typedef struct {
 } Span;
 
 typedef struct {
-    int is_any;  /* "-": nulls too */
-    int is_not;  /* the others, without null */
-    int is_null; /* null, beside what follows */
+    int is_any;        /* "-": nulls too */
+    int is_not;        /* the others, without null */
+    int is_null;       /* null, beside what follows */
     const Span *spans; /* [n_spans]; none and no words: every value */
     size_t n_spans;
     const char *const *words; /* [n_words] interned */
     size_t n_words;
 } Cell;
-
-typedef struct {
-    Rep rep;
-    int64_t scale;
-    size_t n_points, n_segments, words; /* words of a mask */
-    const int64_t *whole;               /* rising; by rep */
-    const Number *numbers;
-    const char *const *texts;
-    const uint64_t *masks; /* [n_segments * words] */
-} HitColumn;
 
 typedef struct {
     size_t n_rules, words, n_columns;

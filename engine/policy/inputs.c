@@ -11,10 +11,10 @@ static const struct {
     FieldType type;
     Unit unit;
 } types[] = {
-    {"money", TYPE_MONEY, UNIT_MONEY},  {"ratio", TYPE_RATIO, UNIT_RATIO},
-    {"number", TYPE_REAL, UNIT_NUMBER}, {"count", TYPE_COUNT, UNIT_COUNT},
-    {"days", TYPE_COUNT, UNIT_DAYS},    {"date", TYPE_DATE, UNIT_DATE},
-    {"boolean", TYPE_BOOL, UNIT_BOOL},  {"text", TYPE_TEXT, UNIT_TEXT},
+    {"money", TYPE_MONEY, UNIT_MONEY},      {"ratio", TYPE_RATIO, UNIT_RATIO},
+    {"number", TYPE_REAL, UNIT_NUMBER},     {"count", TYPE_COUNT, UNIT_COUNT},
+    {"days", TYPE_COUNT, UNIT_DAYS},        {"date", TYPE_DATE, UNIT_DATE},
+    {"boolean", TYPE_BOOL, UNIT_BOOL},      {"text", TYPE_TEXT, UNIT_TEXT},
     {"category", TYPE_CATEGORY, UNIT_TEXT}, {"list", TYPE_LIST, UNIT_LIST}};
 
 enum { TYPES = sizeof types / sizeof *types };
@@ -81,9 +81,9 @@ static int read_type(FieldType *type, Unit *unit, const Doc *group,
 
 static void read_input(Build *b, const Doc *group)
 {
-    static const char *const names[] = {"name", "type",  "unit",
+    static const char *const names[] = {"name",     "type",   "unit",
                                         "required", "values", "min",
-                                        "max",  "title", "cite"};
+                                        "max",      "title",  "cite"};
     const char *name;
     FieldType type;
     Symbol s = {.kind = SYMBOL_INPUT, .node = group};
@@ -95,7 +95,7 @@ static void read_input(Build *b, const Doc *group)
     read_words(&s, group, b);
     Symbol *symbol = s.name == NULL ? NULL : scope_add(&b->scope, s, &b->r);
     if (symbol != NULL)
-        symbol->slot = code_input(&b->code, s.unit);
+        symbol->slot = convert_input(&b->code, s.unit);
 }
 
 void inputs_read(Build *b, const Doc *root)
@@ -125,8 +125,8 @@ const Doc *parameter_value(const Doc *parameter, Date day)
 /* Dates must rise, or the last would not be the latest. */
 static void check_dates(Build *b, const Doc *list, const char *name)
 {
-    static const char *const names[] = {"from", "value", "source",
-                                        "confidence", "cite"};
+    static const char *const names[] = {"from", "value", "source", "confidence",
+                                        "cite"};
     Date last = {INT32_MIN}, from;
     for (const Doc *it = list->first; it != NULL; it = it->next) {
         const char *text;
@@ -194,8 +194,8 @@ static int code_value(Build *b, const Doc *group, Unit unit)
 
 static void read_parameter(Build *b, const Doc *group)
 {
-    static const char *const names[] = {"name", "type",  "unit", "cite",
-                                        "title", "values"};
+    static const char *const names[] = {"name", "type",  "unit",
+                                        "cite", "title", "values"};
     const char *name;
     FieldType type;
     Symbol s = {.kind = SYMBOL_PARAMETER, .node = group};

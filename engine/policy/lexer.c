@@ -38,9 +38,9 @@ static const struct {
     int kind;
     int64_t times, per;
 } units[] = {
-    {"%", WORD_RATIO, 1, 100},       {"％", WORD_RATIO, 1, 100},
-    {"‰", WORD_RATIO, 1, 1000},      {"万元", WORD_MONEY, 1000000, 1},
-    {"万", WORD_MONEY, 1000000, 1},  {"亿元", WORD_MONEY, 10000000000, 1},
+    {"%", WORD_RATIO, 1, 100},          {"％", WORD_RATIO, 1, 100},
+    {"‰", WORD_RATIO, 1, 1000},         {"万元", WORD_MONEY, 1000000, 1},
+    {"万", WORD_MONEY, 1000000, 1},     {"亿元", WORD_MONEY, 10000000000, 1},
     {"亿", WORD_MONEY, 10000000000, 1}, {"元", WORD_MONEY, 100, 1},
 };
 
@@ -112,9 +112,10 @@ static int is_full_width(const char *s, size_t n)
 
 static Word name(Lexer *l, Word w)
 {
-    while (l->at < l->text.n &&
-           (starts_name(l->text.bytes[l->at]) || is_digit(l->text.bytes[l->at])) &&
-           !is_full_width(l->text.bytes + l->at, l->text.n - l->at))
+    while (
+        l->at < l->text.n &&
+        (starts_name(l->text.bytes[l->at]) || is_digit(l->text.bytes[l->at])) &&
+        !is_full_width(l->text.bytes + l->at, l->text.n - l->at))
         l->at++;
     w.kind = WORD_NAME;
     w.text.n = l->at - w.at;
@@ -148,8 +149,9 @@ static Word sign(Lexer *l, Word w)
 
 Word lexer_next(Lexer *l)
 {
-    while (l->at < l->text.n && strchr(" \t\n\r", l->text.bytes[l->at]) != NULL
-           && l->text.bytes[l->at] != '\0')
+    while (l->at < l->text.n &&
+           strchr(" \t\n\r", l->text.bytes[l->at]) != NULL &&
+           l->text.bytes[l->at] != '\0')
         l->at++;
     Word w = {WORD_END, l->at, {l->text.bytes + l->at, 0}, {0, 0}, NULL, NULL};
     if (l->at == l->text.n)

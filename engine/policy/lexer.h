@@ -25,9 +25,9 @@ typedef enum {
 
 typedef struct {
     int kind;
-    size_t at;     /* byte of the text where it starts */
-    Slice text;    /* as it stands, without quotes */
-    Number number; /* WORD_NUMBER, WORD_RATIO, WORD_MONEY */
+    size_t at;                     /* byte of the text where it starts */
+    Slice text;                    /* as it stands, without quotes */
+    Number number;                 /* WORD_NUMBER, WORD_RATIO, WORD_MONEY */
     const char *problem, *way_out; /* WORD_BAD; static storage */
 } Word;
 

@@ -68,8 +68,8 @@ double number_double(Number a)
         return NAN;
     if (a.den == 0)
         return bits_double(a.num);
-    if (a.den > 1 && (a.den > INT64_C(1) << 53 ||
-                      magnitude(a.num) > INT64_C(1) << 53)) {
+    if (a.den > 1 &&
+        (a.den > INT64_C(1) << 53 || magnitude(a.num) > INT64_C(1) << 53)) {
         int64_t g = (int64_t)common_divisor(magnitude(a.num), a.den);
         a = (Number){a.num / g, a.den / g};
     }
@@ -248,9 +248,8 @@ static Number round_double(double x, RoundMode mode)
 {
     double size = fabs(x), q = floor(size), down = size - q;
     int odd = fmod(q, 2) == 1, negative = x < 0;
-    if (down != 0 &&
-        goes_out((Exact)(down * WHOLE_MAX), (Exact)WHOLE_MAX, odd, negative,
-                 mode))
+    if (down != 0 && goes_out((Exact)(down * WHOLE_MAX), (Exact)WHOLE_MAX, odd,
+                              negative, mode))
         q += 1;
     return number_real(negative ? -q : q);
 }

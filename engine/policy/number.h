@@ -26,9 +26,9 @@ static inline Number number_int(int64_t v)
     return (Number){v, 1};
 }
 
-Number number_real(double x);   /* null when not finite; whole ones exact */
+Number number_real(double x); /* null when not finite; whole ones exact */
 Number number_fit(Exact n, Exact d); /* n / d; d > 0, both below 2^126 */
-double number_double(Number a); /* correctly rounded; NaN for null */
+double number_double(Number a);      /* correctly rounded; NaN for null */
 
 /* num / den of two whole numbers, as a column of decimals keeps them. */
 Number number_scaled(int64_t v, int64_t scale);
@@ -50,7 +50,7 @@ Number number_greater(Number a, Number b);
 typedef enum {
     ROUND_HALF_AWAY, /* 2.5 to 3, -2.5 to -3 */
     ROUND_HALF_EVEN,
-    ROUND_UP, /* away from zero */
+    ROUND_UP,   /* away from zero */
     ROUND_DOWN, /* towards zero */
     ROUND_FLOOR,
     ROUND_CEILING

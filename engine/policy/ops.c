@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define UNARY(name, To, From, value)                                           \
-    static void run_##name(const Op *o, void *const at[], size_t n)                  \
+    static void run_##name(const Op *o, void *const at[], size_t n)            \
     {                                                                          \
         To *d = at[o->d];                                                      \
         const From *a = at[o->a];                                              \
@@ -17,7 +17,7 @@
     }
 
 #define BINARY(name, To, From, value)                                          \
-    static void run_##name(const Op *o, void *const at[], size_t n)                  \
+    static void run_##name(const Op *o, void *const at[], size_t n)            \
     {                                                                          \
         To *d = at[o->d];                                                      \
         const From *a = at[o->a], *b = at[o->b];                               \
@@ -30,7 +30,7 @@
 
 /* c ? a : b, whatever is in the cells; null and false take b. */
 #define CHOICE(name, Type)                                                     \
-    static void run_##name(const Op *o, void *const at[], size_t n)                  \
+    static void run_##name(const Op *o, void *const at[], size_t n)            \
     {                                                                          \
         Type *d = at[o->d];                                                    \
         const Type *a = at[o->a], *b = at[o->b];                               \
@@ -67,8 +67,7 @@ UNARY(ROUND_N, Number, Number,
 
 /* aux: the scale, an int64_t */
 UNARY(NUMBER_OF_I, Number, int64_t,
-      x == NULL_INT ? NUMBER_NULL
-                    : number_scaled(x, *(const int64_t *)o->aux))
+      x == NULL_INT ? NUMBER_NULL : number_scaled(x, *(const int64_t *)o->aux))
 UNARY(WHOLE_OF_N, int64_t, Number, number_whole(x, *(const int64_t *)o->aux))
 
 BINARY(LT_N, Truth, Number, COMPARE_N(<))

@@ -39,10 +39,9 @@ static void report(Build *b, const Decision *d, const uint16_t witness[],
     const Grid *g = d->grid;
     const char *problem =
         d->policy == HIT_UNIQUE
-            ? reader_say(&b->r, tr("'%s' and '%s' hold at once: %s"),
-                         g->ids[i], g->ids[j], row_text(b, g, witness))
-            : reader_say(&b->r,
-                         tr("'%s' and '%s' hold at once and differ: %s"),
+            ? reader_say(&b->r, tr("'%s' and '%s' hold at once: %s"), g->ids[i],
+                         g->ids[j], row_text(b, g, witness))
+            : reader_say(&b->r, tr("'%s' and '%s' hold at once and differ: %s"),
                          g->ids[i], g->ids[j], row_text(b, g, witness));
     reader_fault_node(&b->r, g->nodes[j], g->ids[j], problem,
                       tr("change one of them, or use hit = \"FIRST\""));

@@ -146,7 +146,8 @@ static const Doc *apply(const Doc *root, const Doc *group, Reader *r)
     Change c = {r, doc_get(group, "path"), doc_get(group, "value")};
     if ((strcmp(remove, "yes") == 0) == (c.value != NULL)) {
         reader_fault_node(r, group, NULL,
-                          tr("a change has a value, or remove = \"yes\""), NULL);
+                          tr("a change has a value, or remove = \"yes\""),
+                          NULL);
         return NULL;
     }
     return copy(root, NULL, NULL, &c, slice_of(path), 1);

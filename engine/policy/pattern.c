@@ -2,14 +2,19 @@
 
 #include "policy/constraint.h"
 #include "policy/decision.h"
+#include "policy/line.h"
 #include "policy/scorecard.h"
 
 #include <string.h>
 
-enum { TEXT_MAX = 8192 };
-
-typedef enum { PART_ROWS, PART_BAND, PART_HIT, PART_MASK, PART_LIMIT,
-               PART_NULLS } PartKind;
+typedef enum {
+    PART_ROWS,
+    PART_BAND,
+    PART_HIT,
+    PART_MASK,
+    PART_LIMIT,
+    PART_NULLS
+} PartKind;
 
 /* One key word of a row, or several for a mask. */
 typedef struct {
@@ -67,25 +72,29 @@ static int add_rule(Patterns *p, const Rule *rule)
         const Scorecard *card = rule->detail;
         for (size_t i = 0; i < card->n; i++)
             for (size_t j = 0; j < card->attributes[i].n; j++)
-                good &= add(p,
-                            (Part){.kind = PART_BAND,
-                                   .first = j,
-                                   .rule = rule,
-                                   .attribute = &card->attributes[i],
-                                   .slot = card->attributes[i].ladders[j].first},
-                            1);
+                good &=
+                    add(p,
+                        (Part){.kind = PART_BAND,
+                               .first = j,
+                               .rule = rule,
+                               .attribute = &card->attributes[i],
+                               .slot = card->attributes[i].ladders[j].first},
+                        1);
     } else if (rule->kind == RULE_DECISION) {
         const Decision *d = rule->detail;
         if (d->mask == SLOT_NONE)
-            return add(p, (Part){.kind = PART_HIT, .rule = rule,
-                                 .slot = d->first}, 1);
+            return add(
+                p, (Part){.kind = PART_HIT, .rule = rule, .slot = d->first}, 1);
         size_t words = d->grid->hit->words;
-        return add(p, (Part){.kind = PART_MASK, .n = words, .rule = rule,
-                             .slot = d->mask}, 4 * words);
+        return add(
+            p,
+            (Part){
+                .kind = PART_MASK, .n = words, .rule = rule, .slot = d->mask},
+            4 * words);
     } else if (rule->kind == RULE_CONSTRAINT) {
         const Constraint *c = rule->detail;
-        return add(p, (Part){.kind = PART_LIMIT, .rule = rule,
-                             .slot = c->index}, 1);
+        return add(
+            p, (Part){.kind = PART_LIMIT, .rule = rule, .slot = c->index}, 1);
     }
     return good;
 }
@@ -166,8 +175,7 @@ static void fill_mask(uint16_t key[], size_t stride, const Part *part,
                       const uint64_t *mask, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        memcpy(key + i * stride, mask + i * part->n,
-               part->n * sizeof *mask);
+        memcpy(key + i * stride, mask + i * part->n, part->n * sizeof *mask);
 }
 
 static void fill_index(uint16_t key[], size_t stride, const int32_t *index,
@@ -196,40 +204,6 @@ void patterns_fill(Patterns *p, void *const at[], size_t n)
         }
         key += used;
     }
-}
-
-/* A text that grows up to its end and no further. */
-typedef struct {
-    char bytes[TEXT_MAX];
-    size_t n;
-} Line;
-
-static void put(Line *l, const char *text)
-{
-    size_t n = strlen(text);
-    if (l->n + n <= TEXT_MAX) {
-        memcpy(l->bytes + l->n, text, n);
-        l->n += n;
-    }
-}
-
-static void put_item(Line *l, const char *separator, const char *text)
-{
-    if (l->n > 0)
-        put(l, separator);
-    put(l, text);
-}
-
-static void put_count(Line *l, size_t n)
-{
-    char digits[24];
-    size_t at = sizeof digits - 1;
-    digits[at] = '\0';
-    do {
-        digits[--at] = (char)('0' + n % 10);
-        n /= 10;
-    } while (n > 0);
-    put(l, digits + at);
 }
 
 /* The best of an attribute's ways, where its parts begin at `part`. */
@@ -282,10 +256,10 @@ static void put_reasons(Line *l, const Patterns *p, const uint16_t key[])
     Loss losses[LOSSES];
     for (size_t i = 0; i < p->program->n_rows; i++)
         if ((key[i / 8] >> 2 * (i % 8) & 3) == IS_FALSE)
-            put_item(l, ";", p->program->rows[i]->id);
+            line_item(l, ";", p->program->rows[i]->id);
     size_t n = find_losses(p, key, losses, LOSSES);
     for (size_t i = 0; i < n; i++)
-        put_item(l, ";", losses[i].id);
+        line_item(l, ";", losses[i].id);
 }
 
 static void put_missing(Line *l, const Patterns *p, const uint16_t key[])
@@ -293,17 +267,17 @@ static void put_missing(Line *l, const Patterns *p, const uint16_t key[])
     size_t start = (p->program->n_rows + 7) / 8;
     for (size_t i = 0; i < p->program->n_required; i++)
         if (key[start + i / 16] >> i % 16 & 1)
-            put_item(l, ";", p->program->required[i]->name);
+            line_item(l, ";", p->program->required[i]->name);
 }
 
 static void put_row(Line *l, const Grid *g, size_t row)
 {
     if (row >= g->n_rules)
-        put(l, "-");
+        line_put(l, "-");
     else if (g->ids[row] != NULL && doc_get(g->nodes[row], "id") != NULL)
-        put(l, g->ids[row]);
+        line_put(l, g->ids[row]);
     else
-        put_count(l, row + 1);
+        line_count(l, row + 1);
 }
 
 static void put_band(Line *l, const Part *part, const uint16_t key[])
@@ -311,30 +285,31 @@ static void put_band(Line *l, const Part *part, const uint16_t key[])
     size_t way;
     const Attribute *a = part->attribute;
     best_points(part, key, &way);
-    put_item(l, " ", a->id);
-    put(l, ":");
+    line_item(l, " ", a->id);
+    line_put(l, ":");
     if (a->n > 1) {
-        put_count(l, way + 1);
-        put(l, ".");
+        line_count(l, way + 1);
+        line_put(l, ".");
     }
-    put_count(l, key[way] < a->ladders[way].grid->n_rules ? key[way] + 1U : 0U);
+    line_count(l,
+               key[way] < a->ladders[way].grid->n_rules ? key[way] + 1U : 0U);
 }
 
 static void put_mask(Line *l, const Part *part, const uint16_t key[])
 {
     const Grid *g = ((const Decision *)part->rule->detail)->grid;
     size_t n = 0;
-    put_item(l, " ", part->rule->id);
+    line_item(l, " ", part->rule->id);
     for (size_t k = 0; k < g->n_rules; k++) {
         uint64_t word;
         memcpy(&word, key + 4 * (k / 64), sizeof word);
         if (word >> k % 64 & 1) {
-            put(l, n++ ? "," : ":");
+            line_put(l, n++ ? "," : ":");
             put_row(l, g, k);
         }
     }
     if (n == 0)
-        put(l, ":-");
+        line_put(l, ":-");
 }
 
 static void put_trace(Line *l, const Patterns *p, const uint16_t key[])
@@ -346,14 +321,14 @@ static void put_trace(Line *l, const Patterns *p, const uint16_t key[])
         else if (part->kind == PART_MASK)
             put_mask(l, part, key);
         else if (part->kind == PART_HIT) {
-            put_item(l, " ", part->rule->id);
-            put(l, ":");
+            line_item(l, " ", part->rule->id);
+            line_put(l, ":");
             put_row(l, ((const Decision *)part->rule->detail)->grid, *key);
         } else if (part->kind == PART_LIMIT) {
             const Constraint *c = part->rule->detail;
-            put_item(l, " ", part->rule->id);
-            put(l, ":");
-            put(l, *key < c->n ? c->limits[*key].id : "-");
+            line_item(l, " ", part->rule->id);
+            line_put(l, ":");
+            line_put(l, *key < c->n ? c->limits[*key].id : "-");
         }
         key += part->kind == PART_MASK ? 4 * part->n : 1;
     }

@@ -16,13 +16,13 @@
 static const struct {
     const char *name, *kind;
 } sections[] = {
-    {"policy", NULL},      {"versions", NULL},    {"inputs", NULL},
-    {"parameters", NULL},  {"facts", NULL},       {"eligibility", NULL},
-    {"scorecards", NULL},  {"decisions", NULL},   {"scales", NULL},
-    {"constraints", NULL}, {"outputs", NULL},     {"scenarios", NULL},
-    {"examples", NULL},    {"limits", "subsidy"}, {"stacking", "subsidy"},
-    {"match", "subsidy"},  {"budget", "subsidy"}, {"rounding", "subsidy"},
-    {"recovery", "credit"}, {"price", "credit"},  {"outcome", "credit"},
+    {"policy", NULL},       {"versions", NULL},    {"inputs", NULL},
+    {"parameters", NULL},   {"facts", NULL},       {"eligibility", NULL},
+    {"scorecards", NULL},   {"decisions", NULL},   {"scales", NULL},
+    {"constraints", NULL},  {"outputs", NULL},     {"scenarios", NULL},
+    {"examples", NULL},     {"limits", "subsidy"}, {"stacking", "subsidy"},
+    {"match", "subsidy"},   {"budget", "subsidy"}, {"rounding", "subsidy"},
+    {"recovery", "credit"}, {"price", "credit"},   {"outcome", "credit"},
     {"valuation", "value"}};
 
 enum { SECTIONS = sizeof sections / sizeof *sections };
@@ -112,9 +112,12 @@ static int reads_broken(const Rule *rule, const Node *node)
 static void code_rule(Build *b, Rule *rule)
 {
     static void (*const coders[])(Build *, Rule *) = {
-        [RULE_FACT] = fact_code,         [RULE_ELIGIBILITY] = eligibility_code,
-        [RULE_SCORECARD] = scorecard_code, [RULE_DECISION] = decision_code,
-        [RULE_SCALE] = tiers_code,       [RULE_CONSTRAINT] = constraint_code};
+        [RULE_FACT] = fact_code,
+        [RULE_ELIGIBILITY] = eligibility_code,
+        [RULE_SCORECARD] = scorecard_code,
+        [RULE_DECISION] = decision_code,
+        [RULE_SCALE] = tiers_code,
+        [RULE_CONSTRAINT] = constraint_code};
     for (size_t i = 0; i < rule->n_exprs && !rule->is_broken; i++)
         rule->is_broken = rule->exprs[i]->node == NULL ||
                           reads_broken(rule, rule->exprs[i]->node);
@@ -167,7 +170,7 @@ static void add_output(Build *b, Program *p, Symbol *s, const Doc *node)
         }
     }
     Unit wanted = unit_is_plain(s->unit) ? unit_of(o->type) : s->unit;
-    o->slot = code_as_unit(&b->code, s->slot, wanted);
+    o->slot = convert_unit(&b->code, s->slot, wanted);
     p->n_outputs++;
 }
 
@@ -200,18 +203,17 @@ static Symbol *find_output(Build *b, const Doc *it)
         if (b->scope.items[i]->kind == SYMBOL_VALUE)
             names[n++] = b->scope.items[i]->name;
     const char *near = names ? text_nearest(it->text, names, n) : NULL;
-    reader_fault_node(&b->r, it, NULL,
-                      reader_say(&b->r, tr("no rule makes '%s'"), it->text),
-                      near ? reader_say(&b->r, tr("did you mean '%s'"), near)
-                           : NULL);
+    reader_fault_node(
+        &b->r, it, NULL, reader_say(&b->r, tr("no rule makes '%s'"), it->text),
+        near ? reader_say(&b->r, tr("did you mean '%s'"), near) : NULL);
     return NULL;
 }
 
 static void read_outputs(Build *b, Program *p, const Doc *root)
 {
     const Doc *list = build_section(b, root, "outputs");
-    p->outputs = reader_alloc(&b->r, 2 * (list ? list->n : 0) + 1,
-                              sizeof *p->outputs);
+    p->outputs =
+        reader_alloc(&b->r, 2 * (list ? list->n : 0) + 1, sizeof *p->outputs);
     if (p->outputs == NULL)
         return;
     for (const Doc *it = list ? list->first : NULL; it; it = it->next) {

@@ -24,10 +24,10 @@ static int read_kind(PolicyHead *h, const Doc *group, Reader *r)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(h->kind, kinds[i]) == 0)
             return 1;
-    reader_fault_node(r, doc_get(group, "kind"), NULL,
-                      reader_say(r, tr("'%s' is not a kind of policy"),
-                                 h->kind),
-                      tr("credit, eligibility, subsidy or value"));
+    reader_fault_node(
+        r, doc_get(group, "kind"), NULL,
+        reader_say(r, tr("'%s' is not a kind of policy"), h->kind),
+        tr("credit, eligibility, subsidy or value"));
     return 0;
 }
 
@@ -149,7 +149,8 @@ static void read_scenarios(Policy *p, Reader *r)
         return;
     p->scenarios = reader_alloc(r, list->n + 1, sizeof *p->scenarios);
     DocReader d = reader_doc(r);
-    for (const Doc *it = list->first; it != NULL && p->scenarios; it = it->next) {
+    for (const Doc *it = list->first; it != NULL && p->scenarios;
+         it = it->next) {
         doc_only(it, NAMES(names), &d);
         if (doc_text(&p->scenarios[p->n_scenarios], it, "id", 0, &d))
             p->n_scenarios++;
@@ -164,8 +165,8 @@ static Policy *compile(Arena *arena, Texts *texts, const Doc *root,
     Policy *p = reader_alloc(r, 1, sizeof *p);
     if (p == NULL)
         return NULL;
-    *p = (Policy){.arena = arena, .texts = texts, .root = root,
-                  .scenario = scenario};
+    *p = (Policy){
+        .arena = arena, .texts = texts, .root = root, .scenario = scenario};
     if (!read_head(&p->head, root, r))
         return NULL;
     read_scenarios(p, r);

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const unit_names[] = {
-    "wrong", "null", "number", "ratio", "count", "days",
-    "money", "date", "boolean", "text",  "list"};
+static const char *const unit_names[] = {"wrong",   "null", "number", "ratio",
+                                         "count",   "days", "money",  "date",
+                                         "boolean", "text", "list"};
 
 const char *unit_name(Unit unit)
 {
@@ -86,7 +86,8 @@ static size_t column_of(const Doc *node, size_t at)
         column += ((unsigned char)s[1] & 0xC0) != 0x80;
     for (size_t i = 0; i < at && *s != '\0'; i++) {
         int escaped = *s == '\\' && s[1] != '\0';
-        column += (size_t)escaped + (((unsigned char)s[1 + escaped] & 0xC0) != 0x80);
+        column +=
+            (size_t)escaped + (((unsigned char)s[1 + escaped] & 0xC0) != 0x80);
         s += 1 + escaped;
     }
     return column;

@@ -17,14 +17,15 @@ Symbol *scope_add(Scope *scope, Symbol symbol, Reader *r)
     const Symbol *old = scope_find(scope, symbol.name);
     if (old != NULL) {
         reader_fault_node(r, symbol.node, NULL,
-                          reader_say(r, tr("'%s' is named twice; first on line "
-                                           "%zu"),
+                          reader_say(r,
+                                     tr("'%s' is named twice; first on line "
+                                        "%zu"),
                                      symbol.name, old->node->line),
                           NULL);
         return NULL;
     }
-    Symbol **items = reader_grow(r, scope->items, &scope->capacity, scope->n,
-                                 sizeof *items);
+    Symbol **items =
+        reader_grow(r, scope->items, &scope->capacity, scope->n, sizeof *items);
     Symbol *kept = reader_alloc(r, 1, sizeof *kept);
     if (items == NULL || kept == NULL)
         return NULL;

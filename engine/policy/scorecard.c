@@ -8,11 +8,10 @@
 
 static const char *const card_names[] = {"name", "base", "attributes", "cite",
                                          "title"};
-static const char *const row_names[] = {"id",    "title",   "on",   "cite",
-                                        "reason", "bands", "choices",
-                                        "best_of"};
+static const char *const row_names[] = {
+    "id", "title", "on", "cite", "reason", "bands", "choices", "best_of"};
 static const char *const ladder_names[] = {"on", "bands", "choices", "title"};
-static const char *const band_names[] = {"from",   "is",    "otherwise",
+static const char *const band_names[] = {"from",    "is",     "otherwise",
                                          "missing", "points", "title"};
 
 #define NAMES(list) list, sizeof list / sizeof *list
@@ -201,8 +200,8 @@ static int code_ladder(Build *b, Ladder *l, const char *id)
     if (l->points == NULL)
         return 0;
     for (size_t i = 0; i < n; i++)
-        good &= build_constant(&l->points[i], b, l->point_exprs[i],
-                               UNIT_NUMBER, tr("the points of a band"));
+        good &= build_constant(&l->points[i], b, l->point_exprs[i], UNIT_NUMBER,
+                               tr("the points of a band"));
     l->points[n] = NUMBER_NULL;
     if (!good)
         return 0;
@@ -229,8 +228,8 @@ static int code_attribute(Build *b, Attribute *a)
         good &= code_ladder(b, &a->ladders[i], a->id);
     for (size_t i = 0; i < a->n && good; i++) {
         const Ladder *l = &a->ladders[i];
-        int slot = pick_number(&b->code, l->first, l->points,
-                               l->grid->n_rules + 1);
+        int slot =
+            pick_number(&b->code, l->first, l->points, l->grid->n_rules + 1);
         total = i == 0 ? slot : pick_greater(&b->code, total, slot);
     }
     a->slot = total;

@@ -2,7 +2,7 @@
 #ifndef POLICY_SHOW_H
 #define POLICY_SHOW_H
 
-#include "policy/code.h"
+#include "policy/emit.h"
 
 /* Row `i` of a slot as a value of that unit: "100000.00", "12%", "2024-03-01",
  * "true", "null"; in the arena, "" without memory. */

@@ -27,7 +27,7 @@ void fact_code(Build *b, Rule *rule)
     if (unit == UNIT_WRONG)
         return;
     Symbol *s = rule->gives[0];
-    s->slot = code_as_unit(&b->code, e->slot, unit);
+    s->slot = convert_unit(&b->code, e->slot, unit);
     s->unit = s->slot == SLOT_NONE ? UNIT_WRONG : unit;
 }
 

@@ -25,19 +25,18 @@ static int read_kind(Build *b, const Doc *group, ScaleKind *out, const char *id)
             return 1;
         }
     const char *near = text_nearest(text, kinds, 3);
-    reader_fault_node(&b->r, doc_get(group, "kind"), id,
-                      reader_say(&b->r, tr("'%s' is not a kind of scale"),
-                                 text),
-                      near ? reader_say(&b->r, tr("did you mean '%s'"), near)
-                           : tr("marginal_rate, single_rate or "
-                                "single_amount"));
+    reader_fault_node(
+        &b->r, doc_get(group, "kind"), id,
+        reader_say(&b->r, tr("'%s' is not a kind of scale"), text),
+        near ? reader_say(&b->r, tr("did you mean '%s'"), near)
+             : tr("marginal_rate, single_rate or "
+                  "single_amount"));
     return 0;
 }
 
 static void read_brackets(Build *b, Rule *rule, Tiers *t, const Doc *list)
 {
-    const char *pay =
-        t->scale.kind == SCALE_SINGLE_AMOUNT ? "amount" : "rate";
+    const char *pay = t->scale.kind == SCALE_SINGLE_AMOUNT ? "amount" : "rate";
     t->from = reader_alloc(&b->r, list->n, sizeof *t->from);
     t->pay = reader_alloc(&b->r, list->n, sizeof *t->pay);
     if (t->from == NULL || t->pay == NULL)
@@ -92,7 +91,8 @@ static int known(Build *b, const Expr *e, Number v)
 {
     if (v.den >= 0)
         return 1;
-    reader_fault(&b->r, e->text, 0, tr("a scale needs a value that is not null"),
+    reader_fault(&b->r, e->text, 0,
+                 tr("a scale needs a value that is not null"),
                  tr("is the parameter in force on that day?"));
     return 0;
 }
@@ -107,8 +107,7 @@ static int code_brackets(Build *b, Tiers *t)
         Number from, pay;
         if (!build_constant(&from, b, t->from[i], UNIT_MONEY,
                             tr("the start of a bracket")) ||
-            !build_constant(&pay, b, t->pay[i],
-                            pays ? UNIT_MONEY : UNIT_RATIO,
+            !build_constant(&pay, b, t->pay[i], pays ? UNIT_MONEY : UNIT_RATIO,
                             tr("what a bracket pays")) ||
             !known(b, t->from[i], from) || !known(b, t->pay[i], pay)) {
             good = 0;
@@ -140,7 +139,7 @@ void tiers_code(Build *b, Rule *rule)
                           tr(why), NULL);
         return;
     }
-    t->value = code_as_unit(&b->code, t->on->slot, UNIT_MONEY);
+    t->value = convert_unit(&b->code, t->on->slot, UNIT_MONEY);
     int d = code_slot(&b->code, REP_WHOLE, 1, 1);
     code_append(&b->code, run_scale, d, t->value, &t->scale);
     rule->gives[0]->slot = d;

@@ -8,8 +8,8 @@
 
 static const Date first_day = {INT32_MIN}, last_day = {INT32_MAX};
 
-static const char *const names[] = {"id", "from", "to", "cite", "amends",
-                                    "title"};
+static const char *const names[] = {"id",   "from",   "to",
+                                    "cite", "amends", "title"};
 
 static const Doc *scenario_changes(const Policy *p)
 {
@@ -152,8 +152,9 @@ static void set_aside(Policy *p, Era *e, Reader *r)
     const Doc *list = doc_get(e->version->root, "versions");
     if (e->from.days != first_day.days && list != NULL)
         reader_warn(r, (Text){list, "", e->version->id}, 0,
-                    reader_say(r, tr("parameter '%s' has no value from %s to "
-                                     "%s: nothing is decided then"),
+                    reader_say(r,
+                               tr("parameter '%s' has no value from %s to "
+                                  "%s: nothing is decided then"),
                                e->program->lacks, date_format(from, e->from),
                                e->to.days == last_day.days
                                    ? "..."

@@ -1,0 +1,119 @@
+#include "policy/segment.h"
+
+#include "data/table.h"
+
+enum { FEW_POINTS = 12 }; /* counted one by one below, searched above */
+
+/* Segments: 0 null, then below the first breakpoint, on it, between it and the
+ * second ...: 1 + breakpoints reached + breakpoints passed. */
+static uint16_t segment(size_t reached, int is_on)
+{
+    return (uint16_t)(1 + 2 * reached - (size_t)is_on);
+}
+
+static void few_whole(uint16_t d[], const HitColumn *c, const int64_t v[],
+                      size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        d[i] = 1;
+    for (size_t k = 0; k < c->n_points; k++) {
+        int64_t p = c->whole[k];
+        for (size_t i = 0; i < n; i++)
+            d[i] = (uint16_t)(d[i] + (v[i] >= p) + (v[i] > p));
+    }
+    for (size_t i = 0; i < n; i++)
+        d[i] = v[i] == NULL_INT ? 0 : d[i];
+}
+
+static uint16_t find_whole(const HitColumn *c, int64_t v)
+{
+    size_t low = 0, high = c->n_points;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (c->whole[mid] <= v)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return segment(low, low > 0 && c->whole[low - 1] == v);
+}
+
+static void segment_whole(const Op *o, void *const at[], size_t n)
+{
+    const HitColumn *c = o->aux;
+    const int64_t *v = at[o->a];
+    uint16_t *d = at[o->d];
+    if (o->step[0] == 1 && c->n_points <= FEW_POINTS) {
+        few_whole(d, c, v, n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        int64_t x = v[i * o->step[0]];
+        d[i] = x == NULL_INT ? 0 : find_whole(c, x);
+    }
+}
+
+static uint16_t find_number(const HitColumn *c, Number v)
+{
+    size_t low = 0, high = c->n_points;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (number_compare(c->numbers[mid], v) <= 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return segment(low, low > 0 && number_compare(c->numbers[low - 1], v) == 0);
+}
+
+static void segment_number(const Op *o, void *const at[], size_t n)
+{
+    const HitColumn *c = o->aux;
+    const Number *v = at[o->a];
+    uint16_t *d = at[o->d];
+    for (size_t i = 0; i < n; i++) {
+        Number x = v[i * o->step[0]];
+        d[i] = x.den < 0 ? 0 : find_number(c, x);
+    }
+}
+
+/* Segments: 0 null, 1 any other text, then the words. */
+static void segment_text(const Op *o, void *const at[], size_t n)
+{
+    const HitColumn *c = o->aux;
+    const char *const *v = at[o->a];
+    uint16_t *d = at[o->d];
+    size_t s = o->step[0];
+    for (size_t i = 0; i < n; i++)
+        d[i] = v[i * s] != NULL;
+    for (size_t k = 0; k < c->n_points; k++) {
+        const char *word = c->texts[k];
+        for (size_t i = 0; i < n; i++)
+            d[i] = v[i * s] == word ? (uint16_t)(k + 2) : d[i];
+    }
+}
+
+/* Segments: null, false, true. */
+static void segment_truth(const Op *o, void *const at[], size_t n)
+{
+    static const uint16_t segments[] = {
+        [IS_NULL] = 0, [IS_FALSE] = 1, [IS_TRUE] = 2};
+    const Truth *v = at[o->a];
+    uint16_t *d = at[o->d];
+    for (size_t i = 0; i < n; i++)
+        d[i] = segments[v[i * o->step[0]]];
+}
+
+OpFn segment_op(Rep rep)
+{
+    switch (rep) {
+    case REP_WHOLE:
+        return segment_whole;
+    case REP_TEXT:
+        return segment_text;
+    case REP_TRUTH:
+        return segment_truth;
+    default:
+        return segment_number;
+    }
+}
