@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "report/label.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -119,8 +120,7 @@ static void show_ratio(Show *s, size_t rows)
 {
     s->factor = 1e-7; /* billionths as percent */
     s->decimals = exact_decimals(s->column, rows, s->factor, 7);
-    if (s->decimals < 0)
-        s->decimals = 7;
+    assert(s->decimals >= 0); /* a billionth has no more */
 }
 
 static Label unit_of(const Column *c)

@@ -264,11 +264,43 @@ static void long_tables_are_cut_and_say_so(void **state)
     free(case_written);
 }
 
-static Report wrong_report(const Chart *chart, ReportSection *section)
+static Report report_of(const Chart *chart, ReportSection *section)
 {
     *section = (ReportSection){
         .id = "a", .title = {"甲", "a"}, .charts = chart, .ncharts = 1};
     return (Report){.title = {"甲", "a"}, .sections = section, .n = 1};
+}
+
+/* The date of 19783 days is 2024-03-01. */
+static void the_data_of_a_chart_can_be_read_below_it(void **state)
+{
+    (void)state;
+    Table *t = case_table("spent", 3);
+    case_whole(t, "paid_on", TYPE_DATE, "day",
+               (const int64_t[]){19783, 19784, NULL_INT});
+    case_words(t, "bank", TYPE_CATEGORY,
+               (const char *const[]){"city", "county", "city"});
+    case_whole(t, "paid", TYPE_MONEY, "fen", (const int64_t[]){238577, 9, 1});
+    ReportSection section;
+    const Chart chart = {.kind = CHART_LINE,
+                         .title = {"支出", "spent"},
+                         .note = {"注", "a note"},
+                         .table = t,
+                         .x = "paid_on",
+                         .y = {"paid"},
+                         .by = "bank"};
+    const Report report = report_of(&chart, &section);
+    const char *html = page(&report, REPORT_EN);
+    assert_balanced(html);
+    assert_int_equal(valid_charts(html), 1);
+    assert_non_null(strstr(html, "\"scale\": \"date\""));
+    assert_non_null(strstr(html, "\"values\": [ 19783, 19784 ]"));
+    assert_non_null(strstr(html, ">a note</span></p>"));
+    assert_non_null(strstr(html,
+                           "<td>2024-03-01</td><td>city</td>"
+                           "<td class=\"n\">2,385.77</td>"));
+    assert_int_equal(occurrences(html, "<td>city</td>"), 1);
+    free(case_written);
 }
 
 static void a_wrong_chart_is_refused(void **state)
@@ -278,7 +310,7 @@ static void a_wrong_chart_is_refused(void **state)
     ReportSection section;
     const Chart chart = {
         .title = {"图", "it"}, .table = rows, .x = "none", .y = {"paid"}};
-    const Report report = wrong_report(&chart, &section);
+    const Report report = report_of(&chart, &section);
     FILE *to = case_open();
     assert_int_equal(report_html(to, &report, REPORT_ZH, &err), ERR_DOMAIN);
     assert_string_equal(err.text,
@@ -309,7 +341,7 @@ static void every_failed_allocation_is_reported(void **state)
                          .table = rows,
                          .x = "firm_name",
                          .y = {"paid"}};
-    Report report = wrong_report(&chart, &section);
+    Report report = report_of(&chart, &section);
     const Table *const tables[] = {rows};
     section.tables = tables;
     section.ntables = 1;
@@ -341,6 +373,7 @@ int main(void)
         cmocka_unit_test(the_last_section_says_how_to_make_it_again),
         cmocka_unit_test(the_same_tables_give_the_same_bytes),
         cmocka_unit_test(long_tables_are_cut_and_say_so),
+        cmocka_unit_test(the_data_of_a_chart_can_be_read_below_it),
         cmocka_unit_test(a_wrong_chart_is_refused),
         cmocka_unit_test(a_full_disk_is_an_error),
         cmocka_unit_test(every_failed_allocation_is_reported),

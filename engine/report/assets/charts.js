@@ -45,7 +45,8 @@ function dataset(c, s, i) {
 /* ---- axes ---- */
 
 function axisOptions(axis, read, more) {
-  const title = capital(say(axis.label)) + inBrackets(read.unit);
+  const name = capital(say(axis.label));
+  const title = name === '' ? read.unit : name + inBrackets(read.unit);
   return Object.assign({
     title: { display: title !== '', text: title, color: css('--soft') },
     grid: { color: css('--grid'), borderColor: css('--line') },
@@ -79,30 +80,32 @@ function numberAxis(c, read, points) {
   return axis;
 }
 
-/* A name in lines of about a dozen letters. */
-function folded(name) {
-  return name.split(' ').reduce((lines, word) => {
-    const last = lines.length - 1;
-    if (last >= 0 && lines[last].length + word.length < 12)
-      lines[last] += ' ' + word;
-    else
-      lines.push(word);
-    return lines;
-  }, []);
+/* A name in lines of about `width` letters; a Chinese character is two wide,
+ * and a line may end after it. */
+function folded(name, width) {
+  const lines = [''];
+  let used = 0;
+  for (const piece of name.match(/[\x21-\x7e]+\s*|\s+|[^\s\x21-\x7e]/g) || []) {
+    const size = piece.length * (piece > '~' ? 2 : 1);
+    if (used > 0 && used + size > width) {
+      lines.push('');
+      used = 0;
+    }
+    lines[lines.length - 1] += piece;
+    used += size;
+  }
+  return lines.map((line) => line.trim());
 }
 
 function nameAxis(c) {
   const axis = axisOptions(c.x, { unit: '' },
     { stacked: c.kind === 'stacked' });
   axis.grid.display = false;
-  if (c.kind === 'across') {
-    axis.title.display = false;
-    axis.ticks.autoSkip = false;
-  } else {
-    axis.ticks.callback = function (at) {
-      return folded(this.getLabelForValue(at));
-    };
-  }
+  const across = c.kind === 'across';
+  if (across) axis.title.display = axis.ticks.autoSkip = false;
+  axis.ticks.callback = function (at) {
+    return folded(this.getLabelForValue(at), across ? 40 : 14);
+  };
   return axis;
 }
 

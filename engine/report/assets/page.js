@@ -8,10 +8,20 @@ function addButton(html, act) {
   document.querySelector('.tools').append(button);
 }
 
+/* What has no text of its own is called as what it belongs to. */
+function nameThings() {
+  document.title = shown(document.querySelector('h1'));
+  all('.scroll').forEach((part) => {
+    const heading = part.closest('.block, figure').querySelector('h3');
+    part.setAttribute('role', 'region');
+    part.setAttribute('aria-label', shown(heading));
+  });
+}
+
 function setLanguage(to) {
   root.dataset.lang = to;
   root.lang = to === 'zh' ? 'zh-CN' : 'en';
-  document.title = shown(document.querySelector('h1'));
+  nameThings();
   redraw();
 }
 
@@ -50,6 +60,7 @@ addButton(both('明暗', 'Theme'),
 addButton(both('打印', 'Print'), () => window.print());
 all('table').forEach(sortable);
 all('.block').forEach(searchable);
+nameThings();
 setTheme(matchMedia('(prefers-color-scheme: dark)').matches ?
   'dark' : 'light');
 followContents();
