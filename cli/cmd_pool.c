@@ -5,6 +5,9 @@
     {"--portfolio", "FILE", TR_NOOP("guaranteed loans (CSV)")},                \
         {"--factors", "FILE", TR_NOOP("factor model: groups, correlations")},  \
         {"--scheme", "FILE", TR_NOOP("who bears which part of a loss")},       \
+        {"--history", "FILE",                                                  \
+         TR_NOOP("past loans (CSV): PD of a book without one")},               \
+        {"--history-map", "FILE", TR_NOOP("the same for the past loans")},     \
         CMD_ARG_MAP,                                                           \
         {"--scenarios", "N", TR_NOOP("how many futures; first: 100000")},      \
         {"--years", "N", TR_NOOP("years of each future; first: 1")},           \

@@ -122,7 +122,8 @@ FieldRange field_range(Field field)
     case FIELD_term_months:
         return (FieldRange){1, 1200, TR_NOOP("a number of months, 1 to 1200")};
     case FIELD_revenue_growth:
-        return (FieldRange){-1, INFINITY, TR_NOOP("a growth of at least -100%")};
+        return (FieldRange){-1, INFINITY,
+                            TR_NOOP("a growth of at least -100%")};
     default:
         return type_range(field_info(field)->type);
     }

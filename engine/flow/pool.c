@@ -1,6 +1,7 @@
 #include "flow/poolrun.h"
 
 #include "core/text.h"
+#include "stat/history.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,19 @@ done:
     return rc;
 }
 
+/* Without a pd of its own a book gets its industries' from past loans. */
+static ErrCode read_history(PoolRun *s, Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    Table *past, *rates;
+    if (job_option(job, "history") == NULL)
+        return OK;
+    TRY(job_table(&past, job, "history", "outcomes", "history-map", err));
+    TRY(history_apply(&rates, s->portfolio, past, FIELD_industry, err));
+done:
+    return rc;
+}
+
 ErrCode poolrun_read(Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -75,6 +89,7 @@ ErrCode poolrun_read(Job *job, Err *err)
     TRY(read_options(s, job, err));
     TRY(job_need(&factors, job, "factors", err));
     TRY(job_table(&s->portfolio, job, "portfolio", "portfolio", "map", err));
+    TRY(read_history(s, job, err));
     TRY(job_doc(&root, job, "factors", factors, err));
     rc = factors_read(&s->factors, job->arena, root, job->faults, err);
     TRY(job_found(job, rc, ERR_RULE, factors, err));
@@ -90,8 +105,8 @@ done:
 static ErrCode compute(Job *job, Err *err)
 {
     static const char *const results[] = {
-        "pool_summary", "pool_figures",      "pool_ruin",  "pool_events",
-        "pool_years",   "pool_distribution", "pool_groups"};
+        "pool_summary", "pool_figures",      "pool_ruin",   "pool_events",
+        "pool_years",   "pool_distribution", "pool_groups", "history_rates"};
     ErrCode rc = OK;
     PoolRun *s = job->state;
     rc = pool_simulate(job->tables, s->portfolio, s->factors, s->scheme,
