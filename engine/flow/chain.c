@@ -32,7 +32,7 @@ static const Stage stages[STAGES] = {
     {&command_pool,
      {{"portfolio", "D/portfolio.csv"},
       {"factors", "D/factors.cfg"},
-      {"scheme", "R/schemes/hubei-4222.cfg"},
+      {"scheme", "D/scheme.cfg"},
       {"scenarios", "100000"},
       {"years", "3"},
       {"as-of", "2025-12-31"}}},
