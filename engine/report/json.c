@@ -15,7 +15,12 @@ void json_begin(Json *j, FILE *to, JsonUse use)
 
 static void new_line(Json *j)
 {
-    fprintf(j->to, "\n%*s", j->indent + 2 * j->depth, "");
+    static const char blanks[] = "                                ";
+    int n = j->indent + 2 * j->depth;
+    fputc('\n', j->to);
+    for (; n > 32; n -= 32)
+        fwrite(blanks, 1, 32, j->to);
+    fwrite(blanks, 1, (size_t)n, j->to);
 }
 
 /* What stands between the last member and the next one. */
@@ -76,8 +81,14 @@ void json_close(Json *j)
     fputc(j->open[j->depth].close, j->to);
 }
 
-/* One byte of valid UTF-8. */
-static void put_byte(Json *j, unsigned char c)
+/* Must this byte of valid UTF-8 be escaped? */
+static int is_special(const Json *j, unsigned char c)
+{
+    return c < 0x20 || c == 0x7f || c == '"' || c == '\\' ||
+           (j->use == JSON_IN_HTML && (c == '<' || c == '>' || c == '&'));
+}
+
+static void put_special(Json *j, unsigned char c)
 {
     if (c == '"' || c == '\\')
         fprintf(j->to, "\\%c", c);
@@ -87,11 +98,21 @@ static void put_byte(Json *j, unsigned char c)
         fputs("\\t", j->to);
     else if (c == '\r')
         fputs("\\r", j->to);
-    else if (c < 0x20 || c == 0x7f ||
-             (j->use == JSON_IN_HTML && strchr("<>&", c) != NULL))
-        fprintf(j->to, "\\u%04x", (unsigned)c);
     else
-        fputc(c, j->to);
+        fprintf(j->to, "\\u%04x", (unsigned)c);
+}
+
+/* Valid UTF-8, runs of plain bytes at once. */
+static void put_valid(Json *j, const char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t start = i;
+        while (i < n && !is_special(j, (unsigned char)bytes[i]))
+            i++;
+        fwrite(bytes + start, 1, i - start, j->to);
+        if (i < n)
+            put_special(j, (unsigned char)bytes[i++]);
+    }
 }
 
 static void put_string(Json *j, const char *bytes, size_t n)
@@ -99,8 +120,8 @@ static void put_string(Json *j, const char *bytes, size_t n)
     fputc('"', j->to);
     for (size_t i = 0; i < n;) {
         size_t valid = text_valid(bytes + i, n - i);
-        for (size_t end = i + valid; i < end; i++)
-            put_byte(j, (unsigned char)bytes[i]);
+        put_valid(j, bytes + i, valid);
+        i += valid;
         if (i < n) { /* this byte is no UTF-8 */
             fputs("\xef\xbf\xbd", j->to);
             i++;

@@ -14,7 +14,7 @@ static ErrCode fault(const Chart *chart, const Table *table, const char *name,
                      const char *why, Err *err)
 {
     return FAIL(err, ERR_DOMAIN, "chart '%s' of table '%s': column '%s' %s",
-                label_say(chart->title, REPORT_EN), table->name, name, why);
+                label_say(chart->title, REPORT_EN), table->name, name, tr(why));
 }
 
 static int is_ordered(FieldType type)
@@ -36,12 +36,12 @@ static ErrCode find(const Column **out, const Chart *chart, const Table *table,
 {
     const Column *c = table_find(table, name);
     if (c == NULL)
-        return fault(chart, table, name, "is missing", err);
+        return fault(chart, table, name, TR_NOOP("is missing"), err);
     if ((need == ORDERED && !is_ordered(c->type)) ||
         (need == NUMBER && !show_is_number(c->type)))
-        return fault(chart, table, name, "does not hold numbers", err);
+        return fault(chart, table, name, TR_NOOP("does not hold numbers"), err);
     if (need == WORD && !is_word(c->type))
-        return fault(chart, table, name, "does not hold words", err);
+        return fault(chart, table, name, TR_NOOP("does not hold words"), err);
     *out = c;
     return OK;
 }
@@ -57,10 +57,10 @@ static ErrCode find_columns(Plan *p, Err *err)
         if (p->y[p->ny]->type != p->y[0]->type ||
             strcmp(p->y[p->ny]->unit, p->y[0]->unit) != 0)
             TRY(fault(c, c->table, c->y[p->ny],
-                      "has not the unit of the first one", err));
+                      TR_NOOP("has not the unit of the first one"), err));
     }
     if (p->ny == 0)
-        TRY(fault(c, c->table, "", "is missing: no y", err));
+        TRY(fault(c, c->table, "", TR_NOOP("is missing: no y"), err));
     if (c->by != NULL)
         TRY(find(&p->by, c, c->table, c->by, WORD, err));
     if (c->marks != NULL) {
@@ -128,7 +128,7 @@ static ErrCode place_rows(Plan *p, Err *err)
             continue;
         if (p->nseries == CHART_SERIES)
             return fault(p->chart, p->chart->table, p->chart->by,
-                         "has too many words", err);
+                         TR_NOOP("has too many words"), err);
         p->series[p->nseries++] = i;
     }
     return OK;
@@ -157,7 +157,7 @@ ErrCode plan_row(size_t *out, const Plan *p, size_t series, size_t point,
             continue;
         if (*out < p->chart->table->rows)
             return fault(p->chart, p->chart->table, p->chart->by,
-                         "has a word twice at one point", err);
+                         TR_NOOP("has a word twice at one point"), err);
         *out = i;
     }
     return OK;
