@@ -16,11 +16,20 @@ typedef struct {
 #define WORDS(...)                                                             \
     (const char *const[]){__VA_ARGS__}, COUNT(((const char *[]){__VA_ARGS__}))
 
+/* The one copy of a text; NULL, and an error, when out of memory. */
+static const char *keep(Reader *reader, const char *text)
+{
+    const char *kept = texts_put(reader->in.texts, text, strlen(text));
+    if (kept == NULL)
+        (void)FAIL(reader->in.r.err, ERR_MEMORY, "out of memory");
+    return kept;
+}
+
 /* The place of `name` in the list, at its end when it is new; -1 when the list
  * is full. */
 static int place(Reader *reader, TermsNames *names, const char *name, size_t n)
 {
-    const char *text = texts_put(reader->in.texts, name, strlen(name));
+    const char *text = keep(reader, name);
     for (size_t i = 0; i < names->n; i++)
         if (names->name[i] == text)
             return (int)i;
@@ -72,7 +81,7 @@ static void read_stacking(Reader *reader, const Doc *group)
     const char *base = NULL;
     doc_only(group, known, COUNT(known), &reader->in.r);
     if (doc_text(&base, group, "base", 0, &reader->in.r))
-        t->base = texts_put(reader->in.texts, base, strlen(base));
+        t->base = keep(reader, base);
     t->is_annual =
         reading_word(&reader->in, group, "on", WORDS("claim", "firm_year"));
     t->rule =
@@ -174,8 +183,7 @@ static void read_counties(Match *out, Reader *reader, const Doc *list)
                       TR_NOOP("counties are a list of texts"));
     for (const Doc *d = list->first; d != NULL; d = d->next)
         if (d->kind == DOC_TEXT)
-            counties[out->n_counties++] =
-                texts_put(reader->in.texts, d->text, strlen(d->text));
+            counties[out->n_counties++] = keep(reader, d->text);
         else
             reading_fault(&reader->in, d,
                           TR_NOOP("a county is named by a text"));
@@ -289,7 +297,7 @@ static void read_budget(Budget *out, Reader *reader, const Doc *group)
     reading_fault(in, group, budget_check(out));
     if (doc_get(group, "county") != NULL &&
         doc_text(&county, group, "county", 0, &in->r))
-        out->county = texts_put(in->texts, county, strlen(county));
+        out->county = keep(reader, county);
     if (!doc_text(&payer, group, "payer", 0, &in->r))
         return;
     size_t known_payers = reader->book->payers.n;
