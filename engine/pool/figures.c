@@ -98,6 +98,7 @@ static ErrCode add_figures(Results *r, Losses *s)
                results_text(r, "gross_el"), results_text(r, "el_exact")};
     if (r->rc != OK)
         return r->rc;
+    f.value->unit = f.se->unit = f.low->unit = f.high->unit = "fen";
     put_losses(&f, &w, total, s->sample->total, s);
     if (has_exact(m))
         put(&f, total, w.el_exact, NAN, (Figure){exact_mean(m), 0, NAN, NAN});
