@@ -90,7 +90,7 @@ static ErrCode bind_inputs(Job *j, Run *r)
             return FAIL(j->err, ERR_RULE,
                         "policy '%s' reads '%s' as %s, but the column is %s",
                         j->policy->head.id, s->name, unit_name(s->unit),
-                        type_name(r->from[i]->type));
+                        unit_name(unit_of(r->from[i]->type)));
     }
     return OK;
 }
@@ -104,8 +104,8 @@ static ErrCode add_output(Job *j, const Output *o)
                    ? OK
                    : FAIL(j->err, ERR_RULE,
                           "'%s' is %s in one version of '%s' and %s in another",
-                          o->name, type_name(old->type), j->policy->head.id,
-                          type_name(o->type));
+                          o->name, unit_name(unit_of(old->type)),
+                          j->policy->head.id, unit_name(unit_of(o->type)));
     ErrCode rc = o->field != FIELD_COUNT
                      ? table_add_field(&column, j->table, o->field, j->err)
                      : table_add(&column, j->table, o->name, o->type,
@@ -169,19 +169,6 @@ static ErrCode start(Job *j, Run *r, const Program *program)
     return OK;
 }
 
-static Truth passed(const Run *r, size_t i)
-{
-    const Program *p = r->program;
-    Truth all = IS_TRUE;
-    for (size_t k = 0; k < p->n_rows; k++) {
-        int slot = p->rows[k]->slot;
-        const Truth *t = r->at[slot];
-        Truth one = t[code_is_constant(&p->code, slot) ? 0 : i];
-        all = one < all ? one : all;
-    }
-    return all;
-}
-
 static ErrCode run_block(Job *j, Run *r, const uint32_t rows[], size_t n)
 {
     const Program *p = r->program;
@@ -196,7 +183,7 @@ static ErrCode run_block(Job *j, Run *r, const uint32_t rows[], size_t n)
     patterns_fill(r->patterns, r->at, n);
     for (size_t i = 0; i < n; i++) {
         const Pattern *pattern = patterns_of(r->patterns, i);
-        Truth all = passed(r, i);
+        Truth all = patterns_verdict(p, r->at, i);
         if (pattern == NULL)
             return no_memory(j);
         j->verdict.eligible->i[rows[i]] =

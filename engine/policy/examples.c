@@ -114,16 +114,6 @@ typedef struct {
     const char *text;
 } Got;
 
-static Truth verdict(const Example *e)
-{
-    Truth all = IS_TRUE;
-    for (size_t i = 0; i < e->program->n_rows; i++) {
-        Truth one = *(const Truth *)e->at[e->program->rows[i]->slot];
-        all = one < all ? one : all;
-    }
-    return all;
-}
-
 static int find_got(Example *e, Got *got, const char *name,
                     const Pattern *pattern)
 {
@@ -139,7 +129,8 @@ static int find_got(Example *e, Got *got, const char *name,
     const Rule *row = program_rule(e->program, name);
     if (strcmp(name, "eligible") == 0 ||
         (row != NULL && row->kind == RULE_ELIGIBILITY)) {
-        got->truth = row ? *(const Truth *)e->at[row->slot] : verdict(e);
+        got->truth = row ? *(const Truth *)e->at[row->slot]
+                         : patterns_verdict(e->program, e->at, 0);
         got->slot.rep = REP_TRUTH;
         got->value = &got->truth;
         got->unit = UNIT_BOOL;

@@ -11,11 +11,12 @@ static const struct {
     FieldType type;
     Unit unit;
 } types[] = {
-    {"money", TYPE_MONEY, UNIT_MONEY},      {"ratio", TYPE_RATIO, UNIT_RATIO},
-    {"number", TYPE_REAL, UNIT_NUMBER},     {"count", TYPE_COUNT, UNIT_COUNT},
-    {"days", TYPE_COUNT, UNIT_DAYS},        {"date", TYPE_DATE, UNIT_DATE},
-    {"boolean", TYPE_BOOL, UNIT_BOOL},      {"text", TYPE_TEXT, UNIT_TEXT},
-    {"category", TYPE_CATEGORY, UNIT_TEXT}, {"list", TYPE_LIST, UNIT_LIST}};
+    {"money", TYPE_MONEY, UNIT_MONEY},  {"ratio", TYPE_RATIO, UNIT_RATIO},
+    {"number", TYPE_REAL, UNIT_NUMBER}, {"real", TYPE_REAL, UNIT_NUMBER},
+    {"count", TYPE_COUNT, UNIT_COUNT},  {"days", TYPE_COUNT, UNIT_DAYS},
+    {"date", TYPE_DATE, UNIT_DATE},     {"boolean", TYPE_BOOL, UNIT_BOOL},
+    {"text", TYPE_TEXT, UNIT_TEXT},     {"category", TYPE_CATEGORY, UNIT_TEXT},
+    {"list", TYPE_LIST, UNIT_LIST}};
 
 enum { TYPES = sizeof types / sizeof *types };
 

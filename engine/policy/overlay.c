@@ -89,7 +89,8 @@ static int may_add(const Doc *node, Slice part, Slice rest, const Change *c)
 {
     if (rest.n > 0 || c->value == NULL)
         return 0;
-    return node->kind == DOC_LIST ? slice_is(part, "+") : node->parent != NULL;
+    return node->kind == DOC_GROUP ||
+           (node->kind == DOC_LIST && slice_is(part, "+"));
 }
 
 static int copy_children(Doc *to, const Doc *from, const Change *c, Slice path,

@@ -9,6 +9,17 @@ enum { ARGS_MAX = 64 };
 static Node *expression(Parser *p);
 static Node *sum(Parser *p);
 
+static Node *wrong_count(Parser *p, size_t at, const Function *f, int n)
+{
+    const char *text =
+        f->least == f->most
+            ? reader_say(p->r, tr("%s takes %d arguments, not %d"), f->name,
+                         (int)f->least, n)
+            : reader_say(p->r, tr("%s takes %d to %d arguments, not %d"),
+                         f->name, (int)f->least, (int)f->most, n);
+    return parser_wrong(p, at, text, NULL);
+}
+
 /* Arguments up to ")". */
 static Node *call(Parser *p, Word name)
 {
@@ -30,11 +41,7 @@ static Node *call(Parser *p, Word name)
             return NULL;
     } while (parser_take(p, ','));
     if (n < f->least || n > f->most)
-        return parser_wrong(
-            p, name.at,
-            reader_say(p->r, tr("%s takes %d to %d arguments, not %d"), f->name,
-                       (int)f->least, (int)f->most, (int)n),
-            NULL);
+        return wrong_count(p, name.at, f, (int)n);
     size_t end = p->word.at + 1;
     if (!parser_expect(p, ')', "')'"))
         return NULL;

@@ -162,7 +162,7 @@ Node *parser_date(Parser *p, size_t at)
     Err why = {0};
     if (date_parse(&day, buffer, &why) != OK)
         return parser_wrong(p, w.at, reader_say(p->r, "%s", why.text),
-                            tr("write parser_date(\"2024-03-01\")"));
+                            tr("write date(\"2024-03-01\")"));
     Node *node = parser_constant(p, NODE_NUMBER, UNIT_DATE, day.days);
     if (node == NULL || !parser_expect(p, ')', "')'"))
         return NULL;

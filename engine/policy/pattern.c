@@ -387,3 +387,15 @@ const Pattern *patterns_of(Patterns *p, size_t row)
     p->n++;
     return &p->entries[at].pattern;
 }
+
+Truth patterns_verdict(const Program *p, void *const at[], size_t row)
+{
+    Truth all = IS_TRUE;
+    for (size_t k = 0; k < p->n_rows; k++) {
+        int slot = p->rows[k]->slot;
+        const Truth *t = at[slot];
+        Truth one = t[code_is_constant(&p->code, slot) ? 0 : row];
+        all = one < all ? one : all;
+    }
+    return all;
+}

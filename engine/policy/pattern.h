@@ -25,4 +25,7 @@ void patterns_fill(Patterns *patterns, void *const at[], size_t n);
 /* Of one of those rows; NULL without memory. */
 const Pattern *patterns_of(Patterns *patterns, size_t row);
 
+/* Did one row of a frame that has been run pass every eligibility row? */
+Truth patterns_verdict(const Program *program, void *const at[], size_t row);
+
 #endif

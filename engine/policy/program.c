@@ -164,7 +164,8 @@ static void add_output(Build *b, Program *p, Symbol *s, const Doc *node)
                 reader_say(&b->r,
                            tr("'%s' is %s here, but the field of that name is "
                               "%s"),
-                           s->name, unit_name(s->unit), type_name(o->type)),
+                           s->name, unit_name(s->unit),
+                           unit_name(unit_of(o->type))),
                 tr("give it another name"));
             return;
         }
@@ -274,15 +275,17 @@ static void sort_inputs(Build *b, Program *p, const Doc *root)
             p->required[p->n_required++] = s;
         if (s->kind == SYMBOL_INPUT && (s->reader != NULL || required))
             p->inputs[p->n_inputs++] = s;
+        else if (b->r.failed) /* faults may have hidden who reads it */
+            continue;
         else if (s->reader == NULL && !models_read(b, root, s->name) &&
                  s->kind != SYMBOL_VALUE)
-            reader_warn(&b->r, (Text){s->node, "", s->name}, 0,
+            reader_warn(&b->r, (Text){s->node, "", NULL}, 0,
                         reader_say(&b->r, tr("nothing reads '%s'"), s->name),
                         NULL);
         else if (s->reader == NULL && s->kind == SYMBOL_VALUE &&
                  b->rules[s->owner]->kind == RULE_FACT &&
                  !models_read(b, root, s->name))
-            reader_warn(&b->r, (Text){s->node, "", s->name}, 0,
+            reader_warn(&b->r, (Text){s->node, "", NULL}, 0,
                         reader_say(&b->r, tr("nothing reads '%s'"), s->name),
                         NULL);
     }

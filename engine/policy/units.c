@@ -59,7 +59,8 @@ static const char *hint(const Node *a, const Node *b, Reader *r)
     Unit other = text == a ? b->unit : a->unit;
     if (text != NULL && other == UNIT_DATE)
         return reader_say(r, tr("write date(\"%s\")"), text->text);
-    if (text != NULL && (unit_is_plain(other) || other == UNIT_MONEY))
+    if (text != NULL && (unit_is_plain(other) || other == UNIT_MONEY) &&
+        text->text[0] >= '0' && text->text[0] <= '9')
         return tr("write the number without quotes");
     if ((a->unit == UNIT_MONEY && unit_is_plain(b->unit)) ||
         (b->unit == UNIT_MONEY && unit_is_plain(a->unit)))

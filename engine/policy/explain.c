@@ -1,0 +1,397 @@
+#include "policy/constraint.h"
+#include "policy/decision.h"
+#include "policy/frame.h"
+#include "policy/inside.h"
+#include "policy/pattern.h"
+#include "policy/scorecard.h"
+#include "policy/show.h"
+#include "policy/tiers.h"
+
+#include "core/tr.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *cells[6]; /* step, rule, cite, formula, values, result */
+} Step;
+
+/* One row on its way through a program. */
+typedef struct {
+    Arena *arena;
+    const Program *program;
+    void **at;
+    Step *steps;
+    size_t n, capacity;
+    int failed; /* no memory */
+} Story;
+
+static void tell(Story *s, const char *step, const char *rule, const char *cite,
+                 const char *formula, const char *values, const char *result)
+{
+    Step *steps =
+        arena_grow(s->arena, s->steps, &s->capacity, s->n, sizeof *steps);
+    if (steps == NULL) {
+        s->failed = 1;
+        return;
+    }
+    s->steps = steps;
+    steps[s->n++] = (Step){{step, rule, cite, formula, values, result}};
+}
+
+static const char *value_at(const Story *s, int slot, Unit unit)
+{
+    if (slot < 0)
+        return "";
+    return show_value(s->arena, &s->program->code.slots[slot], s->at[slot], 0,
+                      unit);
+}
+
+static const char *with_values(const Story *s, const Expr *e)
+{
+    return show_formula(s->arena, &s->program->code, s->at, 0, e->node,
+                        e->text.text);
+}
+
+static const char *say(Story *s, const char *a, const char *b, const char *c)
+{
+    const char *text = text_format(s->arena, "%s%s%s", a, b, c);
+    if (text == NULL)
+        s->failed = 1;
+    return text == NULL ? "" : text;
+}
+
+static void tell_given(Story *s)
+{
+    const Scope *scope = &s->program->scope;
+    for (size_t i = 0; i < scope->n; i++) {
+        const Symbol *it = scope->items[i];
+        const char *cite = NULL;
+        if (it->kind == SYMBOL_VALUE || it->reader == NULL)
+            continue;
+        const Doc *node = doc_get(it->node, "cite");
+        if (node != NULL && node->kind == DOC_TEXT)
+            cite = node->text;
+        tell(s, it->kind == SYMBOL_INPUT ? "input" : "parameter", it->name,
+             cite, NULL, NULL, value_at(s, it->slot, it->unit));
+    }
+}
+
+static void tell_expression(Story *s, const char *step, const Rule *rule,
+                            int slot, Unit unit)
+{
+    const Expr *e = rule->exprs[0];
+    tell(s, step, rule->id, rule->cite, e->text.text, with_values(s, e),
+         value_at(s, slot, unit));
+}
+
+/* The row of a ladder that held, as a formula: "staff_share >= 30%". */
+static const char *band_formula(Story *s, const Ladder *l, size_t row)
+{
+    const char *on = l->grid->inputs[0]->text.text;
+    if (row >= l->grid->n_rules)
+        return on;
+    const Doc *band = l->grid->nodes[row];
+    const Doc *from = doc_get(band, "from"), *is = doc_get(band, "is");
+    if (from != NULL && from->text != NULL)
+        return say(s, on, " >= ", from->text);
+    if (is != NULL && is->text != NULL)
+        return say(s, on, " = ", is->text);
+    return say(s, on, ": ", doc_get(band, "missing") ? "missing" : "otherwise");
+}
+
+static size_t index_at(const Story *s, int slot)
+{
+    return (size_t) * (const int32_t *)s->at[slot];
+}
+
+static const char *points_text(Story *s, Number got, Number most)
+{
+    char a[NUMBER_TEXT], b[NUMBER_TEXT];
+    number_format(a, got);
+    return say(s, a, " / ", number_format(b, most));
+}
+
+static void tell_card(Story *s, const Rule *rule)
+{
+    const Scorecard *card = rule->detail;
+    for (size_t i = 0; i < card->n; i++) {
+        const Attribute *a = &card->attributes[i];
+        for (size_t j = 0; j < a->n; j++) {
+            const Ladder *l = &a->ladders[j];
+            size_t row = index_at(s, l->first);
+            tell(s, "points", a->id, a->cite, band_formula(s, l, row),
+                 with_values(s, l->grid->inputs[0]),
+                 points_text(s, l->points[row], a->most));
+        }
+    }
+    tell(s, "scorecard", rule->id, rule->cite, NULL, NULL,
+         value_at(s, rule->gives[0]->slot, UNIT_NUMBER));
+}
+
+/* "score >= 70, age >= 2" of one row of a table; "-" cells are left out. */
+static const char *row_formula(Story *s, const Grid *g, size_t row)
+{
+    const char *text = "";
+    for (size_t j = 0; row < g->n_rules && j < g->n_inputs; j++) {
+        const GridCell *cell = &g->cells[row * g->n_inputs + j];
+        if (cell->tests.first->kind == TEST_ANY)
+            continue;
+        text = say(s, text, *text ? ", " : "", g->inputs[j]->text.text);
+        text = say(s, text, ": ", cell->text.text);
+    }
+    return *text ? text : row < g->n_rules ? "-" : "default";
+}
+
+static const char *row_values(Story *s, const Grid *g)
+{
+    const char *text = "";
+    for (size_t j = 0; j < g->n_inputs; j++) {
+        const Expr *e = g->inputs[j];
+        text = say(s, text, *text ? ", " : "", with_values(s, e));
+        if (e->node->kind != NODE_NAME)
+            text = say(s, text, " = ", value_at(s, e->slot, e->node->unit));
+    }
+    return text;
+}
+
+static const char *outputs_text(Story *s, const Rule *rule)
+{
+    const char *text = "";
+    for (size_t j = 0; j < rule->n_gives; j++) {
+        const Symbol *it = rule->gives[j];
+        text = say(s, text, *text ? ", " : "", it->name);
+        text = say(s, text, " = ", value_at(s, it->slot, it->unit));
+    }
+    return text;
+}
+
+static void tell_row(Story *s, const Rule *rule, size_t row, const char *result)
+{
+    const Decision *d = rule->detail;
+    const Grid *g = d->grid;
+    int is_row = row < g->n_rules;
+    tell(s, "decision", is_row ? g->ids[row] : rule->id,
+         is_row ? d->cites[row] : rule->cite, row_formula(s, g, row),
+         row_values(s, g), result);
+}
+
+static void tell_decision(Story *s, const Rule *rule)
+{
+    const Decision *d = rule->detail;
+    if (d->mask == SLOT_NONE) {
+        tell_row(s, rule, index_at(s, d->first), outputs_text(s, rule));
+        return;
+    }
+    const uint64_t *mask = s->at[d->mask];
+    for (size_t k = 0; k < d->grid->n_rules; k++)
+        if (mask[k / 64] >> k % 64 & 1)
+            tell_row(s, rule, k, NULL);
+    tell(s, "decision", rule->id, rule->cite, NULL, NULL,
+         outputs_text(s, rule));
+}
+
+static const char *amount(Story *s, int64_t fen)
+{
+    char text[MONEY_TEXT];
+    return say(s, money_format(text, (Money){fen}), "", "");
+}
+
+/* What one bracket pays on its part of the value. */
+static void tell_bracket(Story *s, const Rule *rule, size_t i, int64_t value)
+{
+    const Tiers *t = rule->detail;
+    const Bracket *b = t->scale.brackets;
+    int marginal = t->scale.kind == SCALE_MARGINAL_RATE;
+    int64_t top = value, from = marginal ? b[i].from.fen : 0;
+    if (marginal && i + 1 < t->scale.n && b[i + 1].from.fen < top)
+        top = b[i + 1].from.fen;
+    Number rate = number_scaled(b[i].rate.billionths, RATIO_ONE);
+    Number paid = number_divide(number_multiply(number_int(top - from), rate),
+                                number_int(100));
+    char percent[NUMBER_TEXT], result[NUMBER_TEXT];
+    const char *formula = say(s, "from ", amount(s, b[i].from.fen), ": ");
+    if (t->scale.kind == SCALE_SINGLE_AMOUNT) {
+        tell(s, "bracket", rule->id, rule->cite,
+             say(s, formula, amount(s, b[i].amount.fen), ""), amount(s, value),
+             amount(s, b[i].amount.fen));
+        return;
+    }
+    number_format(percent, number_multiply(rate, number_int(100)));
+    tell(s, "bracket", rule->id, rule->cite, say(s, formula, percent, "%"),
+         say(s, amount(s, top - from), " * ", say(s, percent, "%", "")),
+         say(s, number_format(result, paid), "", ""));
+}
+
+static void tell_scale(Story *s, const Rule *rule)
+{
+    const Tiers *t = rule->detail;
+    int64_t value = *(const int64_t *)s->at[t->value];
+    if (value != NULL_INT) {
+        size_t last = scale_bracket(&t->scale, (Money){value < 0 ? 0 : value});
+        int marginal = t->scale.kind == SCALE_MARGINAL_RATE;
+        for (size_t i = marginal ? 0 : last; i <= last && value > 0; i++)
+            tell_bracket(s, rule, i, value);
+    }
+    tell(s, "scale", rule->id, rule->cite, t->on->text.text,
+         with_values(s, t->on), value_at(s, rule->gives[0]->slot, UNIT_MONEY));
+}
+
+static void tell_limits(Story *s, const Rule *rule)
+{
+    const Constraint *c = rule->detail;
+    Unit unit = rule->gives[0]->unit;
+    size_t bound = index_at(s, c->index);
+    for (size_t i = 0; i < c->n; i++) {
+        const Limit *l = &c->limits[i];
+        tell(s, i == bound ? "limit, binds" : "limit", l->id, l->cite,
+             l->expr->text.text, with_values(s, l->expr),
+             value_at(s, l->slot, unit));
+    }
+    tell(s, "constraint", rule->id, rule->cite, NULL, NULL,
+         value_at(s, rule->gives[0]->slot, unit));
+}
+
+static void tell_rule(Story *s, const Rule *rule)
+{
+    switch (rule->kind) {
+    case RULE_FACT:
+        tell_expression(s, "fact", rule, rule->gives[0]->slot,
+                        rule->gives[0]->unit);
+        break;
+    case RULE_ELIGIBILITY:
+        tell_expression(s, "eligibility", rule, rule->slot, UNIT_BOOL);
+        break;
+    case RULE_SCORECARD:
+        tell_card(s, rule);
+        break;
+    case RULE_DECISION:
+        tell_decision(s, rule);
+        break;
+    case RULE_SCALE:
+        tell_scale(s, rule);
+        break;
+    default:
+        tell_limits(s, rule);
+    }
+}
+
+static void tell_verdict(Story *s, Texts *texts)
+{
+    static const char *const truths[] = {"false", "null", "true"};
+    Patterns *patterns = patterns_new(s->arena, texts, s->program);
+    if (patterns == NULL) {
+        s->failed = 1;
+        return;
+    }
+    patterns_fill(patterns, s->at, 1);
+    const Pattern *p = patterns_of(patterns, 0);
+    if (p == NULL) {
+        s->failed = 1;
+        return;
+    }
+    tell(s, "eligible", NULL, NULL, NULL, NULL,
+         truths[patterns_verdict(s->program, s->at, 0)]);
+    tell(s, "reasons", NULL, NULL, NULL, NULL, p->reasons);
+    tell(s, "missing", NULL, NULL, NULL, NULL, p->missing);
+    tell(s, "trace", NULL, NULL, NULL, NULL, p->trace);
+}
+
+/* Load one row of the table into the frame. */
+static ErrCode load(Story *s, const Policy *policy, const Table *table,
+                    uint32_t row, Err *err)
+{
+    for (size_t i = 0; i < s->program->n_inputs; i++) {
+        const Symbol *in = s->program->inputs[i];
+        const Column *column = table_find(table, in->name);
+        LoadFn fn = column ? frame_load(in->unit, column->type) : NULL;
+        if (fn == NULL)
+            return FAIL(err, ERR_RULE,
+                        "policy '%s' reads '%s' as %s, and the table '%s' has "
+                        "no such column",
+                        policy->head.id, in->name, unit_name(in->unit),
+                        table->name);
+        fn(s->at[in->slot], column, &row, 1);
+    }
+    return OK;
+}
+
+static ErrCode tell_all(Story *s, const Policy *policy, const Era *era,
+                        const Table *table, size_t row, Err *err)
+{
+    char from[DATE_TEXT], to[DATE_TEXT];
+    const Version *v = era->version;
+    s->program = era->program;
+    s->at = code_frame(&s->program->code, s->arena);
+    if (s->at == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory to explain");
+    ErrCode rc = load(s, policy, table, (uint32_t)row, err);
+    if (rc != OK)
+        return rc;
+    code_run(&s->program->code, s->at, 1);
+    const char *since =
+        v->from.days == INT32_MIN ? "" : date_format(from, v->from);
+    const char *until = v->to.days == INT32_MAX ? "" : date_format(to, v->to);
+    tell(s, "version", v->id, v->cite, say(s, since, " .. ", until), NULL,
+         NULL);
+    tell_given(s);
+    for (size_t i = 0; i < s->program->n_rules; i++)
+        tell_rule(s, s->program->rules[i]);
+    tell_verdict(s, policy->texts);
+    return s->failed ? FAIL(err, ERR_MEMORY, "no memory to explain") : OK;
+}
+
+static ErrCode write_table(Table **out, Tables *tables, const Story *s,
+                           Err *err)
+{
+    static const char *const names[] = {"step",    "rule",   "cite",
+                                        "formula", "values", "result"};
+    static const Label labels[] = {{"步骤", "step"},   {"规则", "rule"},
+                                   {"依据", "cite"},   {"公式", "formula"},
+                                   {"代入", "values"}, {"结果", "result"}};
+    Table *table;
+    ErrCode rc = table_new(&table, tables, "trace", s->n, err);
+    for (size_t c = 0; c < 6 && rc == OK; c++) {
+        Column *column;
+        rc = table_add(&column, table, names[c], TYPE_TEXT, "", err);
+        if (rc != OK)
+            break;
+        column->label = labels[c];
+        for (size_t i = 0; i < s->n && rc == OK; i++) {
+            const char *text = s->steps[i].cells[c];
+            if (text == NULL || *text == '\0')
+                continue;
+            column->s[i] = texts_put(tables->texts, text, strlen(text));
+            if (column->s[i] == NULL)
+                rc = FAIL(err, ERR_MEMORY, "no memory to explain");
+        }
+    }
+    if (rc == OK)
+        *out = table;
+    return rc;
+}
+
+ErrCode policy_explain(Table **out, Tables *tables, const Policy *policy,
+                       const Table *table, size_t row, Date as_of, Err *err)
+{
+    ErrCode rc = OK;
+    Story s = {.arena = arena_new()};
+    if (s.arena == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory to explain");
+    const char *name = policy->head.date_used;
+    const Column *dates = name ? table_find(table, name) : NULL;
+    if (name != NULL && (dates == NULL || dates->type != TYPE_DATE))
+        TRY(FAIL(err, ERR_RULE, "the table '%s' has no date '%s'", table->name,
+                 name));
+    int64_t day = dates ? dates->i[row] : as_of.days;
+    const Era *era =
+        day == NULL_INT ? NULL : inside_era(policy, (Date){(int32_t)day});
+    if (era == NULL)
+        tell(&s, "version", policy->head.id, NULL, NULL, NULL,
+             day == NULL_INT ? "no date" : "not-in-force");
+    else
+        TRY(tell_all(&s, policy, era, table, row, err));
+    TRY(write_table(out, tables, &s, err));
+done:
+    arena_free(s.arena);
+    return rc;
+}
