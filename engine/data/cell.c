@@ -80,9 +80,34 @@ static const CellFault *amount(int64_t *out, Slice text, int wan)
     return NULL;
 }
 
+/* digits[.d[d]] of at most 17 bytes, as most amounts are, in fen; -1: another
+ * shape, which amount() looks at. */
+static int64_t plain_fen(Slice text)
+{
+    const char *p = text.bytes, *end = p + text.n, *start = p;
+    int64_t yuan = 0;
+    if (text.n == 0 || text.n > 17)
+        return -1;
+    for (unsigned d; p < end && (d = (unsigned)*p - '0') <= 9; p++)
+        yuan = yuan * 10 + (int64_t)d;
+    if (p == start)
+        return -1;
+    if (p == end)
+        return yuan <= MONEY_MAX / 100 ? yuan * 100 : -1;
+    unsigned tenths = end - p >= 2 && *p == '.' ? (unsigned)p[1] - '0' : 10;
+    unsigned rest = end - p == 3 ? (unsigned)p[2] - '0' : 0;
+    if (end - p > 3 || tenths > 9 || rest > 9)
+        return -1;
+    return yuan * 100 + (int64_t)(tenths * 10 + rest);
+}
+
 const CellFault *cell_money(int64_t *out, Slice text)
 {
-    return amount(out, text, 0);
+    int64_t fen = plain_fen(text);
+    if (fen < 0)
+        return amount(out, text, 0);
+    *out = fen;
+    return NULL;
 }
 
 const CellFault *cell_money_wan(int64_t *out, Slice text)

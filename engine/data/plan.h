@@ -45,9 +45,10 @@ typedef struct {
     const MapColumn *map;       /* or NULL */
     const long *expr_cells;     /* [n_expr] of the map's expression */
     size_t n_expr;
-    Column *column;        /* where the values go; the last text, below, too */
+    Column *column;        /* where the values go */
     Slice last;            /* the last text that was interned, */
     const char *last_text; /* and its one copy */
+    Slice pending;         /* a free text of the row, yet to be interned */
 } PlanColumn;
 
 typedef struct {

@@ -101,9 +101,9 @@ static ErrCode read_text(Row *r, PlanColumn *c, Slice s)
         return cell_fault(r, c, s,
                           (Fault){.expected = "a unified social credit code",
                                   .way_out = why});
-    const char *text = intern(r, c, s);
-    c->column->s[r->row] = text;
-    return text == NULL ? no_memory(r) : OK;
+    texts_expect(r->texts, s.bytes, s.n); /* put by put_texts() */
+    c->pending = s;
+    return OK;
 }
 
 static ErrCode read_list(Row *r, PlanColumn *c, Slice s)
@@ -165,6 +165,7 @@ static ErrCode read_null(Row *r, PlanColumn *c)
     case TYPE_CATEGORY:
     case TYPE_LIST:
         c->column->s[r->row] = NULL;
+        c->pending.n = 0;
         break;
     case TYPE_REAL:
         c->column->d[r->row] = NAN;
@@ -367,6 +368,24 @@ static ErrCode check_doubles(Row *r)
     return OK;
 }
 
+/* Intern the row's free texts, whose places in memory are on their way since
+ * read_text() named them. */
+static ErrCode put_texts(Row *r)
+{
+    for (size_t i = 0; i < r->plan.n; i++) {
+        PlanColumn *c = &r->plan.columns[i];
+        if (c->type != TYPE_TEXT || c->pending.n == 0)
+            continue;
+        const char *text = intern(r, c, c->pending);
+        if (text == NULL)
+            return no_memory(r);
+        c->column->s[r->row] = text;
+        if (c->needs & COLUMN_UNIQUE)
+            seen_expect(&r->seen[i], text);
+    }
+    return OK;
+}
+
 ErrCode row_read(int *kept, Row *r)
 {
     ErrCode rc = OK;
@@ -376,8 +395,10 @@ ErrCode row_read(int *kept, Row *r)
     r->lines[r->row] = (uint32_t)r->records.first_line;
     for (size_t i = 0; i < r->plan.n; i++)
         TRY(read_column(r, &r->plan.columns[i]));
-    if (!r->reject.is_bad)
-        TRY(check_patent(r));
+    if (r->reject.is_bad)
+        return OK;
+    TRY(put_texts(r));
+    TRY(check_patent(r));
     if (!r->reject.is_bad)
         TRY(check_doubles(r));
 done:

@@ -1,11 +1,16 @@
 #include "data/seen.h"
 
 /* Texts are interned, so their addresses are what is compared and hashed. */
+static size_t first_slot(const Seen *s, const char *text)
+{
+    uint64_t h = (uint64_t)(uintptr_t)text * UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(h >> 32) & s->mask;
+}
+
 static size_t slot_of(const Seen *s, const char *const column[],
                       const char *text)
 {
-    uint64_t h = (uint64_t)(uintptr_t)text * UINT64_C(0x9E3779B97F4A7C15);
-    size_t i = (size_t)(h >> 32) & s->mask;
+    size_t i = first_slot(s, text);
     while (s->rows[i] != 0 && column[s->rows[i] - 1] != text)
         i = (i + 1) & s->mask;
     return i;
@@ -39,4 +44,10 @@ int seen_add(size_t *first, Seen *s, const char *const column[], size_t row)
         s->n++;
     }
     return 1;
+}
+
+void seen_expect(const Seen *s, const char *text)
+{
+    if (s->rows != NULL)
+        __builtin_prefetch(&s->rows[first_slot(s, text)]);
 }

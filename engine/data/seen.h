@@ -21,4 +21,7 @@ typedef struct {
  */
 int seen_add(size_t *first, Seen *seen, const char *const column[], size_t row);
 
+/* Say that this text will be entered soon, as texts_expect(). */
+void seen_expect(const Seen *seen, const char *text);
+
 #endif

@@ -8,7 +8,9 @@ typedef struct {
     uint32_t hash, n;
 } Slot;
 
-/* Open addressing, linear probing, at most two thirds full. */
+/* Open addressing, linear probing, at most two thirds full.  Where a text
+ * belongs is told by the low bits of its hash, so that growing copies slots in
+ * almost the order they have. */
 struct Texts {
     Arena *arena;
     Slot *slots;
@@ -84,10 +86,10 @@ static Slot *slot_of(const Texts *t, uint32_t hash, const char *bytes, size_t n)
     }
 }
 
-/* Four times the slots; 0 when out of memory, the table is then as before. */
+/* Twice the slots; 0 when out of memory, the table is then as before. */
 static int grow(Texts *t)
 {
-    size_t count = (t->mask + 1) * 4;
+    size_t count = (t->mask + 1) * 2;
     Slot *slots = arena_alloc(t->arena, count, sizeof *slots);
     if (slots == NULL)
         return 0;
@@ -144,6 +146,11 @@ const char *texts_put(Texts *t, const char *bytes, size_t n)
     *s = (Slot){text, hash, (uint32_t)n};
     t->used++;
     return text;
+}
+
+void texts_expect(const Texts *t, const char *bytes, size_t n)
+{
+    __builtin_prefetch(&t->slots[hash_of(bytes, n) & t->mask]);
 }
 
 const char *texts_find(const Texts *t, const char *bytes, size_t n)
