@@ -116,6 +116,19 @@ static void read_unit(MapColumn *c, Maker *m, const Doc *group)
         doc_fault(doc_get(group, "unit"), 0, problem, NULL, &m->r);
 }
 
+/* "did you mean ...?" of the file's columns, or NULL. */
+static const char *hint(const Maker *m, const char *name)
+{
+    const char *names[FIELD_COUNT];
+    size_t n = 0;
+    for (Field f = 0; f < FIELD_COUNT; f++)
+        if (file_takes(m->map->of, f))
+            names[n++] = field_info(f)->name;
+    const char *near = text_nearest(name, names, n);
+    return near == NULL ? NULL
+                        : text_format(m->arena, tr("did you mean %s?"), near);
+}
+
 /* The field, which the file must have and no column before may give. */
 static void read_field(MapColumn *c, Maker *m, const Doc *group)
 {
@@ -129,7 +142,7 @@ static void read_field(MapColumn *c, Maker *m, const Doc *group)
         doc_fault(at, 0,
                   text_format(m->arena, tr("'%.*s' is no column of %s"),
                               TEXT_SHORT(name), file_name(m->map->of)),
-                  NULL, &m->r);
+                  hint(m, name), &m->r);
         return;
     }
     for (size_t i = 0; i < m->map->n; i++)
@@ -219,8 +232,8 @@ static void read_map(Maker *m, const Doc *group)
     read_encoding(m, group);
     read_date(&map->date, m, group);
     read_answer(&map->check_ids, m, group, "check_ids");
-    read_expr(&map->keep_if, m, group, "keep_if", 1);
     read_columns(m, group);
+    read_expr(&map->keep_if, m, group, "keep_if", 1);
 }
 
 ErrCode colmap_read(const ColumnMap **out, Arena *arena, const Doc *root,
@@ -245,8 +258,12 @@ ErrCode colmap_read(const ColumnMap **out, Arena *arena, const Doc *root,
     }
     if (err != NULL && err->code == ERR_MEMORY)
         return ERR_MEMORY;
+    size_t n = faults_count(faults) - before;
+    if (n == 1)
+        return FAIL(err, ERR_INPUT, "%s: 1 fault in the column map",
+                    root->file);
     return FAIL(err, ERR_INPUT, "%s: %zu faults in the column map", root->file,
-                faults_count(faults) - before);
+                n);
 }
 
 static int digits(const char **p, const char *end, int most)

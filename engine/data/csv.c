@@ -130,7 +130,10 @@ static ErrCode read_header(Reader *r)
     if (memchr(c->raw.bytes, '\r', c->raw.n) != NULL)
         return file_fault(r, c->first_line, 0, "the lines end with CR alone",
                           "save the file with LF or CRLF line ends");
+    size_t before = faults_count(r->faults);
     TRY(check_separators(r));
+    if (faults_count(r->faults) > before)
+        return OK;
     TRY(plan_make(&r->row.plan,
                   &(PlanInput){.tables = r->tables,
                                .file = r->source.name,
@@ -249,9 +252,6 @@ static ErrCode read_rows(Reader *r)
     ErrCode rc = OK;
     while (records_next(&r->row.records))
         TRY(read_record(r));
-    if (r->row.records.gave_up)
-        TRY(file_fault(r, r->row.records.line, 0,
-                       "too many open quotes: the rest was not read", NULL));
     if (r->row.row == 0 && !r->row.reject.refused)
         TRY(file_fault(r, 0, 1, "the file has no rows", NULL));
     r->table->rows = r->row.row;
@@ -282,7 +282,10 @@ static ErrCode read_all(Reader *r, Scratch *scratch)
     r->row.reject.separator = r->row.records.separator;
     r->row.list = scratch->list;
     TRY(read_header(r));
-    if (faults_count(r->faults) > before || r->row.reject.is_bad)
+    /* rows are looked at though a column is missing, so that all is listed */
+    int has_faults = faults_count(r->faults) > before;
+    if (r->row.reject.is_bad || r->row.plan.n == 0 ||
+        (has_faults && map != NULL))
         return OK;
     if (map != NULL && !map->check_ids)
         TRY(file_fault(r, 0, 1, "identifiers are not checked, as the map says",

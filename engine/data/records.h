@@ -26,10 +26,9 @@ typedef enum {
 typedef struct {
     const char *p, *end; /* not read yet */
     char separator;
-    int has_nul;    /* there are NUL bytes somewhere */
-    int recoveries; /* broken quotes that were left at the next line */
-    size_t line;    /* of *p */
-    char *room;     /* [RECORD_BYTES] for cells with doubled quotes */
+    int has_nul; /* there are NUL bytes somewhere */
+    size_t line; /* of *p */
+    char *room;  /* [RECORD_BYTES] for cells with doubled quotes */
     size_t room_used;
 
     Slice *cells;       /* [capacity] of the record, without their quotes */
@@ -38,7 +37,6 @@ typedef struct {
     size_t first_line;  /* where it starts */
     RecordFault fault;
     const char *fault_at; /* in the bytes */
-    int gave_up; /* too many broken quotes: the rest was not looked at */
 } Records;
 
 /* cells [capacity] and room [RECORD_BYTES] are borrowed. */

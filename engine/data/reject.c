@@ -29,10 +29,14 @@ static void note(Reject *j, const Fault *f)
         j->used += (size_t)n;
         room -= (size_t)n;
         n = f->problem != NULL
-                ? snprintf(j->reasons + j->used, room, "%s", f->problem)
-                : snprintf(j->reasons + j->used, room,
-                           tr("'%.*s' is not %s; %s"), TEXT_SHORT(f->value),
-                           f->expected, f->way_out == NULL ? "" : f->way_out);
+                ? snprintf(j->reasons + j->used, room, "%s", tr(f->problem))
+                : snprintf(j->reasons + j->used, room, tr("'%.*s' is not %s"),
+                           TEXT_SHORT(f->value), tr(f->expected));
+    }
+    if (n >= 0 && (size_t)n < room && f->way_out != NULL) {
+        j->used += (size_t)n;
+        room -= (size_t)n;
+        n = snprintf(j->reasons + j->used, room, "; %s", tr(f->way_out));
     }
     j->used += n < 0 ? 0 : (size_t)n < room ? (size_t)n : room - 1;
     j->used = text_clip(j->reasons, j->used);
