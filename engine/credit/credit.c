@@ -139,6 +139,8 @@ static ErrCode write_reasons(const Cells *c, size_t row, Cause cause,
     c->reasons->s[row] = NULL;
     if (cause == CAUSE_LIMIT)
         list = c->binding != NULL ? c->binding->s[row] : NULL;
+    else if (cause == CAUSE_PRICE)
+        list = c->price->name;
     else if (cause != CAUSE_ELIGIBILITY && cause != CAUSE_GRADE)
         return OK;
     return first_items(&c->reasons->s[row], c->texts, list, most, err);

@@ -3,6 +3,7 @@
 #include "check.h"
 #include "core/mem.h"
 #include "data/doc.h"
+#include "pool/pool.h"
 
 #include <glob.h>
 
@@ -50,6 +51,11 @@ static const Doc *read_scheme(Arena *arena, const char *path)
     Faults *faults = faults_new(arena);
     if (source_read(&source, arena, path, &err) != OK ||
         doc_read(&root, arena, source, faults, &err) != OK) {
+        faults_print(faults, stderr);
+        fail_msg("%s: %s", path, err.text);
+    }
+    const Scheme *compiled = NULL;
+    if (scheme_read(&compiled, arena, root, faults, &err) != OK) {
         faults_print(faults, stderr);
         fail_msg("%s: %s", path, err.text);
     }
