@@ -28,7 +28,7 @@ static ErrCode add_ruin(Results *r, const Model *m, const Sample *s)
     Column *party = results_field(r, FIELD_party);
     Column *year = results_field(r, FIELD_year);
     Column *probability = results_field(r, FIELD_probability);
-    Column *se = results_field(r, FIELD_se);
+    Column *se = results_figure(r, FIELD_se, "1");
     for (int j = 0; r->rc == OK && j < s->parties; j++)
         for (size_t y = 0; may >> j & 1 && y < years; y++, row++) {
             party->s[row] = results_text(r, m->scheme->party[j]);
@@ -69,7 +69,7 @@ static ErrCode add_events(Results *r, const Model *m, const Sample *s)
         results_field(r, FIELD_party),
         results_field(r, FIELD_year),
         results_field(r, FIELD_probability),
-        results_field(r, FIELD_se),
+        results_figure(r, FIELD_se, "1"),
         0};
     const char *cap_binds = results_text(r, "cap_binds");
     const char *warn = results_text(r, "warn");

@@ -88,10 +88,14 @@ static ErrCode add_figures(Results *r, Losses *s)
     size_t each = 2 + 2 * s->n + (s->sample->gross != NULL);
     size_t rows = 2 + 2 * s->n + parties * each + (size_t)has_exact(m);
     results_table(r, "pool_figures", rows, "损失指标", "Loss figures");
-    Figures f = {results_field(r, FIELD_party), results_field(r, FIELD_measure),
-                 results_field(r, FIELD_level), results_field(r, FIELD_value),
-                 results_field(r, FIELD_se),    results_field(r, FIELD_low),
-                 results_field(r, FIELD_high),  0};
+    Figures f = {results_field(r, FIELD_party),
+                 results_field(r, FIELD_measure),
+                 results_field(r, FIELD_level),
+                 results_figure(r, FIELD_value, "fen"),
+                 results_figure(r, FIELD_se, "fen"),
+                 results_figure(r, FIELD_low, "fen"),
+                 results_figure(r, FIELD_high, "fen"),
+                 0};
     const char *total = results_text(r, "total");
     Words w = {results_text(r, "el"),       results_text(r, "sd"),
                results_text(r, "var"),      results_text(r, "es"),

@@ -22,6 +22,13 @@ Column *results_field(Results *r, Field field)
     return c;
 }
 
+Column *results_figure(Results *r, Field field, const char *unit)
+{
+    Column *c = results_field(r, field);
+    c->unit = unit;
+    return c;
+}
+
 Column *results_column(Results *r, const char *name, FieldType type,
                        const char *unit, const char *zh, const char *en)
 {

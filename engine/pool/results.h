@@ -19,6 +19,9 @@ void results_table(Results *r, const char *name, size_t rows, const char *zh,
 /* A new column; never NULL: after a failure one that nobody reads and that has
  * room for nothing, so callers check r->rc before they fill it. */
 Column *results_field(Results *r, Field field);
+/* The same in a unit of its own: the dictionary leaves that of a figure open.
+ */
+Column *results_figure(Results *r, Field field, const char *unit);
 Column *results_column(Results *r, const char *name, FieldType type,
                        const char *unit, const char *zh, const char *en);
 const char *results_text(Results *r, const char *text); /* interned */
