@@ -148,7 +148,7 @@ Node *parser_constant(Parser *p, NodeKind kind, Unit unit, int64_t value)
     return node;
 }
 
-/* parser_date("2024-03-01"): "date" is taken, "(" is next. */
+/* date("2024-03-01"): "date" is taken, "(" is next. */
 Node *parser_date(Parser *p, size_t at)
 {
     Date day;
