@@ -9,7 +9,7 @@
 enum { BATCH = 512 }; /* open trials decided at once */
 
 /* Uses of the seed. */
-enum { USE_FACTORS = 1, USE_DRAWS, USE_RESTS };
+enum { USE_COMMON = 1, USE_FACTORS, USE_DRAWS, USE_RESTS };
 
 struct Events {
     SimdIsa isa;
@@ -18,11 +18,13 @@ struct Events {
     const CellGroup *groups;       /* [ngroups] */
     double common, own;            /* weights of the common and own factors */
     double kept, fresh;            /* of the year before and the new year */
-    Stream factors[BOOK_YEARS], draws[BOOK_YEARS], rests[BOOK_YEARS];
+    Stream commons[BOOK_YEARS], factors[BOOK_YEARS]; /* of each year */
+    Stream draws[BOOK_YEARS], rests[BOOK_YEARS];
 };
 
 struct EventsWork {
-    double *normals;        /* [EVENTS_BLOCK][ngroups + 1] */
+    double *commons;        /* [EVENTS_BLOCK] */
+    double *normals;        /* [EVENTS_BLOCK][ngroups] */
     double *factor;         /* [years][ngroups][EVENTS_BLOCK] */
     uint32_t *yes, *unsure; /* [chunk] */
     uint32_t *dead;         /* [EVENTS_BLOCK][chunk] of earlier years */
@@ -70,6 +72,7 @@ ErrCode events_new(const Events **out, Arena *arena, const Book *book,
         e->chunk = groups[i].chunk > e->chunk ? groups[i].chunk : e->chunk;
     }
     for (uint32_t y = 0; y < (uint32_t)book->years; y++) {
+        e->commons[y] = stream_new(seed, USE_COMMON, y);
         e->factors[y] = stream_new(seed, USE_FACTORS, y);
         e->draws[y] = stream_new(seed, USE_DRAWS, y);
         e->rests[y] = stream_new(seed, USE_RESTS, y);
@@ -85,14 +88,16 @@ EventsWork *events_work_new(const Events *e)
     if (w == NULL)
         return NULL;
     size_t years = (size_t)e->years, chunk = e->chunk + 1;
-    w->normals = mem_new((e->ngroups + 1) * EVENTS_BLOCK, sizeof(double));
+    w->commons = mem_new(EVENTS_BLOCK, sizeof(double));
+    w->normals = mem_new(e->ngroups * EVENTS_BLOCK + 1, sizeof(double));
     w->factor = mem_new(years * e->ngroups * EVENTS_BLOCK + 1, sizeof(double));
     w->yes = mem_new(chunk, sizeof *w->yes);
     w->unsure = mem_new(chunk, sizeof *w->unsure);
     w->dead = mem_new(years > 1 ? chunk * EVENTS_BLOCK : 1, sizeof *w->dead);
     w->places = mem_new(TRIALS_WORD * chunk + 8, sizeof *w->places);
-    if (w->normals != NULL && w->factor != NULL && w->yes != NULL &&
-        w->unsure != NULL && w->dead != NULL && w->places != NULL)
+    if (w->commons != NULL && w->normals != NULL && w->factor != NULL &&
+        w->yes != NULL && w->unsure != NULL && w->dead != NULL &&
+        w->places != NULL)
         return w;
     events_work_free(w);
     return NULL;
@@ -102,6 +107,7 @@ void events_work_free(EventsWork *w)
 {
     if (w == NULL)
         return;
+    mem_free(w->commons);
     mem_free(w->normals);
     mem_free(w->factor);
     mem_free(w->yes);
@@ -116,15 +122,16 @@ void events_work_free(EventsWork *w)
 static void factor_paths(EventsWork *w, const Events *e, uint64_t first,
                          size_t n)
 {
-    size_t width = e->ngroups + 1, year = e->ngroups * EVENTS_BLOCK;
+    size_t width = e->ngroups, year = width * EVENTS_BLOCK;
     for (int t = 0; t < e->years; t++) {
+        normal_draws(e->isa, w->commons, e->commons[t], first, n);
         normal_draws(e->isa, w->normals, e->factors[t], first * width,
                      n * width);
-        for (size_t g = 0; g < e->ngroups; g++) {
+        for (size_t g = 0; g < width; g++) {
             double *y = w->factor + (size_t)t * year + g * EVENTS_BLOCK;
             for (size_t q = 0; q < n; q++) {
-                const double *z = w->normals + q * width;
-                double now = e->common * z[0] + e->own * z[g + 1];
+                double now = e->common * w->commons[q] +
+                             e->own * w->normals[q * width + g];
                 y[q] = t == 0 ? now : e->kept * y[q - year] + e->fresh * now;
             }
         }
