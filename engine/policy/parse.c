@@ -2,7 +2,7 @@
 
 #include "core/tr.h"
 #include "policy/functions.h"
-#include "policy/parser.h"
+#include "policy/unary.h"
 
 enum { ARGS_MAX = 64 };
 
@@ -163,103 +163,6 @@ static Node *sum(Parser *p)
     return node;
 }
 
-/* NODE_LT ... for a comparison sign, else NODE_CALL. */
-static NodeKind comparison(int word)
-{
-    switch (word) {
-    case '<':
-        return NODE_LT;
-    case '>':
-        return NODE_GT;
-    case '=':
-        return NODE_EQ;
-    case WORD_LE:
-        return NODE_LE;
-    case WORD_GE:
-        return NODE_GE;
-    case WORD_NE:
-        return NODE_NE;
-    default:
-        return NODE_CALL;
-    }
-}
-
-/* "< 5" and its like; the sign is next. */
-static Test *half_line(Parser *p, NodeKind kind)
-{
-    Test *t = parser_test(p, kind == NODE_EQ ? TEST_EQUAL : TEST_RANGE);
-    if (t == NULL)
-        return NULL;
-    if (kind == NODE_NE) {
-        parser_wrong(p, p->word.at, tr("a test has no '!='"),
-                     tr("write not(...)"));
-        return NULL;
-    }
-    parser_advance(p);
-    Node *end = sum(p);
-    if (kind == NODE_LT || kind == NODE_LE)
-        t->high = end;
-    else
-        t->low = end;
-    t->high_open = kind == NODE_LT;
-    t->low_open = kind == NODE_GT;
-    return end == NULL ? NULL : t;
-}
-
-/* "[1..5)" behind its first end; `open` tells whether that is outside. */
-static Test *range(Parser *p, Node *low, int open)
-{
-    Test *t = parser_test(p, TEST_RANGE);
-    if (t == NULL)
-        return NULL;
-    parser_advance(p);
-    t->low = low;
-    t->high = sum(p);
-    t->low_open = open;
-    t->high_open = p->word.kind != ']';
-    if (t->high == NULL)
-        return NULL;
-    if (!parser_take(p, ']') && !parser_take(p, ')') && !parser_take(p, '[')) {
-        parser_unexpected(p, tr("the ']' or ')' of a range"));
-        return NULL;
-    }
-    return t;
-}
-
-static Test *test(Parser *p)
-{
-    NodeKind kind = comparison(p->word.kind);
-    int bracket = p->word.kind;
-    if (kind != NODE_CALL)
-        return half_line(p, kind);
-    int opens =
-        parser_take(p, '[') || parser_take(p, ']') || parser_take(p, '(');
-    Node *low = sum(p);
-    if (low == NULL)
-        return NULL;
-    if (opens && p->word.kind == WORD_DOTS)
-        return range(p, low, bracket != '[');
-    if (opens && (bracket != '(' || !parser_expect(p, ')', "')'"))) {
-        parser_unexpected(p, tr("the '..' of a range"));
-        return NULL;
-    }
-    Test *t = parser_test(p, TEST_EQUAL);
-    if (t != NULL)
-        t->low = low;
-    return t;
-}
-
-/* Tests separated by commas. */
-static Test *tests(Parser *p)
-{
-    Test *first = test(p);
-    for (Test *last = first; last != NULL && parser_take(p, ',');
-         last = last->next)
-        if ((last->next = test(p)) == NULL)
-            return NULL;
-    return first;
-}
-
 /* "x in t": one comparison, or two for a range. */
 static Node *test_node(Parser *p, Node *x, const Test *t, size_t at)
 {
@@ -279,12 +182,12 @@ static Node *test_node(Parser *p, Node *x, const Test *t, size_t at)
 /* What stands in the brackets of "in (...)"; "(" is taken. */
 static Test *in_brackets(Parser *p)
 {
-    Test *first = test(p);
+    Test *first = unary_test(p);
     if (first != NULL && first->kind == TEST_EQUAL && p->word.kind == WORD_DOTS)
-        return range(p, first->low, 1);
+        return unary_range(p, first->low, 1);
     for (Test *last = first; last != NULL && parser_take(p, ',');
          last = last->next)
-        if ((last->next = test(p)) == NULL)
+        if ((last->next = unary_test(p)) == NULL)
             return NULL;
     return first != NULL && parser_expect(p, ')', "')'") ? first : NULL;
 }
@@ -292,7 +195,7 @@ static Test *in_brackets(Parser *p)
 /* "in" is taken. */
 static Node *in_tests(Parser *p, Node *x, size_t at)
 {
-    const Test *first = parser_take(p, '(') ? in_brackets(p) : test(p);
+    const Test *first = parser_take(p, '(') ? in_brackets(p) : unary_test(p);
     Node *node = NULL;
     for (const Test *t = first; t != NULL && !p->failed; t = t->next) {
         Node *one = test_node(p, x, t, at);
@@ -329,12 +232,12 @@ static Node *compare(Parser *p)
         return in_tests(p, node, at);
     if (parser_take_word(p, "between"))
         return between(p, node, at);
-    NodeKind kind = comparison(p->word.kind);
+    NodeKind kind = parser_comparison(p->word.kind);
     if (kind == NODE_CALL)
         return node;
     parser_advance(p);
     node = parser_binary(p, kind, node, sum(p), at);
-    if (node != NULL && comparison(p->word.kind) != NODE_CALL)
+    if (node != NULL && parser_comparison(p->word.kind) != NODE_CALL)
         return parser_wrong(p, p->word.at, tr("two comparisons in a row"),
                             tr("join them by 'and'"));
     return node;
@@ -366,7 +269,8 @@ static Node *expression(Parser *p)
 
 static Parser start(Text text, Reader *r)
 {
-    Parser p = {.lexer = {slice_of(text.text), 0}, .text = text, .r = r};
+    Parser p = {
+        .lexer = {slice_of(text.text), 0}, .text = text, .r = r, .sum = sum};
     parser_advance(&p);
     return p;
 }
@@ -394,7 +298,7 @@ int parse_tests(Tests *out, Text text, Reader *r)
         parser_advance(&p);
         out->is_not = 1;
     }
-    out->first = tests(&p);
+    out->first = unary_tests(&p);
     if (out->is_not && !p.failed)
         parser_expect(&p, ')', "')'");
     if (!p.failed && p.word.kind != WORD_END)

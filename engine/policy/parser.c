@@ -181,3 +181,23 @@ Test *parser_test(Parser *p, TestKind kind)
     t->kind = kind;
     return t;
 }
+
+NodeKind parser_comparison(int word)
+{
+    switch (word) {
+    case '<':
+        return NODE_LT;
+    case '>':
+        return NODE_GT;
+    case '=':
+        return NODE_EQ;
+    case WORD_LE:
+        return NODE_LE;
+    case WORD_GE:
+        return NODE_GE;
+    case WORD_NE:
+        return NODE_NE;
+    default:
+        return NODE_CALL;
+    }
+}

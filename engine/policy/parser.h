@@ -5,14 +5,16 @@
 #include "policy/lexer.h"
 #include "policy/reader.h"
 
-typedef struct {
+typedef struct Parser Parser;
+struct Parser {
     Lexer lexer;
     Word word; /* the next one, not yet taken */
     Text text;
     Reader *r;
     int depth;
     int failed; /* one fault an expression: what follows it is a guess */
-} Parser;
+    Node *(*sum)(Parser *p); /* a value without comparison */
+};
 
 void parser_advance(Parser *p);
 int parser_is(const Parser *p, const char *keyword);
@@ -36,5 +38,8 @@ Node *parser_constant(Parser *p, NodeKind kind, Unit unit, int64_t value);
 Node *parser_date(Parser *p, size_t at); /* "(" is next */
 
 Test *parser_test(Parser *p, TestKind kind);
+
+/* NODE_LT ... for a comparison sign, else NODE_CALL. */
+NodeKind parser_comparison(int word);
 
 #endif

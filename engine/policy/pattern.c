@@ -4,26 +4,9 @@
 #include "policy/decision.h"
 #include "policy/line.h"
 #include "policy/scorecard.h"
+#include "policy/way.h"
 
 #include <string.h>
-
-typedef enum {
-    PART_ROWS,
-    PART_BAND,
-    PART_HIT,
-    PART_MASK,
-    PART_LIMIT,
-    PART_NULLS
-} PartKind;
-
-/* One key word of a row, or several for a mask. */
-typedef struct {
-    PartKind kind;
-    size_t first, n; /* PART_ROWS, PART_NULLS: items; PART_MASK: n words */
-    const Rule *rule;
-    const Attribute *attribute;
-    int slot;
-} Part;
 
 typedef struct {
     uint64_t hash;
@@ -35,69 +18,11 @@ struct Patterns {
     Arena *arena;
     Texts *texts;
     const Program *program;
-    Part *parts;
-    size_t n_parts, part_capacity, words; /* words of a key */
-    uint16_t *keys;                       /* [BLOCK_ROWS * words] */
-    Entry *entries;                       /* [capacity], a power of 2 */
+    Way way;
+    uint16_t *keys; /* [BLOCK_ROWS * way.words] */
+    Entry *entries; /* [capacity], a power of 2 */
     size_t n, capacity;
 };
-
-static int add(Patterns *p, Part part, size_t words)
-{
-    Part *parts = arena_grow(p->arena, p->parts, &p->part_capacity, p->n_parts,
-                             sizeof *parts);
-    if (parts == NULL)
-        return 0;
-    p->parts = parts;
-    parts[p->n_parts++] = part;
-    p->words += words;
-    return 1;
-}
-
-/* Groups of items that share a word. */
-static int add_groups(Patterns *p, PartKind kind, size_t n, size_t each)
-{
-    int good = 1;
-    for (size_t i = 0; i < n; i += each) {
-        size_t some = n - i < each ? n - i : each;
-        good &= add(p, (Part){.kind = kind, .first = i, .n = some}, 1);
-    }
-    return good;
-}
-
-static int add_rule(Patterns *p, const Rule *rule)
-{
-    int good = 1;
-    if (rule->kind == RULE_SCORECARD) {
-        const Scorecard *card = rule->detail;
-        for (size_t i = 0; i < card->n; i++)
-            for (size_t j = 0; j < card->attributes[i].n; j++)
-                good &=
-                    add(p,
-                        (Part){.kind = PART_BAND,
-                               .first = j,
-                               .rule = rule,
-                               .attribute = &card->attributes[i],
-                               .slot = card->attributes[i].ladders[j].first},
-                        1);
-    } else if (rule->kind == RULE_DECISION) {
-        const Decision *d = rule->detail;
-        if (d->mask == SLOT_NONE)
-            return add(
-                p, (Part){.kind = PART_HIT, .rule = rule, .slot = d->first}, 1);
-        size_t words = d->grid->hit->words;
-        return add(
-            p,
-            (Part){
-                .kind = PART_MASK, .n = words, .rule = rule, .slot = d->mask},
-            4 * words);
-    } else if (rule->kind == RULE_CONSTRAINT) {
-        const Constraint *c = rule->detail;
-        return add(
-            p, (Part){.kind = PART_LIMIT, .rule = rule, .slot = c->index}, 1);
-    }
-    return good;
-}
 
 static int set_capacity(Patterns *p, size_t capacity)
 {
@@ -126,84 +51,10 @@ Patterns *patterns_new(Arena *arena, Texts *texts, const Program *program)
     if (p == NULL)
         return NULL;
     *p = (Patterns){.arena = arena, .texts = texts, .program = program};
-    int good = add_groups(p, PART_ROWS, program->n_rows, 8) &&
-               add_groups(p, PART_NULLS, program->n_required, 16);
-    for (size_t i = 0; i < program->n_rules && good; i++)
-        good = add_rule(p, program->rules[i]);
-    p->keys = arena_alloc(arena, BLOCK_ROWS * (p->words + 1), sizeof *p->keys);
+    int good = way_init(&p->way, arena, program);
+    p->keys =
+        arena_alloc(arena, BLOCK_ROWS * (p->way.words + 1), sizeof *p->keys);
     return good && p->keys != NULL && set_capacity(p, 64) ? p : NULL;
-}
-
-static void fill_rows(uint16_t key[], size_t stride, const Part *part,
-                      const Program *program, void *const at[], size_t n)
-{
-    for (size_t k = 0; k < part->n; k++) {
-        int slot = program->rows[part->first + k]->slot;
-        const Truth *t = at[slot];
-        size_t step = !code_is_constant(&program->code, slot);
-        for (size_t i = 0; i < n; i++)
-            key[i * stride] |= (uint16_t)(t[i * step] << 2 * k);
-    }
-}
-
-static int is_null_at(const Slot *slot, const void *values, size_t i)
-{
-    switch (slot->rep) {
-    case REP_NUMBER:
-        return ((const Number *)values)[i].den < 0;
-    case REP_TRUTH:
-        return ((const Truth *)values)[i] == IS_NULL;
-    case REP_TEXT:
-        return ((const char *const *)values)[i] == NULL;
-    default:
-        return ((const int64_t *)values)[i] == NULL_INT;
-    }
-}
-
-static void fill_nulls(uint16_t key[], size_t stride, const Part *part,
-                       const Program *program, void *const at[], size_t n)
-{
-    for (size_t k = 0; k < part->n; k++) {
-        int slot = program->required[part->first + k]->slot;
-        const Slot *s = &program->code.slots[slot];
-        for (size_t i = 0; i < n; i++)
-            key[i * stride] |= (uint16_t)(is_null_at(s, at[slot], i) << k);
-    }
-}
-
-static void fill_mask(uint16_t key[], size_t stride, const Part *part,
-                      const uint64_t *mask, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        memcpy(key + i * stride, mask + i * part->n, part->n * sizeof *mask);
-}
-
-static void fill_index(uint16_t key[], size_t stride, const int32_t *index,
-                       size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        key[i * stride] = (uint16_t)index[i];
-}
-
-void patterns_fill(Patterns *p, void *const at[], size_t n)
-{
-    uint16_t *key = p->keys;
-    memset(key, 0, n * p->words * sizeof *key);
-    for (size_t i = 0; i < p->n_parts; i++) {
-        const Part *part = &p->parts[i];
-        size_t used = 1;
-        if (part->kind == PART_ROWS)
-            fill_rows(key, p->words, part, p->program, at, n);
-        else if (part->kind == PART_NULLS)
-            fill_nulls(key, p->words, part, p->program, at, n);
-        else if (part->kind != PART_MASK)
-            fill_index(key, p->words, at[part->slot], n);
-        else {
-            fill_mask(key, p->words, part, at[part->slot], n);
-            used = 4 * part->n;
-        }
-        key += used;
-    }
 }
 
 /* The best of an attribute's ways, where its parts begin at `part`. */
@@ -232,8 +83,8 @@ static size_t find_losses(const Patterns *p, const uint16_t key[], Loss out[],
                           size_t most)
 {
     size_t n = 0, way, at = 0;
-    for (size_t i = 0; i < p->n_parts; i++) {
-        const Part *part = &p->parts[i];
+    for (size_t i = 0; i < p->way.n_parts; i++) {
+        const Part *part = &p->way.parts[i];
         if (part->kind == PART_BAND && part->first == 0 && n < most) {
             Number got = best_points(part, key + at, &way);
             Number lost = number_subtract(part->attribute->most, got);
@@ -245,7 +96,7 @@ static size_t find_losses(const Patterns *p, const uint16_t key[], Loss out[],
                 n++;
             }
         }
-        at += part->kind == PART_MASK ? 4 * part->n : 1;
+        at += way_words(part);
     }
     return n;
 }
@@ -314,8 +165,8 @@ static void put_mask(Line *l, const Part *part, const uint16_t key[])
 
 static void put_trace(Line *l, const Patterns *p, const uint16_t key[])
 {
-    for (size_t i = 0; i < p->n_parts; i++) {
-        const Part *part = &p->parts[i];
+    for (size_t i = 0; i < p->way.n_parts; i++) {
+        const Part *part = &p->way.parts[i];
         if (part->kind == PART_BAND && part->first == 0)
             put_band(l, part, key);
         else if (part->kind == PART_MASK)
@@ -330,7 +181,7 @@ static void put_trace(Line *l, const Patterns *p, const uint16_t key[])
             line_put(l, ":");
             line_put(l, *key < c->n ? c->limits[*key].id : "-");
         }
-        key += part->kind == PART_MASK ? 4 * part->n : 1;
+        key += way_words(part);
     }
 }
 
@@ -366,19 +217,24 @@ static uint64_t hash_of(const uint16_t key[], size_t n)
     return h ^ h >> 32;
 }
 
+void patterns_fill(Patterns *p, void *const at[], size_t n)
+{
+    way_fill(p->keys, &p->way, at, n);
+}
+
 const Pattern *patterns_of(Patterns *p, size_t row)
 {
-    const uint16_t *key = p->keys + row * p->words;
-    size_t bytes = p->words * sizeof *key;
+    const uint16_t *key = p->keys + row * p->way.words;
+    size_t bytes = p->way.words * sizeof *key;
     if (2 * p->n >= p->capacity && !set_capacity(p, 2 * p->capacity))
         return NULL;
-    uint64_t hash = hash_of(key, p->words);
+    uint64_t hash = hash_of(key, p->way.words);
     size_t at = hash & (p->capacity - 1);
     for (; p->entries[at].key != NULL; at = (at + 1) & (p->capacity - 1))
         if (p->entries[at].hash == hash &&
             memcmp(p->entries[at].key, key, bytes) == 0)
             return &p->entries[at].pattern;
-    uint16_t *kept = arena_alloc(p->arena, p->words + 1, sizeof *kept);
+    uint16_t *kept = arena_alloc(p->arena, p->way.words + 1, sizeof *kept);
     Entry entry = {.hash = hash, .key = kept};
     if (kept == NULL || !make(p, &entry.pattern, key))
         return NULL;
