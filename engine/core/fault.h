@@ -27,7 +27,10 @@ typedef struct {
 
 typedef struct Faults Faults; /* in the order they were found */
 
-enum { FAULTS_SHOWN = 200 }; /* what faults_print() shows; it says the rest */
+enum {
+    FAULTS_SHOWN = 200,    /* what faults_print() shows; it says the rest */
+    FAULTS_STORED = 100000 /* with their texts; more are only counted */
+};
 
 Faults *faults_new(Arena *arena); /* NULL when out of memory */
 
@@ -36,9 +39,10 @@ Faults *faults_new(Arena *arena); /* NULL when out of memory */
  * collected; composed texts pass unchanged.  ERR_MEMORY. */
 MUST_USE ErrCode faults_add(Faults *faults, Fault fault, Err *err);
 
-size_t faults_count(const Faults *faults);              /* without warnings */
-size_t faults_warned(const Faults *faults);             /* warnings alone */
-const Fault *faults_at(const Faults *faults, size_t i); /* both, in order */
+size_t faults_count(const Faults *faults);  /* without warnings */
+size_t faults_warned(const Faults *faults); /* warnings alone */
+/* Both, in order; NULL behind the last that was stored. */
+const Fault *faults_at(const Faults *faults, size_t i);
 
 /* "a.csv:3:7: '2024-13-01' is not a date; write ...", then, where `source` is
  * known, that line and a caret under the column (wide characters count two).

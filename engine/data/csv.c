@@ -98,7 +98,8 @@ static ErrCode check_separators(const Reader *r)
         Slice cell = c->cells[i];
         for (const char *mark = ",\t;"; *mark != '\0'; mark++) {
             const char *at = memchr(cell.bytes, *mark, cell.n);
-            if (*mark == c->separator || at == NULL || cell.bytes[-1] == '"')
+            if (*mark == c->separator || at == NULL ||
+                *records_cell(c, i) == '"')
                 continue;
             return faults_add(
                 r->faults,

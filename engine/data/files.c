@@ -88,21 +88,21 @@ static FieldRange type_range(FieldType type)
 {
     switch (type) {
     case TYPE_MONEY:
-        return (FieldRange){0, INFINITY,
+        return (FieldRange){0, HUGE_VAL,
                             TR_NOOP("an amount of 0 yuan or more")};
     case TYPE_COUNT:
-        return (FieldRange){0, INFINITY,
+        return (FieldRange){0, HUGE_VAL,
                             TR_NOOP("a whole number of 0 or more")};
     case TYPE_RATIO:
         return (FieldRange){0, 1, TR_NOOP("a ratio from 0% to 100%")};
     default:
-        return (FieldRange){-INFINITY, INFINITY, ""};
+        return (FieldRange){-HUGE_VAL, HUGE_VAL, ""};
     }
 }
 
 FieldRange field_range(Field field)
 {
-    static const FieldRange any = {-INFINITY, INFINITY, ""};
+    static const FieldRange any = {-HUGE_VAL, HUGE_VAL, ""};
     switch (field) {
     case FIELD_net_assets: /* a loss may eat them up */
     case FIELD_net_assets_prev:
@@ -117,12 +117,12 @@ FieldRange field_range(Field field)
     case FIELD_ip_class:
         return (FieldRange){1, 2, TR_NOOP("1 or 2")};
     case FIELD_owners:
-        return (FieldRange){1, INFINITY,
+        return (FieldRange){1, HUGE_VAL,
                             TR_NOOP("a whole number of 1 or more")};
     case FIELD_term_months:
         return (FieldRange){1, 1200, TR_NOOP("a number of months, 1 to 1200")};
     case FIELD_revenue_growth:
-        return (FieldRange){-1, INFINITY,
+        return (FieldRange){-1, HUGE_VAL,
                             TR_NOOP("a growth of at least -100%")};
     default:
         return type_range(field_info(field)->type);

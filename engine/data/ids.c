@@ -49,7 +49,7 @@ static char patent_check_char(const char digits[], size_t n)
     int sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += (digits[i] - '0') * (2 + (int)i % 8);
-    return sum % 11 == 10 ? 'X' : (char)('0' + sum % 11);
+    return "0123456789X"[sum % 11];
 }
 
 const char *ids_check_patent(const char *text, size_t n)

@@ -29,7 +29,8 @@ static int is_digit(char c)
 
 static void take_digit(Number *n, char c, int is_decimal)
 {
-    if (n->digits >= number_tens[NUMBER_DIGITS - 1]) {
+    if (n->digits >= number_tens[NUMBER_DIGITS - 1] ||
+        n->places == NUMBER_DIGITS) {
         if (!n->full)
             n->next = c - '0';
         n->full = 1;

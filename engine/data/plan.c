@@ -67,7 +67,7 @@ static void set_range(PlanColumn *c)
 {
     FieldRange range = c->field < FIELD_COUNT
                            ? field_range(c->field)
-                           : (FieldRange){-INFINITY, INFINITY, ""};
+                           : (FieldRange){-HUGE_VAL, HUGE_VAL, ""};
     c->low_real = range.low;
     c->high_real = range.high;
     c->low = stored(range.low, c->type);

@@ -109,7 +109,7 @@ static int grow(Texts *t)
 static const char *keep(Texts *t, const char *bytes, size_t n)
 {
     char *copy;
-    if (n + 1 > t->room_left && n < ROOM / 16) {
+    if (n + 1 > t->room_left && n + 1 <= ROOM / 16) {
         t->room_left = 0;
         if ((t->room = arena_alloc(t->arena, ROOM, 1)) == NULL)
             return NULL;
