@@ -36,9 +36,9 @@ static const char *scale_of(const Column *c)
     return "plain";
 }
 
-/* Label, scale and unit of an axis, in an object left open. */
+/* How an axis reads, in an object left open. */
 static void open_axis(Json *j, const Plan *p, const Column *c, int named,
-                      Arena *arena)
+                      int log, Arena *arena)
 {
     const Table *table = p->chart->table;
     Label unit = show_of(table, c, 0, SHOW_COLUMN, REPORT_EN).unit;
@@ -49,6 +49,8 @@ static void open_axis(Json *j, const Plan *p, const Column *c, int named,
     json_text(j, scale_of(c));
     json_key(j, "unit");
     put_label(j, unit);
+    json_key(j, "log");
+    json_boolean(j, log);
 }
 
 static void put_value(Json *j, const Column *c, size_t row)
@@ -75,9 +77,7 @@ static ErrCode put_name(Json *j, const Table *table, const Column *c,
 static ErrCode put_x(Json *j, const Plan *p, Arena *arena, Err *err)
 {
     ErrCode rc = OK;
-    open_axis(j, p, p->x, 1, arena);
-    json_key(j, "log");
-    json_boolean(j, p->chart->log_x);
+    open_axis(j, p, p->x, 1, p->chart->log_x, arena);
     json_key(j, plan_has_numeric_x(p->chart) ? "values" : "names");
     json_array(j, JSON_LINE);
     for (size_t k = 0; k < p->npoints; k++)
@@ -173,7 +173,7 @@ ErrCode chart_write(Json *j, const Plan *p, Arena *arena, Err *err)
     json_key(j, "x");
     TRY(put_x(j, p, arena, err));
     json_key(j, "y");
-    open_axis(j, p, p->y[0], p->ny == 1, arena);
+    open_axis(j, p, p->y[0], p->ny == 1, p->chart->log_y, arena);
     json_close(j);
     json_key(j, "series");
     TRY(put_series(j, p, arena, err));

@@ -67,7 +67,7 @@ typedef struct {
     const char *where, *is; /* or NULL: only rows whose `where` reads `is` */
     const Table *marks;     /* or NULL: (name: TEXT, x: as the x of the chart)
                              * drawn as vertical lines with their names */
-    int log_x;
+    int log_x, log_y; /* logarithmic; values of 0 or below are not drawn */
 } Chart;
 
 /* One section of the page: what it says, figures, charts, tables. */

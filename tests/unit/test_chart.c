@@ -66,7 +66,8 @@ static void rows_become_series_by_a_word(void **state)
         "  \"y\": {\n"
         "    \"label\": { \"zh\": \"拟拨付\", \"en\": \"paid\" },\n"
         "    \"scale\": \"yuan\",\n"
-        "    \"unit\": { \"zh\": null, \"en\": \"yuan\" }\n"
+        "    \"unit\": { \"zh\": null, \"en\": \"yuan\" },\n"
+        "    \"log\": false\n"
         "  },\n"
         "  \"series\": [\n"
         "    {\n"
@@ -96,7 +97,8 @@ static void rows_can_be_chosen_and_marked(void **state)
                          .where = "scheme",
                          .is = "a",
                          .marks = marks,
-                         .log_x = 1};
+                         .log_x = 1,
+                         .log_y = 1};
     assert_json(
         &chart,
         "{\n"
@@ -112,7 +114,8 @@ static void rows_can_be_chosen_and_marked(void **state)
         "  \"y\": {\n"
         "    \"label\": { \"zh\": \"占比\", \"en\": \"share\" },\n"
         "    \"scale\": \"percent\",\n"
-        "    \"unit\": { \"zh\": null, \"en\": null }\n"
+        "    \"unit\": { \"zh\": null, \"en\": null },\n"
+        "    \"log\": true\n"
         "  },\n"
         "  \"series\": [\n"
         "    {\n"

@@ -2,7 +2,7 @@
  *   kind    line | bar | stacked | across | histogram
  *   title   label
  *   x       label, scale, unit, log; names[] of categories or values[]
- *   y       label, scale, unit
+ *   y       label, scale, unit, log
  *   series  label, values[] beside those of x
  *   marks   label, x: vertical lines
  * A label is { zh, en }; a scale is yuan, percent, year, date or plain. */
@@ -10,6 +10,10 @@
 const isNumeric = (c) => c.x.values !== undefined;
 const isFew = (c) => (c.kind === 'bar' || c.kind === 'across') &&
   c.series.length === 1 && c.series[0].values.length <= 16;
+
+/* Do its series need their names, or does the value axis say enough? */
+const isNamed = (c) => c.series.length > 1 ||
+  say(c.series[0].label) !== say(c.y.label);
 
 /* ---- data ---- */
 
@@ -22,7 +26,8 @@ function binPoints(x, values) {
 
 function linePoints(c, values) {
   return values.map((y, i) => ({ x: c.x.values[i], y }))
-    .filter((p) => !c.x.log || p.x > 0).sort((a, b) => a.x - b.x);
+    .filter((p) => (!c.x.log || p.x > 0) && (!c.y.log || p.y > 0))
+    .sort((a, b) => a.x - b.x);
 }
 
 function dataset(c, s, i) {
@@ -112,7 +117,8 @@ function nameAxis(c) {
 function axes(c, readX, readY, points) {
   const value = axisOptions(c.y, readY, { beginAtZero: true,
     stacked: c.kind === 'stacked', grace: isFew(c) ? '9%' : '4%' });
-  value.ticks.callback = tickText(readY);
+  if (c.y.log) value.type = 'logarithmic';
+  value.ticks.callback = c.y.log ? logTickText(readY) : tickText(readY);
   value.ticks.maxTicksLimit = 7;
   if (isNumeric(c)) return { x: numberAxis(c, readX, points), y: value };
   return c.kind === 'across' ? { x: value, y: nameAxis(c) } :
@@ -165,7 +171,7 @@ function markText(c, readX, mark) {
 function plugins(c, readX, readY) {
   const isLine = c.kind === 'line';
   return {
-    legend: { display: c.series.length > 1, align: 'start',
+    legend: { display: isNamed(c), align: 'start',
       labels: { color: css('--ink'), boxWidth: isLine ? 26 : 14,
         boxHeight: 10, usePointStyle: isLine, pointStyle: 'line' } },
     tooltip: { callbacks: {
