@@ -12,7 +12,7 @@ typedef struct {
     ChartKind kind;
     Label title, note;
     const char *table, *x, *y[4], *by, *where, *is, *marks;
-    int log_x;
+    int log_x, log_y;
 } ChartPlan;
 
 typedef struct {
@@ -96,6 +96,14 @@ static const SectionPlan plans[] = {
        .x = "value",
        .y = {"baseline", "scenario"},
        .marks = "subsidy_steps",
+       .log_x = 1,
+       .log_y = 1},
+      {.kind = CHART_LINE,
+       .title = {"实际补贴率", "Effective rate"},
+       .table = "subsidy_curve",
+       .x = "value",
+       .y = {"baseline_effective_rate", "scenario_effective_rate"},
+       .marks = "subsidy_steps",
        .log_x = 1},
       {.kind = CHART_BAR,
        .title = {"受益增减", "Winners and losers"},
@@ -142,7 +150,8 @@ static int draw(Chart *out, const ChartPlan *plan, const Results *r)
                    .where = plan->where,
                    .is = plan->is,
                    .marks = result(r, plan->marks),
-                   .log_x = plan->log_x};
+                   .log_x = plan->log_x,
+                   .log_y = plan->log_y};
     if (out->table == NULL || out->table->rows == 0)
         return 0;
     for (size_t k = 0; k < 4 && plan->y[k] != NULL; k++)

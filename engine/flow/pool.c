@@ -105,8 +105,9 @@ done:
 static ErrCode compute(Job *job, Err *err)
 {
     static const char *const results[] = {
-        "pool_summary", "pool_figures",      "pool_ruin",   "pool_events",
-        "pool_years",   "pool_distribution", "pool_groups", "history_rates"};
+        "pool_summary", "pool_figures", "pool_ruin",
+        "pool_events",  "pool_years",   "pool_distribution",
+        "pool_marks",   "pool_groups",  "history_rates"};
     ErrCode rc = OK;
     PoolRun *s = job->state;
     rc = pool_simulate(job->tables, s->portfolio, s->factors, s->scheme,

@@ -79,6 +79,7 @@ function numberAxis(c, read, points) {
   axis.min = Math.min(...points.map((p) => p.x));
   axis.max = Math.max(...points.map((p) => p.x));
   axis.ticks.callback = c.x.log ? logTickText(read) : tickText(read);
+  axis.ticks.includeBounds = false; /* a bound is no round number */
   axis.ticks.maxRotation = 0;
   axis.ticks.autoSkipPadding = 12;
   if (c.x.scale === 'year') axis.ticks.precision = 0;
