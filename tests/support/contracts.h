@@ -141,18 +141,18 @@ static inline void assert_parts(const Table *t, const char *const payers[],
 }
 
 /* A policy with one award of 20% on `amount`; the rest is added. */
-#define POLICY_HEAD                                                              \
-    "policy = { id = \"t\"; kind = \"subsidy\";\n"                               \
-    "  title = { zh = \"测试\"; en = \"test\"; }; issuer = \"x\";\n"           \
-    "  document = \"x\"; source = \"x\"; confidence = \"D\";\n"                  \
-    "  date_used = \"registered_on\"; };\n"                                      \
-    "versions = ( { id = \"1\"; from = \"2020-01-01\"; to = \"2029-12-31\";\n"   \
-    "  cite = \"x\"; } );\n"                                                     \
-    "inputs = ( { name = \"amount\"; type = \"money\"; required = \"yes\"; },"   \
-    "  { name = \"county\"; type = \"category\"; } );\n"                         \
-    "eligibility = ( { id = \"E1\"; require = \"amount >= 100.00\";\n"           \
-    "  cite = \"x\"; reason = { zh = \"金额太小\"; en = \"too small\"; }; }" \
-    ");\n"
+#define POLICY_HEAD                                                            \
+    "policy = { id = \"t\"; kind = \"subsidy\";\n"                             \
+    "  title = { zh = \"测试\"; en = \"test\"; }; issuer = \"x\";\n"         \
+    "  document = \"x\"; source = \"x\"; confidence = \"D\";\n"                \
+    "  date_used = \"registered_on\"; };\n"                                    \
+    "versions = ( { id = \"1\"; from = \"2020-01-01\"; to = \"2029-12-31\";\n" \
+    "  cite = \"x\"; } );\n"                                                   \
+    "inputs = ( { name = \"amount\"; type = \"money\"; required = \"yes\"; }," \
+    "  { name = \"county\"; type = \"category\"; } );\n"                       \
+    "eligibility = ( { id = \"E1\"; require = \"amount >= 100.00\";\n"         \
+    "  cite = \"x\"; reason = { zh = \"金额太小\";"                        \
+    "  en = \"too small\"; }; } );\n"
 
 #define POLICY_FLAT                                                            \
     POLICY_HEAD                                                                \

@@ -244,8 +244,8 @@ static void a_firms_year_stacks_by_rule(void **state)
                              ROW("C4", "F1", "2025-03-03", 500)};
 #define YEARLY(rule)                                                           \
     POLICY_FLAT                                                                \
-        "stacking = { base = \"amount\"; awards = ( \"city\" );\n"             \
-        "  scope = \"firm_year\"; rule = \"" rule "\"; };\n"
+    "stacking = { base = \"amount\"; awards = ( \"city\" );\n"                 \
+    "  scope = \"firm_year\"; rule = \"" rule "\"; };\n"
     static const struct {
         const char *text;
         int64_t want[4];

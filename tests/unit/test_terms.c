@@ -105,8 +105,8 @@ static void faults_name_the_place_and_the_reason(void **state)
 #define MATCH(text) STACK_CITY "match = ( { " text " } );\n"
 #define BUDGET(text)                                                           \
     STACK_CITY                                                                 \
-        "match = ( { payers = ( { payer = \"p\"; } ); } );\n"                  \
-        "budget = ( { cite = \"c\"; " text " } );\n"
+    "match = ( { payers = ( { payer = \"p\"; } ); } );\n"                      \
+    "budget = ( { cite = \"c\"; " text " } );\n"
     static const struct {
         const char *text;
         size_t line;
