@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { GRID = 45, AROUND = 3, FEN_A_YUAN = 100 };
+enum { GRID = 36, AROUND = 2, FEN_A_YUAN = 100 };
 
-/* The values of the curve: 10,000 yuan to 1 thousand million in nine parts a
- * decade, and the fen before, at and after every step.  Rising, each once. */
+/* The values of the curve: 10,000 yuan to 90 million in nine parts a decade,
+ * every step and the fen before it.  Rising, each once. */
 static ErrCode make_grid(int64_t **out, size_t *n, Pair *p, Err *err)
 {
     size_t most = GRID + AROUND * p->n_steps, m = 0;
@@ -21,7 +21,7 @@ static ErrCode make_grid(int64_t **out, size_t *n, Pair *p, Err *err)
         for (int64_t k = 1; k <= 9; k++)
             items[m++].key = (uint64_t)(k * decade * FEN_A_YUAN);
     for (size_t k = 0; k < p->n_steps; k++)
-        for (int64_t d = -1; d <= 1; d++)
+        for (int64_t d = -1; d <= 0; d++)
             items[m++].key = (uint64_t)(p->steps[k] + d);
     items = order_sort(items, items + most, m);
     *n = 0;
@@ -136,6 +136,20 @@ done:
     return rc;
 }
 
+/* What the next yuan brings: the slope to the next point a yuan or more away,
+ * so that the rounding of a fen does not show; NaN at a cliff and at the end.
+ */
+static double marginal_at(size_t j, const int64_t value[], const int64_t paid[],
+                          size_t n)
+{
+    size_t next = j + 1;
+    while (next < n && value[next] - value[j] < FEN_A_YUAN)
+        next++;
+    if (next >= n || paid[j + 1] < paid[j])
+        return (double)NAN;
+    return (double)(paid[next] - paid[j]) / (double)(value[next] - value[j]);
+}
+
 /* Columns of one side: paid, its share of the value, what the next yuan brings,
  * and whether the next point pays less. */
 static ErrCode put_side(Table *t, const Side *side, const int64_t value[],
@@ -151,14 +165,10 @@ static ErrCode put_side(Table *t, const Side *side, const int64_t value[],
     TRY(side_column(&cliff, t, side, "cliff", TYPE_BOOL,
                     (Label){"断崖点", "cliff"}, err));
     for (size_t j = 0; j < t->rows; j++) {
-        int is_last = j + 1 == t->rows;
-        int64_t more = is_last ? 0 : paid[j + 1] - paid[j];
         c->i[j] = paid[j];
         effective->d[j] = (double)paid[j] / (double)value[j];
-        cliff->i[j] = more < 0;
-        marginal->d[j] = (double)NAN;
-        if (!is_last && more >= 0)
-            marginal->d[j] = (double)more / (double)(value[j + 1] - value[j]);
+        marginal->d[j] = marginal_at(j, value, paid, t->rows);
+        cliff->i[j] = j + 1 < t->rows && paid[j + 1] < paid[j];
     }
 done:
     return rc;
