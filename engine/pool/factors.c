@@ -129,6 +129,7 @@ static void read_group(FactorGroup *g, Arena *arena, const Doc *d, DocReader *r)
             "asset_correlation",
         "lgd_loading"};
     double loading = 0;
+    g->label = "";
     if (d->kind != DOC_GROUP) {
         doc_fault(d, 0, "a group of factors is not { ... }", NULL, r);
         return;

@@ -1,6 +1,7 @@
 #include "pool/model.h"
 
 #include "pool/portfolio.h"
+#include "stat/sample.h"
 
 static ErrCode check_options(const PoolOptions *o, Err *err)
 {
@@ -10,6 +11,12 @@ static ErrCode check_options(const PoolOptions *o, Err *err)
         return FAIL(err, ERR_DOMAIN, "years are 1 to 30");
     if (o->threads < 0 || o->threads > 4096)
         return FAIL(err, ERR_DOMAIN, "threads are 0 to 4096");
+    for (size_t i = 0; i < o->nlevels; i++) {
+        Level level;
+        ErrCode rc = level_parse(&level, o->level_texts[i], err);
+        if (rc != OK)
+            return rc;
+    }
     return OK;
 }
 

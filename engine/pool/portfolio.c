@@ -33,7 +33,7 @@ static ErrCode check_firm(const Rows *r, const Row *a, const Row *b)
         return rows_fault(
             r, b->row,
             text_format(r->arena,
-                        tr("firm '%.*s' has pd %.17g here and %.17g in line "
+                        tr("firm '%.*s' has pd %.15g here and %.15g in line "
                            "%zu"),
                         TEXT_SHORT(b->firm), b->pd, a->pd,
                         rows_line(r, a->row)),

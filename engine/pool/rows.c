@@ -163,6 +163,8 @@ static ErrCode read_rows(Rows *r)
         Row *e = &r->rows[r->n++];
         e->row = (uint32_t)row;
         TRY(read_row(r, e));
+        if (e->loan == NULL || e->firm == NULL)
+            r->n--; /* there is nothing to call it by */
     }
     if (others > 0)
         TRY(faults_add(r->faults,
