@@ -1,6 +1,7 @@
 #include "core/date.h"
 
 #include "core/text.h"
+#include "core/tr.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -21,11 +22,11 @@ static int month_length(int year, int month)
 const char *date_check(DateParts p)
 {
     if (p.year < 1 || p.year > 9999)
-        return "a year outside 1 to 9999";
+        return TR_NOOP("a year outside 1 to 9999");
     if (p.month < 1 || p.month > 12)
-        return "a month outside 1 to 12";
+        return TR_NOOP("a month outside 1 to 12");
     if (p.day < 1 || p.day > month_length(p.year, p.month))
-        return "a day that the month does not have";
+        return TR_NOOP("a day that the month does not have");
     return NULL;
 }
 

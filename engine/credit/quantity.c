@@ -1,5 +1,7 @@
 #include "credit/quantity.h"
 
+#include "core/tr.h"
+
 #include "credit/estimate.h"
 
 #include <ctype.h>
@@ -53,9 +55,9 @@ static int read_literal(Quantity *out, QuantityScope *s, const Doc *node)
     static const char *const problems[] = {TR_NOOP("this is no amount"),
                                            TR_NOOP("this is no rate"),
                                            TR_NOOP("this is no number")};
-    static const char *const ways[] = {"write \"1000000.00\" or \"100万\"",
-                                       TR_NOOP("write \"3.5%\" or \"0.035\""),
-                                       TR_NOOP("write \"24\"")};
+    static const char *const ways[] = {
+        TR_NOOP("write \"1000000.00\" or \"100万\""),
+        TR_NOOP("write \"3.5%\" or \"0.035\""), TR_NOOP("write \"24\"")};
     Money money = {0};
     Ratio ratio = {0};
     if (out->unit == QUANTITY_MONEY && doc_money_of(&money, node->text))

@@ -1,5 +1,7 @@
 #include "credit/relief.h"
 
+#include "core/tr.h"
+
 #include "credit/power.h"
 
 #include <math.h>
@@ -7,17 +9,17 @@
 static const char *check(const ReliefCase *c)
 {
     if (!(c->growth > -1) || isinf(c->growth))
-        return "the growth of revenue is not above -100%";
+        return TR_NOOP("the growth of revenue is not above -100%");
     if (!(c->discount > -1) || isinf(c->discount))
-        return "the discount rate is not above -100%";
+        return TR_NOOP("the discount rate is not above -100%");
     if (!(c->revenue >= 0) || isinf(c->revenue))
-        return "the revenue is below 0";
+        return TR_NOOP("the revenue is below 0");
     if (!(c->royalty >= 0) || isinf(c->royalty))
-        return "the royalty is below 0";
+        return TR_NOOP("the royalty is below 0");
     if (!(c->tax >= 0 && c->tax <= 1))
-        return "the tax is not in [0, 1]";
+        return TR_NOOP("the tax is not in [0, 1]");
     if (!(c->years >= 0 && c->years <= RELIEF_YEARS))
-        return "the life is not in [0, 60] years";
+        return TR_NOOP("the life is not in [0, 60] years");
     return NULL;
 }
 

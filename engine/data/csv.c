@@ -213,9 +213,10 @@ static ErrCode fault_cells(Reader *r)
     return reject_add(
         &r->row.reject, c, c->raw.bytes,
         (Fault){.problem = problem,
-                .way_out = c->n > r->row.plan.cells
-                               ? "a separator inside a cell needs quotes"
-                               : "is the line cut off?"},
+                .way_out =
+                    c->n > r->row.plan.cells
+                        ? TR_NOOP("a separator inside a cell needs quotes")
+                        : TR_NOOP("is the line cut off?")},
         r->err);
 }
 

@@ -104,7 +104,7 @@ int doc_money(Money *out, const Doc *group, const char *name, int optional,
               DocReader *r)
 {
     static const char *const way_out =
-        "write \"1000000.00\", \"100万\" or \"1亿\"";
+        TR_NOOP("write \"1000000.00\", \"100万\" or \"1亿\"");
     const Doc *node;
     if (!find(&node, group, name, optional, r))
         return optional;
@@ -118,7 +118,7 @@ int doc_ratio(Ratio *out, const Doc *group, const char *name, int optional,
               DocReader *r)
 {
     static const char *const way_out =
-        "write \"3.5%\", \"0.6‰\", \"0.035\" or \"1/3\"";
+        TR_NOOP("write \"3.5%\", \"0.6‰\", \"0.035\" or \"1/3\"");
     const Doc *node;
     if (!find(&node, group, name, optional, r))
         return optional;

@@ -147,9 +147,10 @@ ErrCode encoding_decode(Slice *out, int *good, Arena *arena, Source source,
     if (invalid == in.n)
         return OK;
     if (marked || encoding == ENCODING_UTF8)
-        return refuse(good, faults, file, line_of(in, invalid),
-                      marked ? "the file starts as UTF-8, but the line is not"
-                             : "the line is not UTF-8",
-                      "save the file as \"CSV UTF-8\"", err);
+        return refuse(
+            good, faults, file, line_of(in, invalid),
+            marked ? TR_NOOP("the file starts as UTF-8, but the line is not")
+                   : TR_NOOP("the line is not UTF-8"),
+            "save the file as \"CSV UTF-8\"", err);
     return guess(out, good, arena, in, invalid, file, faults, err);
 }

@@ -1,5 +1,7 @@
 #include "data/ids.h"
 
+#include "core/tr.h"
+
 #include <string.h>
 
 enum {
@@ -34,13 +36,14 @@ char ids_uscc_check_char(const char text17[17])
 const char *ids_check_uscc(const char *text, size_t n)
 {
     if (n != USCC_LENGTH)
-        return "a unified social credit code has 18 characters";
+        return TR_NOOP("a unified social credit code has 18 characters");
     char check = ids_uscc_check_char(text);
     if (check == 0 || uscc_value(text[USCC_LENGTH - 1]) < 0)
-        return "a character that a unified social credit code does not have";
+        return TR_NOOP(
+            "a character that a unified social credit code does not have");
     return check == text[USCC_LENGTH - 1]
                ? NULL
-               : "the check character is not that of the first 17";
+               : TR_NOOP("the check character is not that of the first 17");
 }
 
 /* The check character of digits[n]: digits times 2 to 9, then 2 to 5. */
@@ -64,12 +67,13 @@ const char *ids_check_patent(const char *text, size_t n)
     if (digits == n && digits > 0) /* the last one is the check character */
         digits--;
     if (digits != PATENT_OLD && digits != PATENT_NEW)
-        return "a patent number has 8 or 12 digits and a check character";
+        return TR_NOOP(
+            "a patent number has 8 or 12 digits and a check character");
     size_t at = digits + (text[digits] == '.');
     if (at + 1 != n)
-        return "one check character ends a patent number";
+        return TR_NOOP("one check character ends a patent number");
     char got = text[at] == 'x' ? 'X' : text[at];
     return got == patent_check_char(text, digits)
                ? NULL
-               : "the check character is not that of the digits";
+               : TR_NOOP("the check character is not that of the digits");
 }

@@ -1,6 +1,7 @@
 #include "pool/factors.h"
 
 #include "core/text.h"
+#include "core/tr.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,12 +81,13 @@ static void refuse_unused(const Doc *group, DocReader *r)
     static const struct {
         const char *name, *problem, *way_out;
     } terms[] = {
-        {"degrees_of_freedom", "only the t copula has degrees of freedom",
-         "the gaussian copula is simulated: leave it out"},
-        {"w", "only the t copula has a mixing variable",
-         "the gaussian copula is simulated: leave it out"},
-        {"correlation_file", "a file of correlations is not simulated",
-         "write one number for all pairs: correlation = \"0.4\""},
+        {"degrees_of_freedom",
+         TR_NOOP("only the t copula has degrees of freedom"),
+         TR_NOOP("the gaussian copula is simulated: leave it out")},
+        {"w", TR_NOOP("only the t copula has a mixing variable"),
+         TR_NOOP("the gaussian copula is simulated: leave it out")},
+        {"correlation_file", TR_NOOP("a file of correlations is not simulated"),
+         TR_NOOP("write one number for all pairs: correlation = \"0.4\"")},
     };
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
         const Doc *d = doc_get(group, terms[i].name);

@@ -1,6 +1,7 @@
 #include "pool/scheme.h"
 
 #include "core/text.h"
+#include "core/tr.h"
 #include "pool/clauses.h"
 
 #include <string.h>
@@ -13,9 +14,9 @@ static void refuse_unused(Clauses *t, const Doc *group)
     static const struct {
         const char *name, *problem;
     } terms[] = {
-        {"premium", "premium income is not simulated"},
-        {"reserves", "reserves are not simulated"},
-        {"leverage_limit", "a leverage limit is not simulated"},
+        {"premium", TR_NOOP("premium income is not simulated")},
+        {"reserves", TR_NOOP("reserves are not simulated")},
+        {"leverage_limit", TR_NOOP("a leverage limit is not simulated")},
     };
     for (size_t i = 0; i < COUNT_OF(terms); i++) {
         const Doc *d = doc_get(group, terms[i].name);
@@ -123,8 +124,8 @@ static void read_recovery(Clauses *t, const Doc *group)
     for (size_t i = 0; i < s->nlags; i++)
         sum += s->lag_weight[i];
     if (sum > whole || sum == 0)
-        clause_fault(t, list,
-                     "the shares of recovery do not sum to 100% or less", NULL);
+        clause_fault(t, list, "the shares of recovery sum to more than 100%",
+                     NULL);
     s->recovered = (Fraction){sum, whole};
     s->lag_whole = sum;
 }
