@@ -1,9 +1,16 @@
-/* Rates of the subsidy engine: scales and the allocation of budgets. */
+/* Rates of the subsidy engine: scales, budgets, and a year of a million
+ * contracts before and after a change of policy.  Run in the root of the tree.
+ */
+#include "data/doc.h"
+#include "policy/budget.h"
 #include "policy/scale.h"
+#include "subsidy/subsidy.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum { N = 1000000, ROUNDS = 7 };
@@ -71,11 +78,193 @@ static void bench_scale(int64_t out[], const int64_t value[])
     printf("rows where they differ: %lld\n", (long long)off);
 }
 
+/* The same in SQL, integer fen: rates are whole percents, so that a product in
+ * hundredths of a fen is exact. */
+static const char sql[] =
+    "SELECT sum((CASE WHEN v < 50000000 THEN v * 10"
+    " WHEN v < 100000000 THEN 500000000 + (v - 50000000) * 8"
+    " WHEN v < 200000000 THEN 900000000 + (v - 100000000) * 6"
+    " WHEN v < 400000000 THEN 1500000000 + (v - 200000000) * 4"
+    " WHEN v < 800000000 THEN 2300000000 + (v - 400000000) * 2"
+    " ELSE 3100000000 + (v - 800000000) END + 50) / 100) FROM t";
+
+static int fill_table(sqlite3 *db, const int64_t value[])
+{
+    sqlite3_stmt *st = NULL;
+    int rc =
+        sqlite3_exec(db, "CREATE TABLE t(v INTEGER); BEGIN", NULL, NULL, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_prepare_v2(db, "INSERT INTO t VALUES(?1)", -1, &st, NULL);
+    for (size_t i = 0; rc == SQLITE_OK && i < N; i++) {
+        sqlite3_bind_int64(st, 1, value[i]);
+        rc = sqlite3_step(st) == SQLITE_DONE ? sqlite3_reset(st) : SQLITE_ERROR;
+    }
+    sqlite3_finalize(st);
+    return rc == SQLITE_OK ? sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) : rc;
+}
+
+static void bench_sql(const int64_t value[], const int64_t out[])
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *st = NULL;
+    int64_t want = 0, got = 0;
+    double best = 1e9;
+    for (size_t i = 0; i < N; i++)
+        want += out[i];
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK ||
+        fill_table(db, value) != SQLITE_OK)
+        return;
+    for (int round = 0; round < ROUNDS; round++) {
+        double start = seconds();
+        if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) == SQLITE_OK &&
+            sqlite3_step(st) == SQLITE_ROW)
+            got = sqlite3_column_int64(st, 0);
+        sqlite3_finalize(st);
+        double took = seconds() - start;
+        best = took < best ? took : best;
+    }
+    sqlite3_close(db);
+    show("SQLite CASE, integer fen", best);
+    printf("fen between the totals: %lld\n", (long long)(got - want));
+}
+
+static void bench_budget(int64_t paid[], int64_t wanted[])
+{
+    static const char *const names[] = {"first come", "ranked", "pro rata"};
+    static uint32_t queue[N];
+    static int64_t rest[N];
+    int64_t wants = 0;
+    for (uint32_t i = 0; i < N; i++) {
+        wanted[i] = 1 + (int64_t)(next_number() % 60000000);
+        wants += wanted[i];
+        queue[i] = i;
+    }
+    for (int a = BUDGET_FIRST_COME; a <= BUDGET_PRO_RATA; a++) {
+        const Budget b = {.allocation = (BudgetAllocation)a,
+                          .amount = {wants / 10 * 6}};
+        double best = 1e9;
+        int64_t sum = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            double start = seconds();
+            if (budget_allocate(paid, wanted, queue, N, &b, (Money){1}, rest,
+                                NULL) != OK)
+                return;
+            double took = seconds() - start;
+            best = took < best ? took : best;
+        }
+        for (size_t i = 0; i < N; i++)
+            sum += paid[i];
+        printf("%s over 1,000,000 claims: %.1f ms, %lld fen off\n", names[a],
+               best * 1e3, (long long)(sum - b.amount.fen));
+    }
+}
+
+static ErrCode read_policy(Policy **out, Arena *arena, Tables *tables,
+                           Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
+    Source source;
+    const Doc *doc;
+    TRY(source_read(&source, arena, "rules/subsidy/suizhou-transfer.cfg", err));
+    TRY(doc_read(&doc, arena, source, faults, err));
+    TRY(policy_read(out, arena, tables->texts, doc, faults, err));
+done:
+    return rc;
+}
+
+static ErrCode text_column(Table *t, Field field, const char *start,
+                           uint64_t below, Err *err)
+{
+    Column *c;
+    ErrCode rc = table_add_field(&c, t, field, err);
+    for (size_t i = 0; rc == OK && i < t->rows; i++) {
+        char text[40];
+        uint64_t k = below > 0 ? next_number() % below : i;
+        int n = snprintf(text, sizeof text, "%s%08llu", start,
+                         (unsigned long long)k);
+        c->s[i] = texts_put(t->owner->texts, text, (size_t)n);
+        if (c->s[i] == NULL)
+            rc = FAIL(err, ERR_MEMORY, "out of memory");
+    }
+    return rc;
+}
+
+/* A year of contracts in the order of their registration, three a firm. */
+static ErrCode make_contracts(Table **out, Tables *tables, const char *name,
+                              Err *err)
+{
+    ErrCode rc = OK;
+    static const char *const words[] = {"随县", "广水", "曾都", "高新区"};
+    Table *t;
+    Column *day, *amount, *county;
+    state = UINT64_C(88172645463325252);
+    TRY(table_new(&t, tables, name, N, err));
+    TRY(text_column(t, FIELD_contract_id, "HT", 0, err));
+    TRY(text_column(t, FIELD_firm_id, "9142130000", N / 3, err));
+    TRY(text_column(t, FIELD_registry_no, "2024", UINT64_C(100) * N, err));
+    TRY(table_add_field(&day, t, FIELD_registered_on, err));
+    TRY(table_add_field(&amount, t, FIELD_amount, err));
+    TRY(table_add_field(&county, t, FIELD_county, err));
+    for (size_t i = 0; i < N; i++) {
+        const char *word = words[next_number() % 4];
+        day->i[i] = 19723 + (int64_t)(i * 366 / N);
+        amount->i[i] = 1 + (int64_t)(next_number() % 150000000);
+        county->s[i] = texts_put(tables->texts, word, strlen(word));
+    }
+    *out = t;
+done:
+    return rc;
+}
+
+static ErrCode bench_year(Arena *arena, Err *err)
+{
+    ErrCode rc = OK;
+    const Date as_of = {19723};
+    Tables *tables = tables_new(arena);
+    Faults *faults = faults_new(arena);
+    Policy *policy, *reform;
+    Table *before, *after;
+    if (tables == NULL || faults == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    TRY(read_policy(&policy, arena, tables, faults, err));
+    TRY(policy_scenario(&reform, policy, "tiers", faults, err));
+    TRY(make_contracts(&before, tables, "before", err));
+    TRY(make_contracts(&after, tables, "after", err));
+    double t0 = seconds();
+    TRY(subsidy_apply(before, policy, as_of, err));
+    double t1 = seconds();
+    TRY(subsidy_apply(after, reform, as_of, err));
+    double t2 = seconds();
+    TRY(subsidy_compare(tables, before, after, policy, reform, as_of, err));
+    double t3 = seconds();
+    TRY(subsidy_lists(tables, before, err));
+    double t4 = seconds();
+    printf(
+        "1,000,000 contracts: baseline %.3f s, scenario %.3f s, "
+        "comparison %.3f s, lists %.3f s\n",
+        t1 - t0, t2 - t1, t3 - t2, t4 - t3);
+done:
+    return rc;
+}
+
 int main(void)
 {
     static int64_t value[N], out[N];
+    struct rusage usage;
+    Err err = {0};
     for (size_t i = 0; i < N; i++)
         value[i] = (int64_t)(next_number() % 1500000000);
     bench_scale(out, value);
-    return EXIT_SUCCESS;
+    bench_sql(value, out);
+    bench_budget(out, value);
+    Arena *arena = arena_new();
+    if (arena == NULL)
+        return EXIT_FAILURE;
+    ErrCode rc = bench_year(arena, &err);
+    if (rc != OK)
+        fprintf(stderr, "%s\n", err.text);
+    if (getrusage(RUSAGE_SELF, &usage) == 0)
+        printf("peak memory: %ld MiB\n", usage.ru_maxrss / 1024);
+    arena_free(arena);
+    return err_status(rc);
 }
