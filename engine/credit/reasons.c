@@ -79,6 +79,19 @@ static void tally_rows(Tally *t, Texts *texts, const Table *d,
     }
 }
 
+/* What the policy says of it; of a column (price_floor), what it is. */
+static PolicyReason reason_of(const Given *g)
+{
+    const PolicyReason *r = policy_reason(g->policy, g->id);
+    Field field = field_named(g->id, strlen(g->id));
+    if (r != NULL)
+        return *r;
+    if (field == FIELD_COUNT)
+        return (PolicyReason){g->id, {NULL, NULL}, NULL};
+    return (PolicyReason){
+        g->id, {field_info(field)->zh, field_info(field)->meaning}, NULL};
+}
+
 static ErrCode write_reasons(Tables *tables, const Tally *tally, Err *err)
 {
     static const struct {
@@ -106,12 +119,12 @@ static ErrCode write_reasons(Tables *tables, const Tally *tally, Err *err)
     }
     for (size_t i = 0; i < tally->n; i++) {
         const Given *g = &tally->items[i];
-        const PolicyReason *r = policy_reason(g->policy, g->id);
+        PolicyReason r = reason_of(g);
         c[0]->s[i] = policy_head(g->policy)->id;
         c[1]->s[i] = g->id;
-        c[2]->s[i] = r == NULL ? NULL : r->text.en;
-        c[3]->s[i] = r == NULL ? NULL : r->text.zh;
-        c[4]->s[i] = r == NULL ? NULL : r->cite;
+        c[2]->s[i] = r.text.en;
+        c[3]->s[i] = r.text.zh;
+        c[4]->s[i] = r.cite;
         c[5]->i[i] = g->count;
     }
 done:

@@ -89,8 +89,8 @@ MUST_USE ErrCode policy_number(double *out, const Policy *policy,
 MUST_USE ErrCode policy_apply(Table *table, const Policy *policy, Date as_of,
                               Err *err);
 
-/* How many eligibility and scorecard rows there are, and what one says:
- * for reports and letters to the firm. */
+/* What an eligibility or scorecard row, or a limit of a constraint, says: for
+ * reports and letters to the firm. */
 typedef struct {
     const char *id;
     Label text;

@@ -109,6 +109,28 @@ static Label label_of(Label reason, Label title)
     return reason.zh || reason.en ? reason : title;
 }
 
+static void add_points(Policy *p, size_t *capacity, const Scorecard *card,
+                       Reader *r)
+{
+    for (size_t i = 0; i < card->n; i++)
+        add_reason(p, capacity,
+                   (PolicyReason){card->attributes[i].id,
+                                  label_of(card->attributes[i].reason,
+                                           card->attributes[i].title),
+                                  card->attributes[i].cite},
+                   r);
+}
+
+static void add_limits(Policy *p, size_t *capacity, const Constraint *c,
+                       Reader *r)
+{
+    for (size_t i = 0; i < c->n; i++)
+        add_reason(p, capacity,
+                   (PolicyReason){c->limits[i].id, c->limits[i].title,
+                                  c->limits[i].cite},
+                   r);
+}
+
 static void join_reasons(Policy *p, Reader *r)
 {
     size_t capacity = 0;
@@ -127,16 +149,10 @@ static void join_reasons(Policy *p, Reader *r)
                                           label_of(rule->reason, rule->title),
                                           rule->cite},
                            r);
-            if (rule->kind != RULE_SCORECARD)
-                continue;
-            const Scorecard *card = rule->detail;
-            for (size_t a = 0; a < card->n; a++)
-                add_reason(p, &capacity,
-                           (PolicyReason){card->attributes[a].id,
-                                          label_of(card->attributes[a].reason,
-                                                   card->attributes[a].title),
-                                          card->attributes[a].cite},
-                           r);
+            if (rule->kind == RULE_SCORECARD)
+                add_points(p, &capacity, rule->detail, r);
+            if (rule->kind == RULE_CONSTRAINT)
+                add_limits(p, &capacity, rule->detail, r);
         }
     }
 }

@@ -382,6 +382,95 @@ static void the_published_value_is_met_through_a_rule_file(void **state)
     }
 }
 
+/* A whole policy of kind "credit" around the sections that are tried. */
+static const char frame[] =
+    "policy = { id = \"c\"; kind = \"credit\"; title = { en = \"c\"; };"
+    "  issuer = \"i\"; document = \"d\"; source = \"s\";"
+    "  confidence = \"M-\"; };\n"
+    "inputs = ( { name = \"amount\"; } );\n"
+    "facts = ( { name = \"pd\"; expr = \"sqrt(0.0004)\"; cite = \"c\"; },"
+    "  { name = \"grade\"; expr = \"if amount > 1.00 then \\\"A\\\" else"
+    "  \\\"B\\\"\"; cite = \"c\"; } );\n"
+    "eligibility = ( { id = \"E1\"; require = \"amount > 0.00\";"
+    "  cite = \"c\"; reason = { en = \"r\"; }; } );\n"
+    "constraints = ( { name = \"credit_limit\"; cite = \"c\"; of = ("
+    "  { id = \"L1\"; expr = \"amount\"; cite = \"c\"; } ); } );\n"
+    "examples = ( { id = \"X1\"; of = ( \"E1\" ); on = \"2025-01-01\";"
+    "  given = ( \"amount = 2.00\" ); gives = ( \"eligible = true\" ); } );\n";
+
+static ErrCode assess_with(Run *run, const char *sections)
+{
+    static char text[8192];
+    snprintf(text, sizeof text, "%s%s", frame, sections);
+    *run = run_new();
+    return credit_apply(table_of(run, "applications", two),
+                        policy_of_text(run, text), day(2025, 1, 1), &run->err);
+}
+
+#define OUTPUTS "outputs = ( \"pd\", \"grade\", \"credit_limit\" );\n"
+
+static void faulty_sections_are_refused_with_their_place(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sections, *says;
+    } rows[] = {
+        {OUTPUTS, "policy c has no section 'outcome'"},
+        {"outputs = ( \"grade\" );\noutcome = { grade = \"grade\"; };",
+         "puts out no column 'pd' (real)"},
+        {OUTPUTS "outcome = { grade = \"grades\"; };",
+         "t.cfg:8:22: this is no column of words"},
+        {OUTPUTS "outcome = { };", "t.cfg:8:11: 'grade' is missing here"},
+        {OUTPUTS "outcome = { grade = \"grade\"; limit_shrt = \"refer\"; };",
+         "t.cfg:8:30: 'limit_shrt' is not a name that is known here"},
+        {OUTPUTS "outcome = { grade = \"grade\"; limit_short = \"no\"; };",
+         "t.cfg:8:45: this is no outcome"},
+        {OUTPUTS "outcome = { grade = \"grade\"; reasons_at_most = 17; };",
+         "t.cfg:8:48: the number of reasons is not in 1 to 16"},
+        {OUTPUTS "outcome = { grade = \"grade\"; };\n"
+                 "price = { step = \"0.01%\"; };",
+         "t.cfg:9:9: a price has no parts"},
+        {OUTPUTS "outcome = { grade = \"grade\"; };\n"
+                 "price = { parts = ( { product = ( \"pd\", \"lgg\" ); } ); };",
+         "t.cfg:9:42: this is no column, parameter or figure"},
+        {OUTPUTS "outcome = { grade = \"grade\"; };\n"
+                 "recovery = { exposure = \"amount\"; discount = \"3%%\"; };",
+         "t.cfg:9:47: this is no rate"},
+        {OUTPUTS "outcome = { grade = \"grade\"; };\n"
+                 "recovery = { exposure = \"grade\"; discount = \"3%\"; };",
+         "t.cfg:9:26: this column holds no figures"},
+        {OUTPUTS "outcome = { grade = \"grade\"; };\n"
+                 "recovery = { exposure = \"amount\"; discount = \"3%\";\n"
+                 "  sources = ( \"a\" ); };",
+         "t.cfg:10:16: a group { } was expected here"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        Run run;
+        assert_int_equal(assess_with(&run, rows[i].sections), ERR_RULE);
+        if (strstr(run.err.text, rows[i].says) == NULL)
+            fail_msg("'%s' says: %s", rows[i].sections, run.err.text);
+        arena_free(run.arena);
+    }
+}
+
+/* 2% x (1 - 0) of 1,000,000: no cover, no source, nothing comes back. */
+static void the_least_a_policy_can_say_is_enough(void **state)
+{
+    (void)state;
+    Run run;
+    assert_int_equal(
+        assess_with(
+            &run, OUTPUTS
+            "outcome = { grade = \"grade\"; };\n"
+            "recovery = { exposure = \"amount\"; discount = \"3%\"; };"),
+        OK);
+    const Table *t = tables_find(run.tables, "applications");
+    assert_string_equal(column(t, "outcome")->s[2], "approve");
+    assert_true(column(t, "expected_loss")->i[2] == 2000000);
+    assert_true(cell_is_null(column(t, "price_floor"), 2));
+    arena_free(run.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -392,6 +481,8 @@ int main(void)
         cmocka_unit_test(rights_are_valued_and_added_up),
         cmocka_unit_test(rights_are_valued_on_the_day_of_their_application),
         cmocka_unit_test(the_published_value_is_met_through_a_rule_file),
+        cmocka_unit_test(faulty_sections_are_refused_with_their_place),
+        cmocka_unit_test(the_least_a_policy_can_say_is_enough),
     };
     return RUN(tests);
 }
