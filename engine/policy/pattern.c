@@ -222,6 +222,15 @@ void patterns_fill(Patterns *p, void *const at[], size_t n)
     way_fill(p->keys, &p->way, at, n);
 }
 
+/* Keys are short: a call of memcmp() takes longer. */
+static int same_key(const uint16_t a[], const uint16_t b[], size_t n)
+{
+    uint16_t differ = 0;
+    for (size_t i = 0; i < n; i++)
+        differ |= a[i] ^ b[i];
+    return differ == 0;
+}
+
 const Pattern *patterns_of(Patterns *p, size_t row)
 {
     const uint16_t *key = p->keys + row * p->way.words;
@@ -232,7 +241,7 @@ const Pattern *patterns_of(Patterns *p, size_t row)
     size_t at = hash & (p->capacity - 1);
     for (; p->entries[at].key != NULL; at = (at + 1) & (p->capacity - 1))
         if (p->entries[at].hash == hash &&
-            memcmp(p->entries[at].key, key, bytes) == 0)
+            same_key(p->entries[at].key, key, p->way.words))
             return &p->entries[at].pattern;
     uint16_t *kept = arena_alloc(p->arena, p->way.words + 1, sizeof *kept);
     Entry entry = {.hash = hash, .key = kept};

@@ -2,7 +2,7 @@
 
 #include "data/table.h"
 
-enum { FEW_POINTS = 12 }; /* counted one by one below, searched above */
+enum { FEW_POINTS = 3 }; /* counted one by one below, searched above */
 
 /* Segments: 0 null, then below the first breakpoint, on it, between it and the
  * second ...: 1 + breakpoints reached + breakpoints passed. */
@@ -25,17 +25,19 @@ static void few_whole(uint16_t d[], const HitColumn *c, const int64_t v[],
         d[i] = v[i] == NULL_INT ? 0 : d[i];
 }
 
+/* The breakpoints that v reaches, by halving without a branch on v. */
 static uint16_t find_whole(const HitColumn *c, int64_t v)
 {
-    size_t low = 0, high = c->n_points;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (c->whole[mid] <= v)
-            low = mid + 1;
-        else
-            high = mid;
+    const int64_t *p = c->whole;
+    size_t n = c->n_points;
+    while (n > 1) {
+        size_t half = n / 2;
+        p += p[half - 1] < v ? half : 0;
+        n -= half;
     }
-    return segment(low, low > 0 && c->whole[low - 1] == v);
+    size_t passed = (size_t)(p - c->whole) + (n > 0 && *p < v);
+    return segment(passed, 0) +
+           (uint16_t)(passed < c->n_points && c->whole[passed] == v);
 }
 
 static void segment_whole(const Op *o, void *const at[], size_t n)
