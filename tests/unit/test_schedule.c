@@ -1,0 +1,57 @@
+#include "check.h"
+#include "pool/schedule.h"
+
+static const Date opening = {19783}; /* 2024-03-01 */
+
+static void balances_fall_as_agreed(void **state)
+{
+    (void)state;
+    /* equal payment at 4.35%: 1,000,000.00 over 36 months, balances after 12
+     * and 24 by the annuity formula in 30 digits */
+    static const struct {
+        const char *word;
+        int year, month, day;
+        int64_t rate, want[4];
+    } rows[] = {
+        {"bullet", 2026, 3, 1, 0, {100000000, 100000000, 0, 0}},
+        {"bullet", 2026, 3, 2, 0, {100000000, 100000000, 100000000, 0}},
+        {"equal_principal", 2027, 3, 1, 0, {100000000, 66666667, 33333333, 0}},
+        {"equal_principal", 2026, 8, 20, 0, {100000000, 60000000, 20000000, 0}},
+        {"equal_payment",
+         2027,
+         3,
+         1,
+         43500000,
+         {100000000, 68103121, 34790726, 0}},
+        {"equal_payment", 2027, 3, 1, 0, {100000000, 66666667, 33333333, 0}},
+        {NULL, 2024, 3, 1, 0, {0, 0, 0, 0}},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        ScheduleLoan loan = {
+            schedule_named(rows[i].word),
+            100000000,
+            1,
+            date_of((DateParts){rows[i].year, rows[i].month, rows[i].day}),
+            {rows[i].rate}};
+        for (int y = 0; y < 4; y++)
+            assert_int_equal(schedule_balance(&loan, opening, y),
+                             rows[i].want[y]);
+    }
+}
+
+static void loans_without_an_end_stand_for_ever(void **state)
+{
+    (void)state;
+    ScheduleLoan loan = {SCHEDULE_EQUAL_PRINCIPAL, 2385, 0, {0}, {0}};
+    assert_int_equal(schedule_balance(&loan, opening, 29), 2385);
+    assert_int_equal(schedule_named("balloon"), SCHEDULE_COUNT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(balances_fall_as_agreed),
+        cmocka_unit_test(loans_without_an_end_stand_for_ever),
+    };
+    return RUN(tests);
+}
