@@ -8,8 +8,19 @@
 
 enum { GRID = 36, AROUND = 2, FEN_A_YUAN = 100 };
 
-/* The values of the curve: 10,000 yuan to 90 million in nine parts a decade,
- * every step and the fen before it.  Rising, each once. */
+/* The largest claim or step there is: the curve ends behind it. */
+static int64_t largest(const Pair *p)
+{
+    int64_t most = p->n_steps > 0 ? p->steps[p->n_steps - 1] : 0;
+    for (size_t i = 0; i < p->rows; i++)
+        if (p->side[0].claimed[i] > most)
+            most = p->side[0].claimed[i];
+    return most;
+}
+
+/* The values of the curve: from 10,000 yuan in nine parts a decade until past
+ * the largest claim, at most GRID; every step and the fen before it.  Rising,
+ * each once. */
 static ErrCode make_grid(int64_t **out, size_t *n, Pair *p, Err *err)
 {
     size_t most = GRID + AROUND * p->n_steps, m = 0;
@@ -17,9 +28,12 @@ static ErrCode make_grid(int64_t **out, size_t *n, Pair *p, Err *err)
     int64_t *grid = arena_alloc(p->scratch, most, sizeof *grid);
     if (items == NULL || grid == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    for (int64_t decade = 10000; m + 9 <= GRID; decade *= 10)
-        for (int64_t k = 1; k <= 9; k++)
-            items[m++].key = (uint64_t)(k * decade * FEN_A_YUAN);
+    int64_t end = largest(p), fen = 0;
+    for (int64_t unit = 10000 * FEN_A_YUAN; m < GRID && fen <= end; unit *= 10)
+        for (int64_t k = 1; k <= 9 && m < GRID && fen <= end; k++) {
+            fen = k * unit;
+            items[m++].key = (uint64_t)fen;
+        }
     for (size_t k = 0; k < p->n_steps; k++)
         for (int64_t d = -1; d <= 0; d++)
             items[m++].key = (uint64_t)(p->steps[k] + d);
