@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REASONS_MAX = 1024 };
+enum { REASONS_MAX = 1024, TOP = 12 };
 
 /* One reason of one policy and how many rows were given it. */
 typedef struct {
@@ -92,7 +92,8 @@ static PolicyReason reason_of(const Given *g)
         g->id, {field_info(field)->zh, field_info(field)->meaning}, NULL};
 }
 
-static ErrCode write_reasons(Tables *tables, const Tally *tally, Err *err)
+static ErrCode write_reasons(Tables *tables, const char *name,
+                             const Tally *tally, Err *err)
 {
     static const struct {
         const char *name, *unit;
@@ -110,7 +111,7 @@ static ErrCode write_reasons(Tables *tables, const Tally *tally, Err *err)
     ErrCode rc = OK;
     Table *t;
     Column *c[N];
-    TRY(table_new(&t, tables, "assess_reasons", tally->n, err));
+    TRY(table_new(&t, tables, name, tally->n, err));
     t->title = (Label){"原因统计", "Reasons given"};
     for (size_t k = 0; k < N; k++) {
         TRY(table_add(&c[k], t, columns[k].name, columns[k].type,
@@ -131,13 +132,42 @@ done:
     return rc;
 }
 
+static const char *text_of(const Given *g)
+{
+    const PolicyReason *r = policy_reason(g->policy, g->id);
+    return r == NULL || r->text.en == NULL ? g->id : r->text.en;
+}
+
+/* Keep the rows of the TOP texts that come first. */
+static void keep_top(Tally *t)
+{
+    const char *texts[TOP];
+    size_t n = 0, kept = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        const char *text = text_of(&t->items[i]);
+        size_t k = 0;
+        while (k < n && strcmp(texts[k], text) != 0)
+            k++;
+        if (k == n && n < TOP)
+            texts[n++] = text;
+        if (k < n)
+            t->items[kept++] = t->items[i];
+    }
+    t->n = kept;
+}
+
 ErrCode summary_reasons(Tables *tables, const Table *decisions,
                         Policy *const policies[], size_t n, Err *err)
 {
+    ErrCode rc = OK;
     Tally *tally = arena_alloc(tables->arena, 1, sizeof *tally);
     if (tally == NULL)
         return FAIL(err, ERR_MEMORY, "no memory to count reasons");
     tally_rows(tally, tables->texts, decisions, policies, n);
     qsort(tally->items, tally->n, sizeof *tally->items, by_count);
-    return write_reasons(tables, tally, err);
+    TRY(write_reasons(tables, "assess_reasons", tally, err));
+    keep_top(tally);
+    TRY(write_reasons(tables, "assess_top_reasons", tally, err));
+done:
+    return rc;
 }

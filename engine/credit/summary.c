@@ -3,9 +3,13 @@
 #include <math.h>
 #include <string.h>
 
-const char *const summary_tables[] = {"assess_summary", "assess_outcomes",
-                                      "assess_grades",  "assess_reasons",
-                                      "assess_scores",  NULL};
+const char *const summary_tables[] = {"assess_summary",
+                                      "assess_outcomes",
+                                      "assess_grades",
+                                      "assess_reasons",
+                                      "assess_top_reasons",
+                                      "assess_scores",
+                                      NULL};
 
 enum { GROUPS_MAX = 256, SCORE_BINS = 20 };
 

@@ -21,7 +21,8 @@ MUST_USE ErrCode summary_decisions(Tables *tables, const Table *decisions,
                                    Err *err);
 
 /* Add the table assess_reasons: how often each reason was given, the most
- * frequent first, with its text and citation.  A decision's product tells its
+ * frequent first, with its text and citation; and of them assess_top_reasons,
+ * the rows of the dozen texts given most.  A decision's product tells its
  * policy; with one policy alone it is that one. */
 MUST_USE ErrCode summary_reasons(Tables *tables, const Table *decisions,
                                  Policy *const policies[], size_t n, Err *err);

@@ -2,6 +2,7 @@
 
 #include "core/outfile.h"
 #include "core/text.h"
+#include "flow/outline.h"
 #include "flow/pages.h"
 #include "flow/provenance.h"
 #include "report/report.h"
@@ -168,6 +169,9 @@ static ErrCode add_files(Job *job, const Chain *c, Err *err)
         files[k++] = c->rules.files[j];
     TRY(provenance_table(&t, job->tables, files, n, err));
     TRY(job_result(job, t, err));
+    TRY(outline_table(&t, job->tables, job->results, job->nresults, err));
+    if (t != NULL)
+        TRY(job_result(job, t, err));
 done:
     return rc;
 }
@@ -180,7 +184,8 @@ static ErrCode write_report(const Job *job, Err *err)
     path = path == NULL ? "kedan-report.html" : path;
     TRY(outfile_open(&file, path, err));
     TRY(pages_write(file.to, job->results, job->nresults, job->arena,
-                    "kedan run", job->user->chinese, err));
+                    "kedan run --datasets datasets --rules rules",
+                    job->user->chinese, err));
     TRY(outfile_keep(&file, err));
     fprintf(job->user->out, tr("report: %s\n"), path);
 done:

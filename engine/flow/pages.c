@@ -24,6 +24,14 @@ typedef struct {
 } SectionPlan;
 
 static const SectionPlan plans[] = {
+    {"summary",
+     {"概要", "Summary"},
+     {"各部分最先要看的数字；每个数字在下文都有出处和误差。",
+      "What to look at first; each figure stands again below, with its "
+      "error and its parts."},
+     "run_summary",
+     {{0}},
+     {NULL}},
     {"assess",
      {"申请审批", "Applications"},
      {"逐笔按产品规则判定资格、评分、违约概率、额度和最低利率。",
@@ -37,9 +45,10 @@ static const SectionPlan plans[] = {
        .y = {"count"}},
       {.kind = CHART_ACROSS,
        .title = {"未通过和扣分原因", "Reasons given"},
-       .table = "assess_reasons",
+       .table = "assess_top_reasons",
        .x = "text",
-       .y = {"count"}},
+       .y = {"count"},
+       .by = "policy"},
       {.kind = CHART_STACKED,
        .title = {"各产品结论", "Outcomes by product"},
        .table = "assess_outcomes",

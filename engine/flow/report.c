@@ -1,5 +1,6 @@
 #include "flow/archive.h"
 #include "flow/command.h"
+#include "flow/outline.h"
 #include "flow/pages.h"
 #include "flow/provenance.h"
 
@@ -42,7 +43,7 @@ ErrCode command_report(Job *job, Err *err)
 {
     ErrCode rc = OK;
     Ledger *ledger = NULL;
-    Table *files;
+    Table *files, *outline;
     const char *command = "kedan report";
     TRY(command_ledger(&ledger, job, LEDGER_READ, err));
     for (size_t i = 0; command != NULL && i < job->noptions; i++)
@@ -55,6 +56,9 @@ ErrCode command_report(Job *job, Err *err)
         TRY(FAIL(err, ERR_MEMORY, "no memory for a report"));
     TRY(provenance_table(&files, job->tables, job->files, job->nfiles, err));
     TRY(job_result(job, files, err));
+    TRY(outline_table(&outline, job->tables, job->results, job->nresults, err));
+    if (outline != NULL)
+        TRY(job_result(job, outline, err));
     TRY(pages_write(job->user->out, job->results, job->nresults, job->arena,
                     command, job->user->chinese, err));
 done:
