@@ -59,9 +59,9 @@ int code_whole(Code *code, int64_t value, int64_t scale);
 int code_text(Code *code, const char *interned);
 int code_is_constant(const Code *code, int slot);
 
-/* Append d = fn(a, b, c); operands that are not there are SLOT_NONE.  Runs at
+/* Append d = fn(a, b, k); operands that are not there are SLOT_NONE.  Runs at
  * once where all operands are constants.  Returns d. */
-int code_op(Code *code, OpFn fn, int d, int a, int b, int c, const void *aux);
+int code_op(Code *code, OpFn fn, int d, int a, int b, int k, const void *aux);
 
 /* The same for operators whose operands stand in `aux`; runs for rows only. */
 void code_append(Code *code, OpFn fn, int d, int a, const void *aux);

@@ -7,7 +7,7 @@
 
 /* Append an operator whose result is a part of an expression. */
 int convert_part(Code *code, OpId id, Rep rep, int64_t scale, int a, int b,
-                 int c, const void *aux);
+                 int k, const void *aux);
 
 int convert_number(Code *code, int slot); /* as REP_NUMBER, once for a name */
 int convert_whole(Code *code, int slot, int64_t scale);

@@ -172,7 +172,9 @@ static int compile_version(Policy *p, const Version *v, Reader *r)
         int failed = 0;
         Era *e = &p->eras[p->n_eras++];
         e->from = cuts.days[i];
-        e->to = i + 1 < cuts.n ? (Date){cuts.days[i + 1].days - 1} : v->to;
+        e->to = v->to;
+        if (i + 1 < cuts.n)
+            e->to.days = cuts.days[i + 1].days - 1;
         e->version = v;
         e->program = program_new(v->root, p->head.kind, e->from, *r, &failed);
         r->failed |= failed;
