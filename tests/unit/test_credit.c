@@ -398,6 +398,16 @@ static const char frame[] =
     "examples = ( { id = \"X1\"; of = ( \"E1\" ); on = \"2025-01-01\";"
     "  given = ( \"amount = 2.00\" ); gives = ( \"eligible = true\" ); } );\n";
 
+/* One application for a pledge loan with all its figures. */
+static const char pledges[] =
+    "application_id,firm_id,product,amount,term_months,applied_on,founded_on,"
+    "tax_credit_grade,overdue_days,past_default,revenue,revenue_prev,"
+    "net_profit,operating_cash_flow,rd_expense,total_assets,"
+    "total_liabilities,collateral_value\n"
+    "a,91990003MA00000154,ip-pledge-loan,500000.00,12,2025-06-01,2017-06-01,A,"
+    "0,false,20000000.00,18500000.00,1800000.00,600000.00,1400000.00,"
+    "24000000.00,6000000.00,\n";
+
 static ErrCode assess_with(Run *run, const char *sections)
 {
     static char text[8192];
@@ -471,6 +481,56 @@ static void the_least_a_policy_can_say_is_enough(void **state)
     arena_free(run.arena);
 }
 
+/* Pledge 701,298.41 carries the 500,000 asked; 20 + 12 + 15 + 12 + 10 + 11 + 8
+ * points.  40% of 2,508,931.65 less 8% pays all after 30 months, half of it the
+ * pool's after 12: 1 - .5 / 1.03 - .5 / 1.03^2.5 is lost. */
+static void pledged_rights_carry_a_loan(void **state)
+{
+    (void)state;
+    Run run = run_new();
+    Policy *value = read_policy(&run, "rules/value/ip-income.cfg");
+    Policy *credit = read_policy(&run, "rules/credit/ip-pledge-loan.cfg");
+    Table *r = table_of(&run, "ip_rights", rights);
+    Table *t = table_of(&run, "applications", pledges);
+    assert_int_equal(value_apply(r, t, value, day(2025, 6, 1), &run.err), OK);
+    assert_int_equal(credit_apply(t, credit, day(2025, 6, 1), &run.err), OK);
+    assert_true(column(t, "pledge_value")->i[0] == 70129841);
+    assert_close(column(t, "score")->d[0], 88, 0);
+    assert_close(column(t, "pd")->d[0], 0.0045, 1e-15);
+    assert_close(column(t, "lgd")->d[0], 0.050179433422427581, 1e-13);
+    assert_true(column(t, "expected_loss")->i[0] == 11290);
+    assert_true(column(t, "price_floor")->i[0] == 31400000);
+    assert_string_equal(column(t, "outcome")->s[0], "approve");
+    assert_null(column(t, "reasons")->s[0]);
+    arena_free(run.arena);
+}
+
+/* Whichever allocation fails, ERR_MEMORY is all that happens. */
+static void memory_may_run_out_at_any_point(void **state)
+{
+    (void)state;
+    ErrCode rc = ERR_MEMORY;
+    long n = 0;
+    for (; rc == ERR_MEMORY && n < 3000; n += n / 50 + 1) {
+        Run run = run_new();
+        Policy *value = read_policy(&run, "rules/value/ip-income.cfg");
+        Policy *credit = read_policy(&run, "rules/credit/ip-pledge-loan.cfg");
+        Table *r = table_of(&run, "ip_rights", rights);
+        Table *t = table_of(&run, "applications", pledges);
+        run.err = (Err){0};
+        mem_fail_from(n);
+        rc = value_apply(r, t, value, day(2025, 6, 1), &run.err);
+        if (rc == OK)
+            rc = credit_apply(t, credit, day(2025, 6, 1), &run.err);
+        mem_fail_from(-1);
+        if (rc != OK && rc != ERR_MEMORY)
+            fail_msg("allocation %ld: %s", n, run.err.text);
+        arena_free(run.arena);
+    }
+    assert_int_equal(rc, OK);
+    assert_true(n > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -483,6 +543,8 @@ int main(void)
         cmocka_unit_test(the_published_value_is_met_through_a_rule_file),
         cmocka_unit_test(faulty_sections_are_refused_with_their_place),
         cmocka_unit_test(the_least_a_policy_can_say_is_enough),
+        cmocka_unit_test(pledged_rights_carry_a_loan),
+        cmocka_unit_test(memory_may_run_out_at_any_point),
     };
     return RUN(tests);
 }

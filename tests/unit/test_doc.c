@@ -390,6 +390,36 @@ static void unknown_names_get_the_nearest(void **state)
     arena_free(f.arena);
 }
 
+/* Whichever allocation fails, it is said so, and nothing else is. */
+static void memory_may_run_out_at_any_point(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "a = { b = ( \"x\", 1, 0.5 ); c = \"y\" \"z\"; };";
+    static const char good[] = "a = { b = ( \"x\", 1 ); c = \"y\" \"z\"; };";
+    ErrCode rc = ERR_MEMORY;
+    for (long n = 0; rc == ERR_MEMORY && n < 10000; n++) {
+        Source broken = {0}, sound = {0};
+        Err err = {0};
+        const Doc *root = NULL;
+        Arena *arena = arena_new();
+        Faults *faults = faults_new(arena);
+        assert_int_equal(source_of(&broken, "t.cfg", text, strlen(text), &err),
+                         OK);
+        assert_int_equal(source_of(&sound, "t.cfg", good, strlen(good), &err),
+                         OK);
+        mem_fail_from(n);
+        rc = doc_read(&root, arena, sound, faults, &err);
+        ErrCode other =
+            rc == OK ? doc_read(&root, arena, broken, faults, &err) : ERR_RULE;
+        mem_fail_from(-1);
+        assert_true(rc == OK || (rc == ERR_MEMORY && root == NULL));
+        assert_true(other == ERR_RULE || other == ERR_MEMORY);
+        arena_free(arena);
+    }
+    assert_int_equal(rc, OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -407,6 +437,7 @@ int main(void)
         cmocka_unit_test(typed_looks_take_their_kinds),
         cmocka_unit_test(typed_looks_refuse_other_kinds_and_values),
         cmocka_unit_test(unknown_names_get_the_nearest),
+        cmocka_unit_test(memory_may_run_out_at_any_point),
     };
     return RUN(tests);
 }
