@@ -4,6 +4,7 @@
 #include "data/colmap.h"
 #include "flow/rulebook.h"
 #include "pool/pool.h"
+#include "subsidy/subsidy.h"
 
 #include <string.h>
 
@@ -27,6 +28,9 @@ static ErrCode check_policy(Checked *c, Job *job, const Doc *root, Err *err)
     c->id = head->id;
     c->title = head->title;
     c->examples = policy_examples(policy);
+    if (strcmp(head->kind, "subsidy") == 0)
+        return subsidy_check(policy, job->arena, job->tables->texts,
+                             job->faults, err);
     return OK;
 }
 

@@ -12,6 +12,7 @@
 #include "policy/budget.h"
 #include "policy/limit.h"
 #include "policy/match.h"
+#include "policy/names.h"
 #include "policy/policy.h"
 #include "policy/rounding.h"
 #include "policy/scale.h"
@@ -22,19 +23,11 @@ typedef enum {
     STACK_TOP_UP      /* 就高补差: later ones fill up to the highest */
 } StackRule;
 
-enum {
-    TERMS_NAMES = 16, /* the most awards, limits or payers of a policy */
-    TERMS_AWARDS = 8
-};
-
-typedef struct {
-    const char *name[TERMS_NAMES]; /* interned */
-    size_t n;
-} TermsNames;
+enum { TERMS_AWARDS = 8 }; /* the most awards of a policy */
 
 /* Names keep their places over all days of a policy. */
 typedef struct {
-    TermsNames awards, limits, payers;
+    Names awards, limits, payers;
 } TermsBook;
 
 /* What holds on one day. */
@@ -45,7 +38,7 @@ typedef struct {
     int is_firm_year; /* it stacks a firm's claims of a year too */
     unsigned awards;  /* bit i: award i of the book is given */
     const Scale *scale[TERMS_AWARDS]; /* the award's; NULL: it is no scale */
-    const Limit *limit[TERMS_NAMES];  /* by place in the book; NULL: none */
+    const Limit *limit[NAMES_MOST];   /* by place in the book; NULL: none */
     const Match *match;               /* [n_match] */
     size_t n_match;
     const Budget *budget; /* [n_budget] */

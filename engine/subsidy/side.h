@@ -13,7 +13,7 @@ typedef struct {
     const int64_t *day; /* what tells a claim's year */
     const int64_t *claimed, *computed, *by_cap, *by_rounding, *by_budget, *paid;
     const char *const *binding, *const *refusal;
-    TermsNames payers;
+    Names payers;
     const int64_t *paid_by[MATCH_PAYERS], *cut_by[MATCH_PAYERS];
     const Terms *terms; /* in force at the last claim, or NULL */
     TermsBook book;

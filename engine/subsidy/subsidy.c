@@ -10,13 +10,34 @@ ErrCode subsidy_apply(Table *contracts, const Policy *policy, Date as_of,
     return run_policy(contracts, policy, as_of, 0, err);
 }
 
-ErrCode subsidy_check(const Policy *policy, Date day, Arena *arena,
-                      Texts *texts, Faults *faults, Err *err)
+static int is_same(const TermsSource *a, const TermsSource *b)
 {
+    return a->stacking == b->stacking && a->scales == b->scales &&
+           a->limits == b->limits && a->match == b->match &&
+           a->budget == b->budget && a->rounding == b->rounding;
+}
+
+ErrCode subsidy_check(const Policy *policy, Arena *arena, Texts *texts,
+                      Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
     const Terms *terms;
     TermsBook book = {0};
-    const TermsSource source = terms_source(policy, day);
-    return terms_read(&terms, &book, arena, texts, &source, faults, err);
+    TermsSource last = {0};
+    int is_read = 0;
+    const DateParts from = {1990, 1, 1}, to = {2100, 12, 31};
+    for (Date day = date_of(from); day.days <= date_of(to).days; day.days++) {
+        if (!policy_in_force(policy, day))
+            continue;
+        const TermsSource source = terms_source(policy, day);
+        if (is_read && is_same(&source, &last))
+            continue;
+        TRY(terms_read(&terms, &book, arena, texts, &source, faults, err));
+        last = source;
+        is_read = 1;
+    }
+done:
+    return rc;
 }
 
 ErrCode subsidy_compare(Tables *tables, const Table *baseline,

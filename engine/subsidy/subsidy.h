@@ -42,10 +42,10 @@
 MUST_USE ErrCode subsidy_apply(Table *contracts, const Policy *policy,
                                Date as_of, Err *err);
 
-/* Read the terms in force that day and list every fault: what a check of the
- * rule file shows.  ERR_RULE, ERR_MEMORY. */
-MUST_USE ErrCode subsidy_check(const Policy *policy, Date day, Arena *arena,
-                               Texts *texts, Faults *faults, Err *err);
+/* Read the terms of every version in force between 1990 and 2100 and list every
+ * fault: what a check of the rule file shows.  ERR_RULE, ERR_MEMORY. */
+MUST_USE ErrCode subsidy_check(const Policy *policy, Arena *arena, Texts *texts,
+                               Faults *faults, Err *err);
 
 /*
  * Baseline beside scenario: both tables have been through subsidy_apply() and

@@ -69,7 +69,7 @@ static Exact sum_refused(const Side *side, size_t n)
 }
 
 /* Payers of both sides, each once. */
-static void all_payers(TermsNames *out, const Pair *p)
+static void all_payers(Names *out, const Pair *p)
 {
     for (size_t k = 0; k < p->n; k++)
         for (size_t i = 0; i < p->side[k].payers.n; i++) {
@@ -82,7 +82,7 @@ static void all_payers(TermsNames *out, const Pair *p)
         }
 }
 
-static ErrCode put_payers(Sheet *s, Pair *p, const TermsNames *payers, Err *err)
+static ErrCode put_payers(Sheet *s, Pair *p, const Names *payers, Err *err)
 {
     ErrCode rc = OK;
     for (size_t j = 0; j < payers->n; j++) {
@@ -110,7 +110,7 @@ static ErrCode put_amounts(Pair *p, Err *err)
         "cut_by_rounding", "cut_by_budget",  "paid"};
     enum { MEASURES = sizeof names / sizeof *names };
     Exact value[MEASURES][2] = {{0}};
-    TermsNames payers = {0};
+    Names payers = {0};
     Sheet s;
     all_payers(&payers, p);
     TRY(sheet_open(&s, p, "subsidy_total", (Label){"资金合计", "Totals"},

@@ -459,6 +459,29 @@ static void a_run_that_cannot_be_made_says_why(void **state)
     }
 }
 
+static void a_check_lists_every_fault_of_the_terms(void **state)
+{
+    (void)state;
+    Case c = case_open();
+    Policy *good = case_policy(&c, POLICY_FLAT STACK_CITY);
+    Policy *bad =
+        case_policy(&c, POLICY_FLAT STACK_CITY
+                    "limits = ( { id = \"L\"; scope = \"claim\"; cap = \"1\";\n"
+                    "  floor = \"2\"; cite = \"c\"; } );\n"
+                    "rounding = { unit = \"0\"; };\n");
+    Texts *texts = c.tables->texts;
+    assert_int_equal(subsidy_check(good, c.arena, texts, c.faults, &c.err), OK);
+    assert_int_equal(subsidy_check(bad, c.arena, texts, c.faults, &c.err),
+                     ERR_RULE);
+    assert_int_equal(faults_count(c.faults), 2);
+    size_t first = 0; /* behind the warnings of both files */
+    while (faults_at(c.faults, first)->is_warning)
+        first++;
+    assert_string_equal(faults_at(c.faults, first)->problem,
+                        "the floor is above the cap");
+    arena_free(c.arena);
+}
+
 static void a_missing_column_is_named(void **state)
 {
     (void)state;
@@ -507,6 +530,7 @@ int main(void)
         cmocka_unit_test(parts_are_rounded_to_whole_units),
         cmocka_unit_test(the_order_of_rows_changes_nothing),
         cmocka_unit_test(a_run_that_cannot_be_made_says_why),
+        cmocka_unit_test(a_check_lists_every_fault_of_the_terms),
         cmocka_unit_test(a_missing_column_is_named),
         cmocka_unit_test(memory_that_runs_out_is_an_error),
     };

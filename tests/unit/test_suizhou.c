@@ -39,7 +39,8 @@ static int64_t sum_of(const Table *t, const char *column)
 
 static void day_text(char out[16], int year, int k)
 {
-    snprintf(out, 16, "%04d-%02d-%02d", year, 1 + k % 12, 1 + k % 27);
+    snprintf(out, 16, "%04u-%02u-%02u", (unsigned)year % 10000,
+             1 + (unsigned)k % 12, 1 + (unsigned)k % 27);
 }
 
 /*
