@@ -33,7 +33,7 @@ static const struct {
      NULL,
      "var",
      "pool_var",
-     {"池在险价值", "its value at risk"}},
+     {"池在险价值", "value at risk of the book"}},
     {"pool_ruin",
      NULL,
      "probability",
