@@ -1,0 +1,138 @@
+/* bench_pool - workload W1 on one core, beside a plain loop with GSL's ziggurat
+ * and beside the random numbers alone.
+ */
+#include "book.h"
+#include "stat/simd.h"
+#include "stat/trials.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+
+#include <sys/resource.h>
+#include <time.h>
+
+enum { PLAIN = 2000, SCENARIOS = 100000, ROUNDS = 3 };
+
+/* Seconds of processor time: what a busy machine does not blur. */
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static double wall(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static long peak_kib(void)
+{
+    struct rusage r;
+    getrusage(RUSAGE_SELF, &r);
+    return r.ru_maxrss;
+}
+
+/* The loop that everybody writes first: seconds a pair. */
+static double plain_loop(double *mean)
+{
+    static double threshold[W1_FIRMS], units[W1_FIRMS];
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    double sum = 0, y[W1_SECTORS], load[W1_SECTORS], rest[W1_SECTORS];
+    for (int i = 0; i < W1_FIRMS; i++) {
+        threshold[i] = gsl_cdf_ugaussian_Pinv(w1_pd(i));
+        units[i] = w1_units(i);
+    }
+    for (int s = 0; s < W1_SECTORS; s++) {
+        load[s] = sqrt(w1_rho(s));
+        rest[s] = sqrt(1 - w1_rho(s));
+    }
+    double start = now();
+    for (int q = 0; q < PLAIN; q++) {
+        double g = gsl_ran_gaussian_ziggurat(rng, 1);
+        for (int s = 0; s < W1_SECTORS; s++)
+            y[s] = sqrt(.4) * g + sqrt(.6) * gsl_ran_gaussian_ziggurat(rng, 1);
+        for (int i = 0; i < W1_FIRMS; i++) {
+            int s = i % W1_SECTORS;
+            double x =
+                load[s] * y[s] + rest[s] * gsl_ran_gaussian_ziggurat(rng, 1);
+            if (x < threshold[i])
+                sum += units[i];
+        }
+    }
+    double seconds = now() - start;
+    gsl_rng_free(rng);
+    *mean = sum / PLAIN * W1_LOSS;
+    return seconds / PLAIN / W1_FIRMS;
+}
+
+/* Random words mixed and nothing else: seconds a pair. */
+static double random_alone(void)
+{
+    static uint32_t yes[320], open[320];
+    static TrialBand bands[1];
+    double best = 1;
+    Stream s = stream_new(1, 1, 0);
+    for (int round = 0; round < ROUNDS; round++) {
+        double start = now();
+        for (uint64_t q = 0; q < 10000; q++)
+            trials_run(simd_isa(), yes, open, 320, s, q * 2560, bands, 320);
+        double seconds = (now() - start) / 10000 / 320 / TRIALS_WORD;
+        best = seconds < best ? seconds : best;
+    }
+    return best;
+}
+
+/* Best of some rounds: seconds a pair. */
+static double engine(Case *c, const char *what)
+{
+    double best = 1, best_wall = 1e9;
+    for (int round = 0; round < ROUNDS; round++) {
+        case_again(c);
+        double start = now(), from = wall();
+        if (case_run(c) != OK)
+            exit(1);
+        double seconds = now() - start, passed = wall() - from;
+        best = seconds < best ? seconds : best;
+        best_wall = passed < best_wall ? passed : best_wall;
+    }
+    double pair = best / SCENARIOS / W1_FIRMS;
+    printf("%-22s %.3f s (wall %.3f s), %.3g pairs/s/core\n", what, best,
+           best_wall, 1 / pair);
+    return pair;
+}
+
+int main(void)
+{
+    static const char *const isas[] = {
+#define X(name, word) word,
+        SIMD_ISAS(X)
+#undef X
+    };
+    Case c;
+    double mean;
+    case_open(&c);
+    case_w1(&c);
+    c.options.scenarios = SCENARIOS;
+    printf("W1: %d firms x %d scenarios, one core, %s\n", W1_FIRMS, SCENARIOS,
+           isas[simd_isa()]);
+    double total = engine(&c, "total alone");
+    if (case_scheme(&c, W1_SCHEME) != OK)
+        return 1;
+    double with_scheme = engine(&c, "with a scheme of 4");
+    long peak = peak_kib();
+    double limit = random_alone(), plain = plain_loop(&mean);
+    printf("%-22s %.3g pairs/s, %.0f%% of it reached\n", "random numbers alone",
+           1 / limit, 100 * limit / total);
+    printf(
+        "%-22s %.3g pairs/s (mean %.4g yuan), ratio %.1f, with the scheme "
+        "%.1f\n",
+        "plain GSL ziggurat", 1 / plain, mean / 100, plain / total,
+        plain / with_scheme);
+    printf("peak memory %ld KiB\n", peak);
+    case_close(&c);
+    return 0;
+}
