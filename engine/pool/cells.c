@@ -18,8 +18,10 @@ static double lower_edge(size_t cell)
 
 size_t cells_of(double y)
 {
-    double cell = floor((y + HALF_RANGE) * CELLS_PER_UNIT) + 1;
-    return cell < 0 ? 0 : cell > CELLS - 1 ? CELLS - 1 : (size_t)cell;
+    double x = (y + HALF_RANGE) * CELLS_PER_UNIT;
+    if (!(x >= 0))
+        return 0;
+    return x < CELLS - 2 ? (size_t)x + 1 : CELLS - 1;
 }
 
 /* Chances at factor y of the safest and the riskiest firm of each band. */

@@ -1,5 +1,7 @@
 #include "pool/dues.h"
 
+#include "stat/trials.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -145,6 +147,7 @@ ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
     if (c == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     c->book = book;
+    c->isa = simd_isa();
     c->is_net = s == NULL || s->is_net;
     TRY(fill_shared(c, arena, s == NULL ? -1 : s->customer_cap, err));
     c->parts = !c->is_net ? 4 : is_anything_kept(c) ? 2 : 1;
@@ -205,26 +208,32 @@ static void take_banks(DueTable *t, size_t q, size_t year, uint32_t slot)
     }
 }
 
-void dues_take(void *to, size_t q, int year, const uint32_t slots[], size_t n)
+/* One firm's claim, where more than its loss is kept. */
+static void take_firm(DueTable *t, size_t q, size_t year, uint32_t slot)
+{
+    const Dues *d = t->dues;
+    size_t years = (size_t)d->book->years, parts = (size_t)d->parts;
+    const int64_t *amount = d->amount + (year * d->book->nslots + slot) * parts;
+    int64_t *sum = t->part + (q * years + year) * parts;
+    for (size_t p = 0; p < parts; p++)
+        sum[p] += amount[p];
+    for (size_t y = year + 1; d->base != NULL && y < years; y++)
+        t->gone[q * years + y] += d->base[slot * years + y];
+    if (d->by_bank)
+        take_banks(t, q, year, slot);
+}
+
+void dues_take(void *to, size_t q, int year, size_t slot, const uint32_t bits[],
+               size_t words)
 {
     DueTable *t = to;
-    const Dues *c = t->dues;
-    size_t years = (size_t)c->book->years, parts = (size_t)c->parts;
-    const int64_t *amount = c->amount + (size_t)year * c->book->nslots * parts;
-    int64_t *sum = t->part + (q * years + (size_t)year) * parts;
-    if (parts == 1) {
-        int64_t all = 0;
-        for (size_t i = 0; i < n; i++)
-            all += amount[slots[i]];
-        *sum += all;
-    } else {
-        for (size_t i = 0; i < n; i++)
-            for (size_t p = 0; p < parts; p++)
-                sum[p] += amount[slots[i] * parts + p];
+    const Dues *d = t->dues;
+    if (d->parts == 1 && d->base == NULL && !d->by_bank) {
+        size_t years = (size_t)d->book->years, y = (size_t)year;
+        t->part[q * years + y] += trials_sum(
+            d->isa, d->amount + y * d->book->nslots + slot, bits, words);
+        return;
     }
-    for (size_t i = 0; c->base != NULL && i < n; i++)
-        for (size_t y = (size_t)year + 1; y < years; y++)
-            t->gone[q * years + y] += c->base[slots[i] * years + y];
-    for (size_t i = 0; c->by_bank && i < n; i++)
-        take_banks(t, q, (size_t)year, slots[i]);
+    TRIALS_EACH(place, bits, words)
+    take_firm(t, q, (size_t)year, (uint32_t)slot + place);
 }

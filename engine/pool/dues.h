@@ -14,6 +14,7 @@ enum { DUE_SHARED, DUE_KEPT, DUE_SHARED_BACK, DUE_KEPT_BACK };
 
 typedef struct {
     const Book *book;
+    SimdIsa isa;
     int is_net;
     int parts;             /* 1, 2 or 4 of them are kept */
     const int64_t *shared; /* [nloans][years] of the balance, before losses */

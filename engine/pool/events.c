@@ -28,9 +28,9 @@ struct EventsWork {
     double *factor;         /* [years][ngroups][EVENTS_BLOCK] */
     uint32_t *yes, *unsure; /* [chunk] */
     uint32_t *dead;         /* [EVENTS_BLOCK][chunk] of earlier years */
-    uint32_t *places;       /* [32 chunk + 8] */
     uint32_t batch_q[BATCH], batch_slot[BATCH];
-    double chance[BATCH];
+    uint64_t trial[BATCH];
+    double chance[BATCH], uniform[BATCH];
     size_t n; /* in the batch */
 };
 
@@ -94,10 +94,8 @@ EventsWork *events_work_new(const Events *e)
     w->yes = mem_new(chunk, sizeof *w->yes);
     w->unsure = mem_new(chunk, sizeof *w->unsure);
     w->dead = mem_new(years > 1 ? chunk * EVENTS_BLOCK : 1, sizeof *w->dead);
-    w->places = mem_new(TRIALS_WORD * chunk + 8, sizeof *w->places);
     if (w->commons != NULL && w->normals != NULL && w->factor != NULL &&
-        w->yes != NULL && w->unsure != NULL && w->dead != NULL &&
-        w->places != NULL)
+        w->yes != NULL && w->unsure != NULL && w->dead != NULL)
         return w;
     events_work_free(w);
     return NULL;
@@ -113,7 +111,6 @@ void events_work_free(EventsWork *w)
     mem_free(w->yes);
     mem_free(w->unsure);
     mem_free(w->dead);
-    mem_free(w->places);
     mem_free(w);
 }
 
@@ -149,11 +146,6 @@ static uint32_t *dead_of(const Pass *p, size_t q)
     return p->w->dead + q * p->e->chunk;
 }
 
-static void take(const Pass *p, size_t q, const uint32_t slots[], size_t n)
-{
-    p->sink(p->to, q, p->year, slots, n);
-}
-
 /* Decide the open trials at hand by their whole uniforms and exact chances. */
 static void settle(const Pass *p)
 {
@@ -161,34 +153,35 @@ static void settle(const Pass *p)
     const Events *e = p->e;
     const CellGroup *g = p->g;
     const double *y = factor_of(p);
-    for (size_t i = 0; i < w->n; i++)
-        w->chance[i] = (g->threshold[w->batch_slot[i] - g->first] -
-                        g->load * y[w->batch_q[i]]) *
-                       g->inverse;
-    normal_cdfs(e->isa, w->chance, w->chance, w->n);
     for (size_t i = 0; i < w->n; i++) {
         uint32_t q = w->batch_q[i], slot = w->batch_slot[i];
-        uint64_t base = (p->first + q) * e->nslots;
-        double u = trials_uniform(e->draws[p->year], base / TRIALS_PER_RANDOM,
-                                  e->rests[p->year], base, slot);
-        if (!(u < w->chance[i]))
+        w->trial[i] = (p->first + q) * e->nslots + slot;
+        w->chance[i] =
+            (g->threshold[slot - g->first] - g->load * y[q]) * g->inverse;
+    }
+    normal_cdfs(e->isa, w->chance, w->chance, w->n);
+    trials_uniforms(e->isa, w->uniform, w->trial, w->n, e->draws[p->year],
+                    e->rests[p->year]);
+    for (size_t i = 0; i < w->n; i++) {
+        uint32_t q = w->batch_q[i], slot = w->batch_slot[i];
+        uint32_t bit = UINT32_C(1) << slot % TRIALS_WORD;
+        if (!(w->uniform[i] < w->chance[i]))
             continue;
-        take(p, q, &slot, 1);
-        if (e->years > 1) {
-            size_t k = slot - g->first - p->at * TRIALS_WORD;
-            dead_of(p, q)[k / TRIALS_WORD] |= UINT32_C(1) << k % TRIALS_WORD;
-        }
+        p->sink(p->to, q, p->year, slot / TRIALS_WORD * TRIALS_WORD, &bit, 1);
+        if (e->years > 1)
+            dead_of(p, q)[(slot - g->first) / TRIALS_WORD - p->at] |= bit;
     }
     w->n = 0;
 }
 
 /* Open trials of scenario q wait until there are enough of them. */
-static void put_off(const Pass *p, size_t q, size_t n)
+static void put_off(const Pass *p, size_t q, size_t slot)
 {
     EventsWork *w = p->w;
-    for (size_t i = 0; i < n; i++) {
+    TRIALS_EACH(place, w->unsure, p->words)
+    {
         w->batch_q[w->n] = (uint32_t)q;
-        w->batch_slot[w->n] = w->places[i];
+        w->batch_slot[w->n] = (uint32_t)slot + place;
         if (++w->n == BATCH)
             settle(p);
     }
@@ -215,11 +208,8 @@ static void draw(const Pass *p, size_t q, double y)
             dead[i] |= w->yes[i];
         }
     }
-    size_t n = trials_places(w->places, w->yes, p->words, (uint32_t)slot);
-    if (n > 0)
-        take(p, q, w->places, n);
-    put_off(p, q,
-            trials_places(w->places, w->unsure, p->words, (uint32_t)slot));
+    p->sink(p->to, q, p->year, slot, w->yes, p->words);
+    put_off(p, q, slot);
 }
 
 void events_run(EventsWork *w, const Events *e, uint64_t first, size_t n,

@@ -31,10 +31,12 @@ MUST_USE ErrCode events_new(const Events **out, Arena *arena, const Book *book,
 EventsWork *events_work_new(const Events *events);
 void events_work_free(EventsWork *work);
 
-/* Takes the firms [n] that default in `year` (from 0) of scenario first + q.
- * Called several times for the same q and year; never twice for a firm. */
-typedef void EventsSink(void *to, size_t q, int year, const uint32_t slots[],
-                        size_t n);
+/* Takes the firms that default in `year` (from 0) of scenario first + q: those
+ * in slots `slot` + i for which bit i of bits[words] is set; slot is a multiple
+ * of 32.  Called several times for the same q and year; never twice for a
+ * firm. */
+typedef void EventsSink(void *to, size_t q, int year, size_t slot,
+                        const uint32_t bits[], size_t words);
 
 /* All defaults of scenarios `first` to first + n - 1, n <= EVENTS_BLOCK. */
 void events_run(EventsWork *work, const Events *events, uint64_t first,

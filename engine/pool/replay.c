@@ -1,5 +1,7 @@
 #include "pool/results.h"
 
+#include "stat/trials.h"
+
 #include <stdlib.h>
 
 /* A default of the scenario that is told. */
@@ -15,12 +17,13 @@ typedef struct {
     size_t n;
 } Told;
 
-static void tell(void *to, size_t q, int year, const uint32_t slots[], size_t n)
+static void tell(void *to, size_t q, int year, size_t slot,
+                 const uint32_t bits[], size_t words)
 {
     Told *told = to;
-    dues_take(told->table, q, year, slots, n);
-    for (size_t i = 0; i < n; i++)
-        told->defaults[told->n++] = (Default){year, slots[i]};
+    dues_take(told->table, q, year, slot, bits, words);
+    TRIALS_EACH(place, bits, words)
+    told->defaults[told->n++] = (Default){year, (uint32_t)slot + place};
 }
 
 static int by_year(const void *a, const void *b)

@@ -21,13 +21,54 @@ TrialBand trials_band(double low, double high)
                        (uint16_t)(open > 65535 ? 65535 : open)};
 }
 
+/* d has 52 bits behind the point of 1.xxx; both steps are exact. */
+static inline __attribute__((always_inline)) double uniform_of(uint64_t head,
+                                                               uint64_t tail)
+{
+    double d;
+    uint64_t bits = UINT64_C(0x3FF0000000000000) | head << 36 | tail >> 28;
+    memcpy(&d, &bits, sizeof d);
+    return d - (1 - 0x1p-53);
+}
+
 double trials_uniform(Stream s, uint64_t first, Stream rest,
                       uint64_t rest_first, uint64_t t)
 {
     uint64_t word = stream_word(s, first + t / TRIALS_PER_RANDOM);
-    uint64_t head = word >> (16 * (t % TRIALS_PER_RANDOM)) & 0xFFFF;
-    uint64_t tail = stream_word(rest, rest_first + t) >> 28;
-    return ((double)(head << 36 | tail) + 0.5) * 0x1p-52;
+    return uniform_of(word >> (16 * (t % TRIALS_PER_RANDOM)) & 0xFFFF,
+                      stream_word(rest, rest_first + t));
+}
+
+static inline __attribute__((always_inline)) void
+uniforms(double *restrict u, const uint64_t *restrict trial, size_t n, Stream s,
+         Stream rest)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint64_t t = trial[i];
+        uint64_t word = stream_word(s, t / TRIALS_PER_RANDOM);
+        u[i] = uniform_of(word >> (16 * (t % TRIALS_PER_RANDOM)) & 0xFFFF,
+                          stream_word(rest, t));
+    }
+}
+
+SIMD_EACH(uniforms_by, uniforms,
+          (SimdIsa isa, double *u, const uint64_t *trial, size_t n, Stream s,
+           Stream rest),
+          (u, trial, n, s, rest))
+
+void trials_uniforms(SimdIsa isa, double u[], const uint64_t trial[], size_t n,
+                     Stream s, Stream rest)
+{
+    SIMD_CHOOSE(isa, uniforms_by, (isa, u, trial, n, s, rest));
+}
+
+static int64_t sum_portable(const int64_t amount[], const uint32_t bits[],
+                            size_t n)
+{
+    int64_t sum = 0;
+    TRIALS_EACH(i, bits, n)
+    sum += amount[i];
+    return sum;
 }
 
 static void run_portable(uint32_t yes[], uint32_t open[], size_t n, Stream s,
@@ -144,10 +185,37 @@ SIMD_TARGET_AVX2 static void run_avx2(uint32_t yes[], uint32_t open[], size_t n,
     }
 }
 
+SIMD_TARGET_AVX512 static int64_t sum_avx512(const int64_t amount[],
+                                             const uint32_t bits[], size_t n)
+{
+    __m512i a = _mm512_setzero_si512(), b = a, c = a, d = a;
+    for (size_t i = 0; i < n; i++, amount += TRIALS_WORD) {
+        uint32_t m = bits[i];
+        a = _mm512_mask_add_epi64(a, (__mmask8)m, a,
+                                  _mm512_loadu_si512(amount));
+        b = _mm512_mask_add_epi64(b, (__mmask8)(m >> 8), b,
+                                  _mm512_loadu_si512(amount + 8));
+        c = _mm512_mask_add_epi64(c, (__mmask8)(m >> 16), c,
+                                  _mm512_loadu_si512(amount + 16));
+        d = _mm512_mask_add_epi64(d, (__mmask8)(m >> 24), d,
+                                  _mm512_loadu_si512(amount + 24));
+    }
+    a = _mm512_add_epi64(_mm512_add_epi64(a, b), _mm512_add_epi64(c, d));
+    return _mm512_reduce_add_epi64(a);
+}
+
 #else
 #define run_avx512 run_portable
 #define run_avx2   run_portable
+#define sum_avx512 sum_portable
 #endif
+
+int64_t trials_sum(SimdIsa isa, const int64_t amount[], const uint32_t bits[],
+                   size_t n)
+{
+    return isa == SIMD_AVX512 ? sum_avx512(amount, bits, n)
+                              : sum_portable(amount, bits, n);
+}
 
 void trials_run(SimdIsa isa, uint32_t yes[], uint32_t open[], size_t n,
                 Stream s, uint64_t first, const TrialBand band[], size_t wide)
@@ -158,28 +226,4 @@ void trials_run(SimdIsa isa, uint32_t yes[], uint32_t open[], size_t n,
         run_avx2(yes, open, n, s, first, band, wide);
     else
         run_portable(yes, open, n, s, first, band, wide);
-}
-
-/* Four places are written whether there or not, so that the usual word costs
- * no branch that is hard to foresee. */
-size_t trials_places(uint32_t out[], const uint32_t bits[], size_t n,
-                     uint32_t base)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < n; i += 2) {
-        uint64_t word = bits[i];
-        if (i + 1 < n)
-            word |= (uint64_t)bits[i + 1] << TRIALS_WORD;
-        if (word == 0)
-            continue;
-        size_t next = count + (size_t)__builtin_popcountll(word);
-        uint32_t at = base + (uint32_t)i * TRIALS_WORD;
-        for (size_t j = count; word != 0; j += 4)
-            for (size_t k = j; k < j + 4; k++) {
-                out[k] = at + (uint32_t)__builtin_ctzll(word | 1ull << 63);
-                word &= word - 1; /* 0 stays 0 */
-            }
-        count = next;
-    }
-    return count;
 }

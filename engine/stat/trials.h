@@ -44,9 +44,22 @@ void trials_run(SimdIsa isa, uint32_t yes[], uint32_t open[], size_t n,
 double trials_uniform(Stream s, uint64_t first, Stream rest,
                       uint64_t rest_first, uint64_t t);
 
-/* The places of all set bits of bits[n], rising, each plus `base`.  Returns
- * how many; out has room for 32 n + 8. */
-size_t trials_places(uint32_t out[], const uint32_t bits[], size_t n,
-                     uint32_t base);
+/* The same for n trials, trial[i] counted from the start of both streams. */
+void trials_uniforms(SimdIsa isa, double u[], const uint64_t trial[], size_t n,
+                     Stream s, Stream rest);
+
+/* Sum of amount[i] over the set bits i of bits[n]. */
+int64_t trials_sum(SimdIsa isa, const int64_t amount[], const uint32_t bits[],
+                   size_t n);
+
+/* For each set bit of bits[words], rising: `place` is its number. */
+#define TRIALS_EACH(place, bits, words)                                        \
+    for (size_t place##_word = 0; place##_word < (words); place##_word++)      \
+        for (uint32_t place##_left = (bits)[place##_word], place = 0;          \
+             place##_left != 0 &&                                              \
+             (place = (uint32_t)(place##_word * TRIALS_WORD) +                 \
+                      (uint32_t)__builtin_ctz(place##_left),                   \
+             1);                                                               \
+             place##_left &= place##_left - 1)
 
 #endif

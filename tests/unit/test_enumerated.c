@@ -108,12 +108,12 @@ static void add_path(Sums *s, const Model *m, Worker *k, int path)
     dues_clear(&k->table, 1);
     for (size_t i = 0; i < COUNT(loans); i++, path /= 4) {
         int year = path % 4; /* 3: never */
-        uint32_t slot = slot_of(m, i);
+        uint32_t bit = UINT32_C(1) << slot_of(m, i);
         for (int y = 0; y < 3 && y < year; y++)
             chance *= 1 - loans[i].pd;
         chance *= year < 3 ? loans[i].pd : 1;
         if (year < 3)
-            dues_take(&k->table, 0, year, &slot, 1);
+            dues_take(&k->table, 0, year, 0, &bit, 1);
     }
     model_path(m, k, 0);
     int was_dry = 0;

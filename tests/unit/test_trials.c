@@ -65,24 +65,50 @@ static void bands_hold_their_ends(void **state)
     assert_int_equal(none.open, 0);
 }
 
-static void places_are_the_set_bits(void **state)
+/* Sums over set bits, and each of them once, for words from empty to full. */
+static void set_bits_are_summed_and_visited(void **state)
 {
     (void)state;
-    uint32_t bits[WORDS], places[TRIALS + 8];
+    static int64_t amount[TRIALS];
+    uint32_t bits[WORDS];
     Stream s = stream_new(2385, 9, 0);
+    for (uint64_t t = 0; t < TRIALS; t++)
+        amount[t] = (int64_t)(stream_word(s, t) >> 12) - (INT64_C(1) << 50);
     for (int density = 0; density < 4; density++) {
+        int64_t want = 0, visited = 0;
         for (size_t i = 0; i < WORDS; i++) {
-            uint32_t w = (uint32_t)stream_word(s, i);
+            uint32_t w = (uint32_t)stream_word(s, TRIALS + i);
             bits[i] = density == 0   ? 0
                       : density == 1 ? w & w >> 7 & w >> 11
                       : density == 2 ? w
                                      : UINT32_MAX;
         }
-        size_t n = trials_places(places, bits, WORDS, 1000), k = 0;
         for (uint32_t t = 0; t < TRIALS; t++)
-            if (bits[t / TRIALS_WORD] >> t % TRIALS_WORD & 1)
-                assert_int_equal(places[k++], 1000 + t);
-        assert_int_equal(n, k);
+            want +=
+                bits[t / TRIALS_WORD] >> t % TRIALS_WORD & 1 ? amount[t] : 0;
+        TRIALS_EACH(place, bits, WORDS)
+        visited += amount[place];
+        assert_int_equal(visited, want);
+        for (SimdIsa isa = SIMD_PORTABLE; isa <= simd_isa(); isa++)
+            assert_int_equal(trials_sum(isa, amount, bits, WORDS), want);
+    }
+}
+
+static void uniforms_have_the_bits_of_one(void **state)
+{
+    (void)state;
+    enum { N = 1003 };
+    static uint64_t trial[N];
+    static double u[N];
+    Stream s = stream_new(2385, 7, 11), rest = stream_new(2385, 8, 11);
+    for (uint64_t i = 0; i < N; i++)
+        trial[i] = stream_word(s, i) >> 8;
+    for (SimdIsa isa = SIMD_PORTABLE; isa <= simd_isa(); isa++) {
+        trials_uniforms(isa, u, trial, N, s, rest);
+        for (size_t i = 0; i < N; i++) {
+            double want = trials_uniform(s, 0, rest, 0, trial[i]);
+            assert_memory_equal(&u[i], &want, sizeof want);
+        }
     }
 }
 
@@ -92,7 +118,8 @@ int main(void)
         cmocka_unit_test(every_instruction_set_gives_the_same_answers),
         cmocka_unit_test(answers_are_those_of_the_whole_uniform),
         cmocka_unit_test(bands_hold_their_ends),
-        cmocka_unit_test(places_are_the_set_bits),
+        cmocka_unit_test(set_bits_are_summed_and_visited),
+        cmocka_unit_test(uniforms_have_the_bits_of_one),
     };
     return RUN(tests);
 }

@@ -52,12 +52,12 @@ static void close_scene(Scene *s)
 /* F1 defaults in year `first`, F2 in year `second`; 3 is never. */
 static const WaterfallPath *play(Scene *s, int first, int second)
 {
-    const uint32_t slots[] = {0, 1}; /* by pd */
+    const uint32_t bits[] = {1, 2}; /* slots by pd */
     dues_clear(&s->k.table, 1);
     if (first < 3)
-        dues_take(&s->k.table, 0, first, &slots[0], 1);
+        dues_take(&s->k.table, 0, first, 0, &bits[0], 1);
     if (second < 3)
-        dues_take(&s->k.table, 0, second, &slots[1], 1);
+        dues_take(&s->k.table, 0, second, 0, &bits[1], 1);
     model_path(&s->m, &s->k, 0);
     return &s->k.path;
 }
