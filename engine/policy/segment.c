@@ -2,7 +2,10 @@
 
 #include "data/table.h"
 
-enum { FEW_POINTS = 3 }; /* counted one by one below, searched above */
+enum {
+    FEW_POINTS = 32, /* counted one by one up to here, searched above */
+    LANES = 8        /* values at a time; BLOCK_ROWS is a multiple */
+};
 
 /* Segments: 0 null, then below the first breakpoint, on it, between it and the
  * second ...: 1 + breakpoints reached + breakpoints passed. */
@@ -11,18 +14,31 @@ static uint16_t segment(size_t reached, int is_on)
     return (uint16_t)(1 + 2 * reached - (size_t)is_on);
 }
 
+/* Breakpoints above each of LANES values: subtractions whose sign is counted,
+ * which the compiler makes vectors of.  No two values are 2^63 apart but from
+ * null, which is set right later. */
+static void count_above(uint64_t above[LANES], const int64_t v[],
+                        const int64_t points[], size_t n)
+{
+    for (size_t j = 0; j < LANES; j++)
+        above[j] = 0;
+    for (size_t k = 0; k < n; k++)
+        for (size_t j = 0; j < LANES; j++)
+            above[j] += ((uint64_t)v[j] - (uint64_t)points[k]) >> 63;
+}
+
 static void few_whole(uint16_t d[], const HitColumn *c, const int64_t v[],
                       size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        d[i] = 1;
-    for (size_t k = 0; k < c->n_points; k++) {
-        int64_t p = c->whole[k];
-        for (size_t i = 0; i < n; i++)
-            d[i] = (uint16_t)(d[i] + (v[i] >= p) + (v[i] > p));
+    for (size_t i = 0; i < n; i += LANES) { /* blocks are whole lanes long */
+        uint64_t above[LANES];
+        count_above(above, v + i, c->whole, c->n_points);
+        for (size_t j = 0; j < LANES; j++) {
+            size_t reached = c->n_points - above[j];
+            int is_on = reached > 0 && c->whole[reached - 1] == v[i + j];
+            d[i + j] = v[i + j] == NULL_INT ? 0 : segment(reached, is_on);
+        }
     }
-    for (size_t i = 0; i < n; i++)
-        d[i] = v[i] == NULL_INT ? 0 : d[i];
 }
 
 /* The breakpoints that v reaches, by halving without a branch on v. */
@@ -32,7 +48,7 @@ static uint16_t find_whole(const HitColumn *c, int64_t v)
     size_t n = c->n_points;
     while (n > 1) {
         size_t half = n / 2;
-        p += p[half - 1] < v ? half : 0;
+        p += (size_t)(p[half - 1] < v) * half;
         n -= half;
     }
     size_t passed = (size_t)(p - c->whole) + (n > 0 && *p < v);
