@@ -24,7 +24,7 @@ typedef enum {
 
 const char *refusal_word(Refusal refusal); /* NULL for REFUSED_NOT */
 
-enum { CLAIM_NOBODY = UINT32_MAX };
+#define CLAIM_NOBODY UINT32_MAX
 
 /*
  * Everything [n] is by row of the contracts.  Amounts are fen and, past a
