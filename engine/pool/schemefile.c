@@ -123,7 +123,10 @@ static void read_recovery(Clauses *t, const Doc *group)
     }
     for (size_t i = 0; i < s->nlags; i++)
         sum += s->lag_weight[i];
-    if (sum > whole || sum == 0)
+    if (sum == 0)
+        clause_fault(t, list, "the shares of recovery are all 0",
+                     "write lgd 1 for loans of which nothing comes back");
+    if (sum > whole)
         clause_fault(t, list, "the shares of recovery sum to more than 100%",
                      NULL);
     s->recovered = (Fraction){sum, whole};

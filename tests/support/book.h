@@ -184,7 +184,7 @@ static inline double w1_rho(int sector)
 
 static inline void case_w1(Case *c)
 {
-    static char ids[W1_FIRMS][8], sectors[W1_SECTORS][4];
+    static char ids[W1_FIRMS][16], sectors[W1_SECTORS][4];
     static Loan loans[W1_FIRMS];
     char text[4096];
     int at = snprintf(text, sizeof text,

@@ -172,7 +172,10 @@ static const struct {
     {HEAD LAYERS "leverage_limit = \"10\"; };",
      "scheme.cfg:3:19: a leverage limit is not simulated; leave it out"},
     {HEAD LAYERS "recovery = ( { after_months = 12; share = \"120%\"; } ); };",
-     "scheme.cfg:3:12: the shares of recovery do not sum to 100% or less"},
+     "scheme.cfg:3:12: the shares of recovery sum to more than 100%"},
+    {HEAD LAYERS "recovery = ( { after_months = 12; share = \"0%\"; } ); };",
+     "scheme.cfg:3:12: the shares of recovery are all 0; write lgd 1 for loans "
+     "of which nothing comes back"},
     {HEAD LAYERS "claim_after_months = 400; };",
      "scheme.cfg:3:22: 'claim_after_months' is not between 0 and 131 months"},
     {HEAD LAYERS "cover = \"120%\"; };",
