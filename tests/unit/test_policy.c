@@ -262,6 +262,27 @@ static void an_explanation_puts_the_numbers_in(void **state)
     ruled_free(&r);
 }
 
+static void memory_that_runs_out_is_an_error(void **state)
+{
+    (void)state;
+    ErrCode rc = ERR_MEMORY, told = ERR_MEMORY;
+    for (long n = 0; rc != OK || told != OK; n++) {
+        Ruled r;
+        Table *trace;
+        sample(&r);
+        Table *t = loans(&r);
+        mem_fail_from(n);
+        told = policy_explain(&trace, t->owner, r.policy, t, 0,
+                              day(2024, 1, 1), &r.err);
+        mem_fail_from(n);
+        rc = policy_apply(t, r.policy, day(2024, 1, 1), &r.err);
+        mem_fail_from(-1);
+        assert_true(rc == OK || rc == ERR_MEMORY);
+        assert_true(told == OK || told == ERR_MEMORY);
+        ruled_free(&r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +292,7 @@ int main(void)
         cmocka_unit_test(a_failure_adds_no_column),
         cmocka_unit_test(parameters_are_those_of_the_day),
         cmocka_unit_test(an_explanation_puts_the_numbers_in),
+        cmocka_unit_test(memory_that_runs_out_is_an_error),
     };
     return RUN(tests);
 }
