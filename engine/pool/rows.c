@@ -209,10 +209,39 @@ done:
     return rc;
 }
 
+static ErrCode warn(Rows *r, const char *problem)
+{
+    return faults_add(
+        r->faults,
+        (Fault){.file = r->table->file, .problem = problem, .is_warning = 1},
+        r->err);
+}
+
+/* Columns of the format that would change the losses and are not used. */
+static ErrCode warn_unused(Rows *r)
+{
+    ErrCode rc = OK;
+    const Column *sd = table_field(r->table, FIELD_lgd_sd);
+    const Column *overdue = table_field(r->table, FIELD_overdue_days);
+    int varies = 0, late = 0;
+    for (size_t i = 0; i < r->table->rows; i++) {
+        varies |= sd != NULL && sd->d[i] > 0;
+        late |= overdue != NULL && overdue->i[i] > 0;
+    }
+    if (varies)
+        TRY(warn(r, tr("lgd_sd is not used: each loan loses its mean lgd")));
+    if (late)
+        TRY(warn(r, tr("overdue_days is not used: overdue loans are taken as "
+                       "sound")));
+done:
+    return rc;
+}
+
 ErrCode rows_read(Rows *r)
 {
     ErrCode rc = OK;
     TRY(find_columns(r));
+    TRY(warn_unused(r));
     TRY(read_rows(r));
     TRY(check_loans(r));
 done:

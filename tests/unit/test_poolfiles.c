@@ -356,6 +356,23 @@ static void breakers_need_banks(void **state)
     case_close(&c);
 }
 
+static void columns_that_are_not_used_are_said(void **state)
+{
+    (void)state;
+    Case c;
+    set_up_good(&c, HEAD LAYERS "};");
+    case_column(&c, FIELD_lgd_sd)->d[1] = 0.2385;
+    case_column(&c, FIELD_overdue_days)->i[2] = 91;
+    assert_int_equal(case_run(&c), OK);
+    assert_int_equal(faults_warned(c.faults), 2);
+    assert_string_equal(faults_at(c.faults, 0)->problem,
+                        "lgd_sd is not used: each loan loses its mean lgd");
+    assert_string_equal(faults_at(c.faults, 1)->problem,
+                        "overdue_days is not used: overdue loans are taken as "
+                        "sound");
+    case_close(&c);
+}
+
 static void a_missing_column_is_named(void **state)
 {
     (void)state;
@@ -379,6 +396,7 @@ int main(void)
         cmocka_unit_test(recovery_and_lgd_must_agree),
         cmocka_unit_test(payments_into_funds_need_a_day),
         cmocka_unit_test(breakers_need_banks),
+        cmocka_unit_test(columns_that_are_not_used_are_said),
         cmocka_unit_test(a_missing_column_is_named),
     };
     return RUN(tests);
