@@ -4,7 +4,8 @@ const Cmd cmd_assess = {
     "assess",
     TR_NOOP("decide loan applications: eligible, score, PD, limit, price"),
     "kedan assess --applications datasets/applications.csv"
-    " --rules rules/credit --as-of 2025-12-31 --format csv --output out.csv",
+    " --rules rules/credit --ip-rights datasets/ip_rights.csv"
+    " --value-rules rules/value/ip-income.cfg --format csv --output out.csv",
     0,
     {
         {"--applications", "FILE", TR_NOOP("loan applications (CSV)")},

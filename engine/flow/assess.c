@@ -4,6 +4,7 @@
 #include "credit/credit.h"
 #include "credit/summary.h"
 #include "credit/value.h"
+#include "flow/columns.h"
 #include "flow/decide.h"
 #include "flow/pick.h"
 #include "flow/rulebook.h"
@@ -27,23 +28,40 @@ typedef struct {
     Date as_of;
 } Assess;
 
+static ErrCode read_rights(Job *job, Assess *s, Err *err)
+{
+    ErrCode rc = OK;
+    const char *path;
+    CsvColumn *extra;
+    size_t n;
+    TRY(job_need(&path, job, "value-rules", err));
+    TRY(job_policy(&s->value_policy, job, "value-rules", path, "value", err));
+    TRY(columns_of(&extra, &n, job->arena, &(Rulebook){&s->value_policy, 1},
+                   err));
+    TRY(job_table(&s->rights, job,
+                  (JobTable){"ip-rights", "ip_rights", "ip-map", extra, n},
+                  err));
+done:
+    return rc;
+}
+
 static ErrCode read_files(Job *job, Err *err)
 {
     ErrCode rc = OK;
+    CsvColumn *extra;
+    size_t n;
     Assess *s = job->state = arena_alloc(job->arena, 1, sizeof *s);
     if (s == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
     TRY(job_as_of(&s->as_of, job, err));
-    TRY(job_table(&s->applications, job, "applications", "applications", "map",
+    TRY(job_first(job, "applications", err));
+    TRY(rulebook_read(&s->rules, job, "rules", "credit|eligibility", err));
+    TRY(columns_of(&extra, &n, job->arena, &s->rules, err));
+    TRY(job_table(&s->applications, job,
+                  (JobTable){"applications", "applications", "map", extra, n},
                   err));
-    TRY(rulebook_read(&s->rules, job, "rules", err));
-    if (job_option(job, "ip-rights") != NULL) {
-        const char *path;
-        TRY(job_need(&path, job, "value-rules", err));
-        TRY(job_table(&s->rights, job, "ip-rights", "ip_rights", "ip-map",
-                      err));
-        TRY(job_policy(&s->value_policy, job, "value-rules", path, err));
-    }
+    if (job_option(job, "ip-rights") != NULL)
+        TRY(read_rights(job, s, err));
 done:
     return rc;
 }
@@ -121,6 +139,9 @@ done:
 
 static ErrCode judge(Part *part, Date as_of, Err *err)
 {
+    ErrCode rc = columns_check(part->table, part->policy, err);
+    if (rc != OK)
+        return rc;
     if (strcmp(policy_head(part->policy)->kind, "credit") == 0)
         return credit_apply(part->table, part->policy, as_of, err);
     return policy_apply(part->table, part->policy, as_of, err);
@@ -174,7 +195,8 @@ static ErrCode compute(Job *job, Err *err)
                         err));
     TRY(split(job, s, err));
     for (size_t i = 0; i < s->rules.n; i++) {
-        TRY(judge(&s->parts[i], s->as_of, err));
+        if (s->parts[i].n > 0 || s->applications->rows == 0)
+            TRY(judge(&s->parts[i], s->as_of, err));
         if (job_progress(job, "assess", (double)(i + 1) / (double)s->rules.n))
             TRY(FAIL(err, ERR_IO, "interrupted; nothing was recorded"));
     }

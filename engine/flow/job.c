@@ -1,7 +1,6 @@
 #include "flow/job.h"
 
 #include "core/text.h"
-#include "data/csv.h"
 #include "flow/words.h"
 
 #include <omp.h>
@@ -165,20 +164,28 @@ done:
     return rc;
 }
 
-ErrCode job_table(Table **out, Job *job, const char *option, const char *of,
-                  const char *map_option, Err *err)
+ErrCode job_first(Job *job, const char *option, Err *err)
+{
+    Source source;
+    const char *path;
+    ErrCode rc = job_need(&path, job, option, err);
+    return rc == OK ? job_file(&source, job, option, path, err) : rc;
+}
+
+ErrCode job_table(Table **out, Job *job, JobTable which, Err *err)
 {
     ErrCode rc = OK;
-    CsvOptions options = {.of = of};
-    const char *path, *map = job_option(job, map_option);
+    CsvOptions options = {
+        .of = which.of, .extra = which.extra, .n_extra = which.n_extra};
+    const char *path, *map = job_option(job, which.map_option);
     const char *rejects = job_option(job, "rejects");
     Source source;
     FILE *to = NULL;
     size_t refused;
-    TRY(job_need(&path, job, option, err));
+    TRY(job_need(&path, job, which.option, err));
     if (map != NULL)
         TRY(column_map(&options.map, job, map, err));
-    TRY(job_file(&source, job, option, path, err));
+    TRY(job_file(&source, job, which.option, path, err));
     options.keep_good_rows = rejects != NULL;
     if (rejects != NULL && job->recorded == NULL) {
         to = options.rejects = fopen(rejects, "ab");
@@ -200,8 +207,20 @@ done:
     return rc;
 }
 
+/* Is `word` one of "credit|eligibility"? */
+static int is_among(const char *words, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *at = words; at != NULL; at = strchr(at, '|')) {
+        at += *at == '|';
+        if (strncmp(at, word, n) == 0 && (at[n] == '|' || at[n] == '\0'))
+            return 1;
+    }
+    return 0;
+}
+
 ErrCode job_policy(Policy **out, Job *job, const char *role, const char *path,
-                   Err *err)
+                   const char *kinds, Err *err)
 {
     ErrCode rc = OK;
     const Doc *root;
@@ -209,6 +228,10 @@ ErrCode job_policy(Policy **out, Job *job, const char *role, const char *path,
     rc = policy_read(out, job->arena, job->tables->texts, root, job->faults,
                      err);
     TRY(job_found(job, rc, ERR_RULE, path, err));
+    if (!is_among(kinds, policy_head(*out)->kind))
+        TRY(FAIL(err, ERR_RULE,
+                 "%s: a policy of kind '%s'; --%s wants one of kind %s", path,
+                 policy_head(*out)->kind, role, kinds));
     if (policy_head(*out)->date_used == NULL &&
         job_option(job, "as-of") == NULL)
         rc = FAIL(err, ERR_USAGE,

@@ -8,6 +8,7 @@
 #define FLOW_JOB_H
 
 #include "core/fault.h"
+#include "data/csv.h"
 #include "data/table.h"
 #include "flow/engine.h"
 #include "policy/policy.h"
@@ -57,19 +58,31 @@ MUST_USE ErrCode job_as_of(Date *out, const Job *job, Err *err);
 MUST_USE ErrCode job_file(Source *out, Job *job, const char *role,
                           const char *path, Err *err);
 
-/* The table of the file an option names; `of` as in CsvOptions.  Faults are
- * printed; rows refused into --rejects are counted. */
-MUST_USE ErrCode job_table(Table **out, Job *job, const char *option,
-                           const char *of, const char *map_option, Err *err);
+/* Read the file an option names before any other: decisions name its lines.
+ * ERR_USAGE when the option is missing. */
+MUST_USE ErrCode job_first(Job *job, const char *option, Err *err);
+
+/* Which table: the option that names its file, whose columns it has (as in
+ * CsvOptions), the option of its column map, and what rules read besides. */
+typedef struct {
+    const char *option, *of, *map_option;
+    const CsvColumn *extra; /* [n_extra] */
+    size_t n_extra;
+} JobTable;
+
+/* The table of a file.  Faults are printed; rows refused into --rejects are
+ * counted. */
+MUST_USE ErrCode job_table(Table **out, Job *job, JobTable which, Err *err);
 
 /* A rule document from a file, its faults printed. */
 MUST_USE ErrCode job_doc(const Doc **out, Job *job, const char *role,
                          const char *path, Err *err);
 
-/* A compiled policy.  ERR_RULE once all faults are printed; ERR_USAGE when it
- * needs --as-of and there is none. */
+/* A compiled policy of one of `kinds`, "credit|eligibility".  ERR_RULE once
+ * all faults are printed, or for another kind; ERR_USAGE when it needs --as-of
+ * and there is none. */
 MUST_USE ErrCode job_policy(Policy **out, Job *job, const char *role,
-                            const char *path, Err *err);
+                            const char *path, const char *kinds, Err *err);
 
 /* Add a result table. */
 MUST_USE ErrCode job_result(Job *job, const Table *table, Err *err);

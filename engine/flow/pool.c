@@ -72,7 +72,9 @@ static ErrCode read_history(PoolRun *s, Job *job, Err *err)
     Table *past, *rates;
     if (job_option(job, "history") == NULL)
         return OK;
-    TRY(job_table(&past, job, "history", "outcomes", "history-map", err));
+    TRY(job_table(&past, job,
+                  (JobTable){"history", "outcomes", "history-map", NULL, 0},
+                  err));
     TRY(history_apply(&rates, s->portfolio, past, FIELD_industry, err));
 done:
     return rc;
@@ -88,7 +90,8 @@ ErrCode poolrun_read(Job *job, Err *err)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
     TRY(read_options(s, job, err));
     TRY(job_need(&factors, job, "factors", err));
-    TRY(job_table(&s->portfolio, job, "portfolio", "portfolio", "map", err));
+    TRY(job_table(&s->portfolio, job,
+                  (JobTable){"portfolio", "portfolio", "map", NULL, 0}, err));
     TRY(read_history(s, job, err));
     TRY(job_doc(&root, job, "factors", factors, err));
     rc = factors_read(&s->factors, job->arena, root, job->faults, err);

@@ -79,7 +79,8 @@ ErrCode rulebook_paths(RulePaths *out, Job *job, const char *role,
     return append(out, &capacity, job, path, err);
 }
 
-ErrCode rulebook_read(Rulebook *out, Job *job, const char *role, Err *err)
+ErrCode rulebook_read(Rulebook *out, Job *job, const char *role,
+                      const char *kinds, Err *err)
 {
     ErrCode rc = OK;
     const char *path;
@@ -91,7 +92,8 @@ ErrCode rulebook_read(Rulebook *out, Job *job, const char *role, Err *err)
     if (out->policies == NULL)
         TRY(FAIL(err, ERR_MEMORY, "no memory for rules"));
     for (size_t i = 0; i < list.n; i++)
-        TRY(job_policy(&out->policies[i], job, role, list.paths[i], err));
+        TRY(job_policy(&out->policies[i], job, role, list.paths[i], kinds,
+                       err));
 done:
     return rc;
 }

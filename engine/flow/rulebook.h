@@ -20,9 +20,9 @@ typedef struct {
     size_t n;
 } Rulebook;
 
-/* Compile them all. */
+/* Compile them all; `kinds` as in job_policy(). */
 MUST_USE ErrCode rulebook_read(Rulebook *out, Job *job, const char *role,
-                               Err *err);
+                               const char *kinds, Err *err);
 
 /* The policy whose id is `product`; with one policy alone, that one; else
  * NULL. */

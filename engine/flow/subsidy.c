@@ -1,6 +1,7 @@
 #include "subsidy/subsidy.h"
 
 #include "core/text.h"
+#include "flow/columns.h"
 #include "flow/command.h"
 #include "flow/decide.h"
 #include "flow/pick.h"
@@ -52,14 +53,20 @@ static ErrCode read_files(Job *job, Err *err)
     ErrCode rc = OK;
     const char *path, *scenario = job_option(job, "scenario");
     Table *all;
+    CsvColumn *extra;
+    size_t n;
     Subsidy *s = job->state = arena_alloc(job->arena, 1, sizeof *s);
     if (s == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
     TRY(job_as_of(&s->as_of, job, err));
     TRY(job_need(&path, job, "rules", err));
-    TRY(job_table(&all, job, "contracts", "contracts", "map", err));
+    TRY(job_first(job, "contracts", err));
+    TRY(job_policy(&s->policy, job, "rules", path, "subsidy", err));
+    TRY(columns_of(&extra, &n, job->arena, &(Rulebook){&s->policy, 1}, err));
+    TRY(job_table(&all, job,
+                  (JobTable){"contracts", "contracts", "map", extra, n}, err));
     TRY(only_year(&s->contracts, job, all, err));
-    TRY(job_policy(&s->policy, job, "rules", path, err));
+    TRY(columns_check(s->contracts, s->policy, err));
     if (scenario != NULL) {
         TRY(only_year(&s->changed, job, all, err));
         rc = policy_scenario(&s->reform, s->policy, scenario, job->faults, err);

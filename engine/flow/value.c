@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "credit/summary.h"
 #include "credit/value.h"
+#include "flow/columns.h"
 #include "flow/decide.h"
 
 #include <string.h>
@@ -13,17 +14,36 @@ typedef struct {
     Date as_of;
 } Value;
 
+/* Rights have no day of their own unless the file says so. */
+static ErrCode check_day(const Job *job, const Value *s, const char *path,
+                         Err *err)
+{
+    const char *used = policy_head(s->policy)->date_used;
+    if (job_option(job, "as-of") != NULL || table_find(s->rights, used) != NULL)
+        return OK;
+    return FAIL(err, ERR_USAGE,
+                "%s goes by the day '%s', which %s does not have; give "
+                "--as-of DATE",
+                path, used, s->rights->file);
+}
+
 static ErrCode read_files(Job *job, Err *err)
 {
     ErrCode rc = OK;
     const char *path;
+    CsvColumn *extra;
+    size_t n;
     Value *s = job->state = arena_alloc(job->arena, 1, sizeof *s);
     if (s == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
     TRY(job_as_of(&s->as_of, job, err));
     TRY(job_need(&path, job, "rules", err));
-    TRY(job_table(&s->rights, job, "ip-rights", "ip_rights", "map", err));
-    TRY(job_policy(&s->policy, job, "rules", path, err));
+    TRY(job_first(job, "ip-rights", err));
+    TRY(job_policy(&s->policy, job, "rules", path, "value", err));
+    TRY(columns_of(&extra, &n, job->arena, &(Rulebook){&s->policy, 1}, err));
+    TRY(job_table(&s->rights, job,
+                  (JobTable){"ip-rights", "ip_rights", "map", extra, n}, err));
+    TRY(check_day(job, s, path, err));
 done:
     return rc;
 }
