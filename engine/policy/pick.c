@@ -132,8 +132,6 @@ void pick_least(Code *code, int *value, int *index, const int of[], size_t n)
 
 static Number gather(const Picked *p, Number sum, Number v)
 {
-    if (p->how == PICK_COUNT)
-        return number_add(sum.den < 0 ? number_int(0) : sum, number_int(1));
     if (v.den < 0 || sum.den < 0)
         return v.den < 0 ? sum : v;
     if (p->how == PICK_SUM)
@@ -151,7 +149,9 @@ static void all(const Op *o, void *const at[], size_t n)
         for (size_t w = 0; w < p->words; w++)
             for (uint64_t m = mask[i * p->words + w]; m != 0; m &= m - 1) {
                 size_t k = 64 * w + (size_t)__builtin_ctzll(m);
-                d[i] = gather(p, d[i], VALUE(Number, k, i));
+                d[i] = p->how == PICK_COUNT /* of words too */
+                           ? number_add(d[i], number_int(1))
+                           : gather(p, d[i], VALUE(Number, k, i));
             }
     }
 }

@@ -272,8 +272,8 @@ static void memory_that_runs_out_is_an_error(void **state)
         sample(&r);
         Table *t = loans(&r);
         mem_fail_from(n);
-        told = policy_explain(&trace, t->owner, r.policy, t, 0,
-                              day(2024, 1, 1), &r.err);
+        told = policy_explain(&trace, t->owner, r.policy, t, 0, day(2024, 1, 1),
+                              &r.err);
         mem_fail_from(n);
         rc = policy_apply(t, r.policy, day(2024, 1, 1), &r.err);
         mem_fail_from(-1);
