@@ -10,6 +10,8 @@ const Cmd cmd_subsidy_run = {
         {"--contracts", "FILE", TR_NOOP("technology contracts (CSV)")},
         {"--rules", "FILE", TR_NOOP("subsidy policy")},
         {"--scenario", "ID", TR_NOOP("reform of that file to set beside it")},
+        {"--notice", "FILE", TR_NOOP("public notice list (CSV)")},
+        {"--payment", "FILE", TR_NOOP("payment list (CSV)")},
         {"--year", "N", TR_NOOP("only contracts of this year")},
         CMD_ARG_MAP,
         CMD_ARG_AS_OF,

@@ -23,7 +23,8 @@ ErrCode command_ledger(Ledger **out, const Job *job, LedgerMode mode, Err *err)
 static int is_about_showing(const char *name)
 {
     static const char *const names[] = {"ledger",  "output", "format",
-                                        "threads", "again",  "lang"};
+                                        "threads", "again",  "lang",
+                                        "notice",  "payment"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)
             return 1;
@@ -99,7 +100,9 @@ done:
 
 static int wants_rows(const Job *job)
 {
-    return job->user->format == ENGINE_CSV;
+    return job->user->format == ENGINE_CSV ||
+           job_option(job, "notice") != NULL ||
+           job_option(job, "payment") != NULL;
 }
 
 /* The run on record that equals this one; 0: none.  Opens for reading alone, so

@@ -1,6 +1,8 @@
 #include "subsidy/subsidy.h"
 
+#include "core/outfile.h"
 #include "core/text.h"
+#include "data/csv.h"
 #include "flow/columns.h"
 #include "flow/command.h"
 #include "flow/decide.h"
@@ -83,6 +85,37 @@ static ErrCode stopped(const Job *job, double part, Err *err)
     return OK;
 }
 
+/* A list as a file of its own that spreadsheets open, where the user names
+ * one; a replay writes none. */
+static ErrCode write_list(const Job *job, const char *option, const char *name,
+                          Err *err)
+{
+    ErrCode rc = OK;
+    OutFile file = {0};
+    const char *path = job_option(job, option);
+    if (path == NULL || job->recorded != NULL)
+        return OK;
+    TRY(outfile_open(&file, path, err));
+    TRY(csv_write(file.to, tables_find(job->tables, name), 1, err));
+    TRY(outfile_keep(&file, err));
+done:
+    outfile_drop(&file);
+    return rc;
+}
+
+/* The public notice 公示名单 and the payment list 拨付清单. */
+static ErrCode write_lists(const Job *job, const Subsidy *s, Err *err)
+{
+    ErrCode rc = OK;
+    if (job_option(job, "notice") == NULL && job_option(job, "payment") == NULL)
+        return OK;
+    TRY(subsidy_lists(job->tables, s->contracts, err));
+    TRY(write_list(job, "notice", "subsidy_notice", err));
+    TRY(write_list(job, "payment", "subsidy_payment", err));
+done:
+    return rc;
+}
+
 static ErrCode compute(Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -100,6 +133,7 @@ static ErrCode compute(Job *job, Err *err)
             TRY(job_result(job, t, err));
     }
     job->rows = s->contracts;
+    TRY(write_lists(job, s, err));
     TRY(decide_rows(job, s->contracts, FIELD_contract_id, FIELD_paid, err));
 done:
     return rc;
