@@ -173,7 +173,7 @@ static ErrCode run_block(Job *j, Run *r, const uint32_t rows[], size_t n)
 {
     const Program *p = r->program;
     for (size_t i = 0; i < p->n_inputs; i++)
-        r->load[i](r->at[p->inputs[i]->slot], r->from[i], rows, n);
+        r->load[i](r->at[p->inputs[i]->raw], r->from[i], rows, n);
     code_run(&p->code, r->at, n);
     for (size_t i = 0; i < p->n_outputs; i++) {
         int slot = p->outputs[i].slot;

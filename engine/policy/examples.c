@@ -77,8 +77,8 @@ static int give(Example *e, const Doc *text)
     int slot = value_slot(e, text, value, s->unit);
     if (slot == SLOT_NONE)
         return 0;
-    memcpy(e->at[s->slot], e->constants.slots[slot].value,
-           rep_bytes(&e->program->code.slots[s->slot]));
+    memcpy(e->at[s->raw], e->constants.slots[slot].value,
+           rep_bytes(&e->program->code.slots[s->raw]));
     return 1;
 }
 
@@ -89,18 +89,18 @@ static void clear_inputs(Example *e)
         const Symbol *s = e->program->scope.items[i];
         if (s->kind != SYMBOL_INPUT)
             continue;
-        switch (e->program->code.slots[s->slot].rep) {
+        switch (e->program->code.slots[s->raw].rep) {
         case REP_NUMBER:
-            *(Number *)e->at[s->slot] = NUMBER_NULL;
+            *(Number *)e->at[s->raw] = NUMBER_NULL;
             break;
         case REP_TRUTH:
-            *(Truth *)e->at[s->slot] = IS_NULL;
+            *(Truth *)e->at[s->raw] = IS_NULL;
             break;
         case REP_TEXT:
-            *(const char **)e->at[s->slot] = NULL;
+            *(const char **)e->at[s->raw] = NULL;
             break;
         default:
-            *(int64_t *)e->at[s->slot] = NULL_INT;
+            *(int64_t *)e->at[s->raw] = NULL_INT;
         }
     }
 }

@@ -310,7 +310,7 @@ static ErrCode load(Story *s, const Policy *policy, const Table *table,
                         "no such column",
                         policy->head.id, in->name, unit_name(in->unit),
                         table->name);
-        fn(s->at[in->slot], column, &row, 1);
+        fn(s->at[in->raw], column, &row, 1);
     }
     return OK;
 }

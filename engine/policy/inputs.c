@@ -80,6 +80,74 @@ static int read_type(FieldType *type, Unit *unit, const Doc *group,
     return 1;
 }
 
+/* A constant slot with a value as the file has it; NULL: null. */
+static int code_value(Build *b, const Doc *value, Unit unit)
+{
+    const Doc *of = value == NULL ? NULL : value->parent;
+    const char *name = value == NULL ? "" : value->name;
+    Money money;
+    Ratio ratio;
+    Date day;
+    int64_t count;
+    double real;
+    switch (unit) {
+    case UNIT_MONEY:
+        return code_whole(
+            &b->code,
+            of && doc_money(&money, of, name, 0, &b->d) ? money.fen : NULL_INT,
+            1);
+    case UNIT_RATIO:
+        return code_whole(&b->code,
+                          of && doc_ratio(&ratio, of, name, 0, &b->d)
+                              ? ratio.billionths
+                              : NULL_INT,
+                          RATIO_ONE);
+    case UNIT_DATE:
+        return code_whole(
+            &b->code,
+            of && doc_date(&day, of, name, 0, &b->d) ? day.days : NULL_INT, 1);
+    case UNIT_COUNT:
+    case UNIT_DAYS:
+        return code_whole(
+            &b->code,
+            of && doc_count(&count, of, name, 0, &b->d) ? count : NULL_INT, 1);
+    case UNIT_NUMBER:
+        if (of == NULL || !doc_real(&real, of, name, 0, &b->d))
+            return code_number(&b->code, NUMBER_NULL);
+        if (ratio_parse(&ratio, value->text, NULL) == OK)
+            return code_number(&b->code,
+                               number_scaled(ratio.billionths, RATIO_ONE));
+        return code_number(&b->code, number_real(real));
+    default:
+        return code_text(&b->code, value == NULL || value->kind != DOC_TEXT
+                                       ? NULL
+                                       : reader_text(&b->r, value->text,
+                                                     strlen(value->text)));
+    }
+}
+
+/* Values outside `min` and `max` count as null. */
+static void code_range(Build *b, Symbol *s, const Doc *group)
+{
+    const Doc *min = doc_get(group, "min"), *max = doc_get(group, "max");
+    s->raw = s->slot = convert_input(&b->code, s->unit);
+    if ((min == NULL && max == NULL) || b->code.failed)
+        return;
+    if (!unit_is_plain(s->unit) && s->unit != UNIT_MONEY &&
+        s->unit != UNIT_DATE) {
+        reader_fault_node(&b->r, min ? min : max, s->name,
+                          tr("only numbers, money and dates have ranges"),
+                          NULL);
+        return;
+    }
+    int low = code_value(b, min, s->unit), high = code_value(b, max, s->unit);
+    Slot like = b->code.slots[s->raw];
+    s->slot = code_slot(&b->code, like.rep, like.scale, 1);
+    code_op(&b->code,
+            op_function(like.rep == REP_WHOLE ? OP_WITHIN_I : OP_WITHIN_N),
+            s->slot, s->raw, low, high, NULL);
+}
+
 static void read_input(Build *b, const Doc *group)
 {
     static const char *const names[] = {"name",     "type",   "unit",
@@ -96,7 +164,7 @@ static void read_input(Build *b, const Doc *group)
     read_words(&s, group, b);
     Symbol *symbol = s.name == NULL ? NULL : scope_add(&b->scope, s, &b->r);
     if (symbol != NULL)
-        symbol->slot = convert_input(&b->code, s.unit);
+        code_range(b, symbol, group);
 }
 
 void inputs_read(Build *b, const Doc *root)
@@ -144,55 +212,6 @@ static void check_dates(Build *b, const Doc *list, const char *name)
     }
 }
 
-/* A constant slot with the value of the day. */
-static int code_value(Build *b, const Doc *group, Unit unit)
-{
-    const Doc *value = parameter_value(group, b->day);
-    const Doc *of = value == NULL ? NULL : value->parent;
-    Money money;
-    Ratio ratio;
-    Date day;
-    int64_t count;
-    double real;
-    switch (unit) {
-    case UNIT_MONEY:
-        return code_whole(&b->code,
-                          of && doc_money(&money, of, "value", 0, &b->d)
-                              ? money.fen
-                              : NULL_INT,
-                          1);
-    case UNIT_RATIO:
-        return code_whole(&b->code,
-                          of && doc_ratio(&ratio, of, "value", 0, &b->d)
-                              ? ratio.billionths
-                              : NULL_INT,
-                          RATIO_ONE);
-    case UNIT_DATE:
-        return code_whole(
-            &b->code,
-            of && doc_date(&day, of, "value", 0, &b->d) ? day.days : NULL_INT,
-            1);
-    case UNIT_COUNT:
-    case UNIT_DAYS:
-        return code_whole(
-            &b->code,
-            of && doc_count(&count, of, "value", 0, &b->d) ? count : NULL_INT,
-            1);
-    case UNIT_NUMBER:
-        if (of == NULL || !doc_real(&real, of, "value", 0, &b->d))
-            return code_number(&b->code, NUMBER_NULL);
-        if (ratio_parse(&ratio, value->text, NULL) == OK)
-            return code_number(&b->code,
-                               number_scaled(ratio.billionths, RATIO_ONE));
-        return code_number(&b->code, number_real(real));
-    default:
-        return code_text(&b->code, value == NULL || value->kind != DOC_TEXT
-                                       ? NULL
-                                       : reader_text(&b->r, value->text,
-                                                     strlen(value->text)));
-    }
-}
-
 static void read_parameter(Build *b, const Doc *group)
 {
     static const char *const names[] = {"name", "type",  "unit",
@@ -222,7 +241,7 @@ static void read_parameter(Build *b, const Doc *group)
     s.name = reader_text(&b->r, name, strlen(name));
     Symbol *symbol = s.name == NULL ? NULL : scope_add(&b->scope, s, &b->r);
     if (symbol != NULL)
-        symbol->slot = code_value(b, group, s.unit);
+        symbol->slot = code_value(b, parameter_value(group, b->day), s.unit);
 }
 
 void parameters_read(Build *b, const Doc *root)

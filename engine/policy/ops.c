@@ -158,6 +158,30 @@ BINARY(STARTS_T, Truth, Words,
        x == NULL || y == NULL ? (Truth)IS_NULL
                               : TRUTH(strncmp(x, y, strlen(y)) == 0))
 
+/* a where it lies between b and c, which may be null; else null */
+#define WITHIN(name, Type, null, below)                                        \
+    static void run_##name(const Op *o, void *const at[], size_t n)            \
+    {                                                                          \
+        Type *d = at[o->d];                                                    \
+        const Type *a = at[o->a];                                              \
+        Type low = *(const Type *)at[o->b], high = *(const Type *)at[o->c];    \
+        for (size_t i = 0; i < n; i++)                                         \
+            d[i] = below(a[i], low) || below(high, a[i]) ? (null) : a[i];      \
+    }
+
+static int below_i(int64_t x, int64_t y)
+{
+    return x != NULL_INT && y != NULL_INT && x < y;
+}
+
+static int below_n(Number x, Number y)
+{
+    return x.den >= 0 && y.den >= 0 && number_compare(x, y) < 0;
+}
+
+WITHIN(WITHIN_I, int64_t, NULL_INT, below_i)
+WITHIN(WITHIN_N, Number, NUMBER_NULL, below_n)
+
 OpFn op_function(OpId id)
 {
     static const OpFn functions[] = {

@@ -26,7 +26,7 @@ static void run(Reader *r, Text text, Node *node)
         Symbol s = {.unit = names[i].unit, .node = text.node};
         s.name = reader_text(r, names[i].name, strlen(names[i].name));
         Symbol *kept = scope_add(&scope, s, r);
-        kept->slot = convert_input(&code, s.unit);
+        kept->raw = kept->slot = convert_input(&code, s.unit);
     }
     if (!scope_resolve(&scope, node, text, r))
         return;
