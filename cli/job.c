@@ -3,8 +3,10 @@
 #include "screen.h"
 
 #include "core/outfile.h"
+#include "core/text.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 static EngineFormat format_of(const char *name)
 {
@@ -27,6 +29,46 @@ static ErrCode threads_of(int *out, const char *text, Err *err)
     return OK;
 }
 
+static int is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) &&
+           x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* What is written must be none of the files that are read, nor the ledger. */
+static ErrCode check_target(const Args *args, const char *name,
+                            const char *path, Err *err)
+{
+    int has_ledger = 0;
+    for (size_t i = 0; i < args->n; i++) {
+        const EngineOption *o = &args->items[i];
+        has_ledger |= strcmp(o->name, "ledger") == 0;
+        if (strcmp(o->name, name) != 0 && is_same_file(path, o->value))
+            return FAIL(err, ERR_USAGE,
+                        "--%s would overwrite '%.*s', the file of --%s; name "
+                        "another",
+                        name, TEXT_SHORT(path), o->name);
+    }
+    if (!has_ledger && is_same_file(path, "kedan.db"))
+        return FAIL(err, ERR_USAGE,
+                    "--%s would overwrite 'kedan.db', the ledger; name another",
+                    name);
+    return OK;
+}
+
+static ErrCode check_targets(const Args *args, Err *err)
+{
+    ErrCode rc = OK;
+    for (size_t i = 0; i < args->n; i++) {
+        const EngineOption *o = &args->items[i];
+        if (strcmp(o->name, "output") == 0 || strcmp(o->name, "rejects") == 0)
+            TRY(check_target(args, o->name, o->value, err));
+    }
+done:
+    return rc;
+}
+
 ErrCode job_run(size_t *rejected, const Cmd *cmd, Args *args, int chinese,
                 Err *err)
 {
@@ -35,6 +77,7 @@ ErrCode job_run(size_t *rejected, const Cmd *cmd, Args *args, int chinese,
     Screen screen;
     screen_init(&screen);
     const char *output = NULL;
+    TRY(check_targets(args, err));
     if (!cmd->writes_output)
         output = args_take(args, "output");
     EngineUser user = {

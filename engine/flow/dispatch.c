@@ -61,6 +61,7 @@ ErrCode engine_run(size_t *rejected, const char *command,
     *rejected = 0;
     TRY(job_open(&job, options, n, user, err));
     TRY(run_job(&job, command, err));
+    TRY(job_keep(&job, err));
     *rejected = job.rejected;
 done:
     job_close(&job);

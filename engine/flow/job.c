@@ -34,8 +34,15 @@ ErrCode job_open(Job *job, const EngineOption options[], size_t n,
     return words_add(job->tables, err);
 }
 
+ErrCode job_keep(Job *job, Err *err)
+{
+    return job->rejects == NULL ? OK : outfile_keep(job->rejects, err);
+}
+
 void job_close(Job *job)
 {
+    if (job->rejects != NULL)
+        outfile_drop(job->rejects);
     arena_free(job->arena);
     *job = (Job){0};
 }
@@ -172,6 +179,22 @@ ErrCode job_first(Job *job, const char *option, Err *err)
     return rc == OK ? job_file(&source, job, option, path, err) : rc;
 }
 
+/* Where refused rows go; one file for all tables of the job. */
+static ErrCode open_rejects(FILE **out, Job *job, const char *path, Err *err)
+{
+    ErrCode rc = OK;
+    if (job->rejects == NULL) {
+        OutFile *file = arena_alloc(job->arena, 1, sizeof *file);
+        if (file == NULL)
+            return FAIL(err, ERR_MEMORY, "no memory for a run");
+        TRY(outfile_open(file, path, err));
+        job->rejects = file;
+    }
+    *out = job->rejects->to;
+done:
+    return rc;
+}
+
 ErrCode job_table(Table **out, Job *job, JobTable which, Err *err)
 {
     ErrCode rc = OK;
@@ -180,18 +203,14 @@ ErrCode job_table(Table **out, Job *job, JobTable which, Err *err)
     const char *path, *map = job_option(job, which.map_option);
     const char *rejects = job_option(job, "rejects");
     Source source;
-    FILE *to = NULL;
     size_t refused;
     TRY(job_need(&path, job, which.option, err));
     if (map != NULL)
         TRY(column_map(&options.map, job, map, err));
     TRY(job_file(&source, job, which.option, path, err));
     options.keep_good_rows = rejects != NULL;
-    if (rejects != NULL && job->recorded == NULL) {
-        to = options.rejects = fopen(rejects, "ab");
-        if (to == NULL)
-            TRY(FAIL(err, ERR_IO, "%s: %s", rejects, strerror(errno)));
-    }
+    if (rejects != NULL && job->recorded == NULL)
+        TRY(open_rejects(&options.rejects, job, rejects, err));
     rc =
         csv_read(out, &refused, job->tables, source, options, job->faults, err);
     job->rejected += rc == OK ? refused : 0;
@@ -202,8 +221,6 @@ ErrCode job_table(Table **out, Job *job, JobTable which, Err *err)
     if (rc == OK && (job->faults = faults_new(job->arena)) == NULL)
         rc = FAIL(err, ERR_MEMORY, "no memory to list what is wrong");
 done:
-    if (to != NULL && fclose(to) != 0 && rc == OK)
-        rc = FAIL(err, ERR_IO, "%s: cannot be written", rejects);
     return rc;
 }
 

@@ -8,6 +8,7 @@
 #define FLOW_JOB_H
 
 #include "core/fault.h"
+#include "core/outfile.h"
 #include "data/csv.h"
 #include "data/table.h"
 #include "flow/engine.h"
@@ -29,16 +30,20 @@ typedef struct {
     const Table *rows;    /* decision by decision, for CSV; or NULL */
     LedgerRow *decisions; /* [ndecisions] */
     size_t ndecisions;
-    uint64_t seed;   /* of simulations; 0 where nothing is drawn */
-    size_t rejected; /* rows left out by --rejects */
-    double started;  /* clock at job_open() */
-    void *state;     /* what a command's read() hands to its compute() */
+    uint64_t seed;    /* of simulations; 0 where nothing is drawn */
+    size_t rejected;  /* rows left out by --rejects */
+    OutFile *rejects; /* where they go; NULL until a table is read */
+    double started;   /* clock at job_open() */
+    void *state;      /* what a command's read() hands to its compute() */
 } Job;
 
 /* An empty job; everything it makes lives in its arena until job_close(). */
 MUST_USE ErrCode job_open(Job *job, const EngineOption options[], size_t n,
                           const EngineUser *user, Err *err);
 void job_close(Job *job); /* a zeroed job is allowed */
+
+/* The job is done: put the file of rejects in its place. */
+MUST_USE ErrCode job_keep(Job *job, Err *err);
 
 /* The value of an option, or NULL. */
 const char *job_option(const Job *job, const char *name);
@@ -71,7 +76,7 @@ typedef struct {
 } JobTable;
 
 /* The table of a file.  Faults are printed; rows refused into --rejects are
- * counted. */
+ * counted, and stand there after job_keep(). */
 MUST_USE ErrCode job_table(Table **out, Job *job, JobTable which, Err *err);
 
 /* A rule document from a file, its faults printed. */

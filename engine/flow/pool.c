@@ -50,7 +50,7 @@ static ErrCode read_options(PoolRun *s, Job *job, Err *err)
 {
     ErrCode rc = OK;
     uint64_t years;
-    TRY(job_count(&s->options.scenarios, job, "scenarios", 100000, 1,
+    TRY(job_count(&s->options.scenarios, job, "scenarios", 100000, 2,
                   UINT32_MAX, err));
     TRY(job_count(&years, job, "years", 1, 1, 30, err));
     TRY(job_count(&s->options.seed, job, "seed", 1, 0, UINT64_MAX, err));
@@ -133,7 +133,8 @@ ErrCode command_pool_replay(Job *job, Err *err)
     TRY(job_need(&text, job, "scenario", err));
     TRY(poolrun_read(job, err));
     PoolRun *s = job->state;
-    TRY(job_count(&scenario, job, "scenario", 0, 0, UINT32_MAX, err));
+    TRY(job_count(&scenario, job, "scenario", 0, 0, s->options.scenarios - 1,
+                  err));
     rc = pool_replay(job->tables, s->portfolio, s->factors, s->scheme,
                      &s->options, scenario, job->faults, err);
     TRY(job_found(job, rc, ERR_INPUT, s->portfolio->file, err));

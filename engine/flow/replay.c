@@ -159,6 +159,11 @@ ErrCode command_explain(Job *job, Err *err)
     TRY(job_need(&key, job, "key", err));
     TRY(command_ledger(&ledger, job, LEDGER_READ, err));
     TRY(ledger_key(&run, &row, job->arena, ledger, key, err));
+    if (run == 0)
+        TRY(FAIL(err, ERR_USAGE,
+                 "the ledger has no decision on '%.*s'; write the id of an "
+                 "application, a right or a contract as its file has it",
+                 TEXT_SHORT(key)));
     TRY(compute_again(&a, job, ledger, run, err));
     if (a.command->explain == NULL)
         TRY(FAIL(err, ERR_USAGE, "a run of '%s' has no rows to explain",

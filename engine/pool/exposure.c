@@ -88,6 +88,21 @@ static ErrCode check_cover(const Rows *r, uint32_t row)
     return OK;
 }
 
+static ErrCode warn_matured(const Rows *r, size_t n, Date opening)
+{
+    char day[DATE_TEXT];
+    return faults_add(
+        r->faults,
+        (Fault){.file = r->table->file,
+                .problem = text_format(r->arena,
+                                       tr("%zu loans have matured by %s and "
+                                          "owe nothing"),
+                                       n, date_format(day, opening)),
+                .way_out = TR_NOOP("choose the --as-of of the book"),
+                .is_warning = 1},
+        r->err);
+}
+
 /* Balances of all loans, by year; together they fit in an amount. */
 ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
 {
@@ -103,6 +118,7 @@ ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
     if (balance == NULL || covered == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
     Exact sum = 0;
+    size_t matured = 0;
     for (size_t i = 0; i < b->nloans; i++) {
         uint32_t row = b->loans[i].row;
         ScheduleLoan plan;
@@ -116,7 +132,10 @@ ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
             covered[i * years + y] = covered_of(r, row, fen);
         }
         sum += plan.fen;
+        matured += plan.matures && plan.matures_on.days <= opening.days;
     }
+    if (matured > 0)
+        TRY(warn_matured(r, matured, opening));
     if (sum > MONEY_MAX)
         TRY(FAIL(r->err, ERR_DOMAIN, "%s: all loans together pass 9e15 yuan",
                  r->table->file == NULL ? r->table->name : r->table->file));

@@ -36,7 +36,8 @@ typedef struct {
     const Level *levels; /* [n] */
     const double *values;
     size_t n;
-    int64_t *scratch; /* [scenarios] */
+    int64_t *scratch;  /* [scenarios] */
+    int64_t *unsorted; /* [scenarios] the total, future by future */
 } Losses;
 
 /* All figures of one party's losses; sorts them. */
@@ -160,6 +161,15 @@ static const char *mark_name(Results *r, const char *what, double level)
     return results_text(r, text);
 }
 
+/* The first future that loses so much. */
+static int64_t future_of(const Losses *s, int64_t loss)
+{
+    for (size_t i = 0; i < s->sample->n; i++)
+        if (s->unsorted[i] == loss)
+            return (int64_t)i;
+    return NULL_INT;
+}
+
 static ErrCode add_marks(Results *r, const Losses *s)
 {
     const int64_t *losses = s->sample->total;
@@ -167,13 +177,17 @@ static ErrCode add_marks(Results *r, const Losses *s)
     results_table(r, "pool_marks", 1 + s->n, "标记", "Marks");
     Column *name = results_field(r, FIELD_name);
     Column *x = results_column(r, "x", TYPE_MONEY, "fen", "损失", "loss");
+    Column *future =
+        results_column(r, "scenario", TYPE_COUNT, "", "情景号", "scenario");
     if (r->rc != OK)
         return r->rc;
+    future->i[0] = NULL_INT;
     name->s[0] = results_text(r, "EL");
     x->i[0] = results_fen(sample_mean(losses, n).value);
     for (size_t i = 0; i < s->n; i++) {
         name->s[1 + i] = mark_name(r, "VaR", s->values[i]);
         x->i[1 + i] = results_fen(sample_var(losses, n, s->levels[i]).value);
+        future->i[1 + i] = future_of(s, x->i[1 + i]);
     }
     return r->rc;
 }
@@ -233,18 +247,21 @@ ErrCode figures_add(Tables *tables, const Model *m, Sample *sample,
     Level *levels = arena_alloc(m->arena, o->nlevels + 1, sizeof *levels);
     double *values = arena_alloc(m->arena, o->nlevels + 1, sizeof *values);
     int64_t *scratch = mem_new(sample->n, sizeof *scratch);
-    if (levels == NULL || values == NULL || scratch == NULL)
+    int64_t *unsorted = mem_new(sample->n, sizeof *unsorted);
+    if (levels == NULL || values == NULL || scratch == NULL || unsorted == NULL)
         TRY(FAIL(err, ERR_MEMORY, "no memory for figures"));
     for (size_t i = 0; i < o->nlevels; i++) {
         TRY(level_parse(&levels[i], o->level_texts[i], err));
         values[i] = level_value(levels[i]);
     }
-    Losses s = {m, sample, levels, values, o->nlevels, scratch};
+    memcpy(unsorted, sample->total, sample->n * sizeof *unsorted);
+    Losses s = {m, sample, levels, values, o->nlevels, scratch, unsorted};
     TRY(add_figures(&r, &s));
     TRY(add_summary(&r, &s));
     TRY(add_distribution(&r, sample->total, sample->n));
     TRY(add_marks(&r, &s));
 done:
     mem_free(scratch);
+    mem_free(unsorted);
     return rc;
 }

@@ -17,7 +17,8 @@
  *   pool_payers       year, and a column of mean net payment for each party
  *   pool_distribution loss, count, share: a histogram of the total, by the
  *                     lower bound of each class
- *   pool_marks        name, x: where figures lie on that histogram
+ *   pool_marks        name, x: where figures lie on that histogram; scenario:
+ *                     the first that loses so much, for pool_replay()
  *   pool_groups       name, firms, loans, outstanding, expected_loss, share
  *
  * Definitions.  Default is by firm: all loans of a firm_id fail together.  A

@@ -312,6 +312,32 @@ static void replay_is_what_was_counted(void **state)
     case_close(&c);
 }
 
+/* A mark names a scenario; replayed, it loses the mark's amount. */
+static void marks_name_a_scenario_to_replay(void **state)
+{
+    (void)state;
+    Case c;
+    mixed_case(&c, 0);
+    assert_int_equal(case_run(&c), OK);
+    const Table *marks = tables_find(c.tables, "pool_marks");
+    assert_int_equal(table_find(marks, "scenario")->i[0], NULL_INT);
+    assert_true(marks->rows > 1);
+    for (size_t i = 1; i < marks->rows; i++) {
+        int64_t scenario = table_find(marks, "scenario")->i[i];
+        assert_in_range(scenario, 0, c.options.scenarios - 1);
+        case_again(&c);
+        assert_int_equal(pool_replay(c.tables, c.portfolio, c.factors, c.scheme,
+                                     &c.options, (uint64_t)scenario, c.faults,
+                                     &c.err),
+                         OK);
+        const Table *story = tables_find(c.tables, "pool_story");
+        assert_int_equal(sum_of(story, "claim") + sum_of(story, "kept") -
+                             sum_of(story, "recovered"),
+                         table_find(marks, "x")->i[i]);
+    }
+    case_close(&c);
+}
+
 /* The parties together bear every loss, in each scenario. */
 static void parties_sum_to_the_total(void **state)
 {
@@ -412,6 +438,7 @@ int main(void)
         cmocka_unit_test(threads_and_instructions_change_no_byte),
         cmocka_unit_test(order_of_rows_changes_no_byte),
         cmocka_unit_test(replay_is_what_was_counted),
+        cmocka_unit_test(marks_name_a_scenario_to_replay),
         cmocka_unit_test(parties_sum_to_the_total),
         cmocka_unit_test(progress_can_stop_a_run),
         cmocka_unit_test(options_out_of_range_are_refused),
