@@ -6,27 +6,22 @@
 #include <math.h>
 #include <string.h>
 
-/* The sections as they stood on the days seen so far. */
+/* The sections as they stood in each era of the policy. */
 typedef struct {
-    const Doc *outcome;
-    Lending *lending;
-} Edition;
-
-typedef struct {
-    Edition items[32]; /* the versions of one policy under one scenario */
-    size_t n;
+    Lending **of; /* [eras] NULL: not read yet */
     QuantityScope scope;
+    const Column *days;
 } Editions;
 
 typedef struct {
     const Column *amount, *eligible, *missing, *pd, *limit, *binding, *rate;
     Column *ead, *lgd, *loss, *price, *outcome, *reasons;
+    const char *words[OUTCOME_INCOMPLETE + 1]; /* of outcomes, interned */
     Texts *texts;
 } Cells;
 
-static ErrCode edition_of(Lending **out, Editions *e, Date day, Err *err)
+static ErrCode read_edition(Lending **out, Editions *e, Date day, Err *err)
 {
-    ErrCode rc = OK;
     const Policy *policy = e->scope.policy;
     LendingSections s = {.recovery = policy_section(policy, day, "recovery"),
                          .price = policy_section(policy, day, "price"),
@@ -34,19 +29,8 @@ static ErrCode edition_of(Lending **out, Editions *e, Date day, Err *err)
     if (s.outcome == NULL)
         return FAIL(err, ERR_RULE, "policy %s has no section 'outcome'",
                     policy_head(policy)->id);
-    for (size_t i = 0; i < e->n; i++)
-        if (e->items[i].outcome == s.outcome) {
-            *out = e->items[i].lending;
-            return OK;
-        }
-    if (e->n == sizeof e->items / sizeof *e->items)
-        return FAIL(err, ERR_RULE, "policy %s has more than 32 versions",
-                    policy_head(policy)->id);
     e->scope.day = day;
-    TRY(lending_read(out, s, &e->scope, err));
-    e->items[e->n++] = (Edition){s.outcome, *out};
-done:
-    return rc;
+    return lending_read(out, s, &e->scope, err);
 }
 
 /* The column of a field the policy must have put out, of a type. */
@@ -87,24 +71,30 @@ static ErrCode add_columns(Cells *c, Table *t, const Policy *policy, Err *err)
     TRY(table_add_field(&c->loss, t, FIELD_expected_loss, err));
     TRY(table_add_field(&c->price, t, FIELD_price_floor, err));
     TRY(table_add_field(&c->outcome, t, FIELD_outcome, err));
+    for (int i = 0; i <= OUTCOME_INCOMPLETE; i++) {
+        const char *word = outcome_word((Outcome)i);
+        c->words[i] = texts_put(c->texts, word, strlen(word));
+        if (c->words[i] == NULL)
+            return FAIL(err, ERR_MEMORY, "no memory for outcomes");
+    }
 done:
     return rc;
 }
 
 /* Exposure, loss and price of one row. */
-static void estimate_row(const Cells *c, const Lending *l, size_t row, Date day)
+static void estimate_row(const Cells *c, Lending *l, size_t row)
 {
-    double ead = lending_exposure(l, row, day), pd = c->pd->d[row];
+    double ead = lending_exposure(l, row), pd = c->pd->d[row];
     c->ead->i[row] = estimate_fen(ead);
-    c->lgd->d[row] = lending_lgd(l, row, day, ead);
+    c->lgd->d[row] = lending_lgd(l, row, ead);
     c->loss->i[row] = ead > 0    ? estimate_fen(pd * c->lgd->d[row] * ead)
                       : ead <= 0 ? 0
                                  : NULL_INT;
-    c->price->i[row] = estimate_billionths(lending_price(l, row, day));
+    c->price->i[row] = estimate_billionths(lending_price(l, row));
 }
 
 /* What cannot be told without more papers. */
-static int is_incomplete(const Cells *c, const Lending *l, size_t row)
+static int is_incomplete(const Cells *c, size_t row, int by_grade)
 {
     int has_missing = c->missing != NULL && c->missing->s[row] != NULL;
     if (has_missing || c->eligible->i[row] == NULL_INT)
@@ -112,7 +102,7 @@ static int is_incomplete(const Cells *c, const Lending *l, size_t row)
     if (c->eligible->i[row] == 0)
         return 0;
     return c->amount->i[row] == NULL_INT || c->limit->i[row] == NULL_INT ||
-           isnan(c->pd->d[row]) || lending_by_grade(l, row) < 0 ||
+           isnan(c->pd->d[row]) || by_grade < 0 ||
            (c->ead->i[row] != 0 && c->loss->i[row] == NULL_INT);
 }
 
@@ -146,50 +136,45 @@ static ErrCode write_reasons(const Cells *c, size_t row, Cause cause,
     return first_items(&c->reasons->s[row], c->texts, list, most, err);
 }
 
-static ErrCode write_outcome(const Cells *c, size_t row, Outcome outcome,
-                             Err *err)
-{
-    const char *word = outcome_word(outcome);
-    c->outcome->s[row] = texts_put(c->texts, word, strlen(word));
-    return c->outcome->s[row] != NULL
-               ? OK
-               : FAIL(err, ERR_MEMORY, "no memory for outcomes");
-}
-
 /* A row that no version covers: what its reasons say stands. */
-static ErrCode refuse_row(const Cells *c, size_t row, int has_day, Err *err)
+static void refuse_row(const Cells *c, size_t row, int has_day)
 {
     c->ead->i[row] = c->loss->i[row] = c->price->i[row] = NULL_INT;
     c->lgd->d[row] = (double)NAN;
-    return write_outcome(c, row, has_day ? OUTCOME_DECLINE : OUTCOME_INCOMPLETE,
-                         err);
+    c->outcome->s[row] =
+        c->words[has_day ? OUTCOME_DECLINE : OUTCOME_INCOMPLETE];
 }
 
 static ErrCode assess_row(const Cells *c, Editions *e, size_t row, Date as_of,
                           Err *err)
 {
     ErrCode rc = OK;
-    Lending *l;
     Cause cause;
-    Date day = quantity_day(e->scope.table, e->scope.policy, row, as_of);
+    Date day = quantity_day(e->days, row, as_of);
     int has_day = quantity_has_day(day);
-    if (!has_day || !policy_in_force(e->scope.policy, day))
-        return refuse_row(c, row, has_day, err);
-    TRY(edition_of(&l, e, day, err));
-    estimate_row(c, l, row, day);
+    int era = has_day ? policy_era(e->scope.policy, day) : -1;
+    if (era < 0) {
+        refuse_row(c, row, has_day);
+        return OK;
+    }
+    if (e->of[era] == NULL)
+        TRY(read_edition(&e->of[era], e, day, err));
+    Lending *l = e->of[era];
+    estimate_row(c, l, row);
+    int by_grade = lending_by_grade(l, row);
     int64_t asked = c->rate != NULL ? c->rate->i[row] : NULL_INT;
     int64_t floor = c->price->i[row];
-    OutcomeFacts facts = {.is_missing = is_incomplete(c, l, row),
+    OutcomeFacts facts = {.is_missing = is_incomplete(c, row, by_grade),
                           .is_eligible = c->eligible->i[row] == 1,
                           .amount = {c->amount->i[row]},
                           .limit = {c->limit->i[row]},
                           .is_cheap = asked != NULL_INT && floor != NULL_INT &&
                                       asked < floor};
     if (!facts.is_missing && facts.is_eligible)
-        facts.by_grade = (Outcome)lending_by_grade(l, row);
+        facts.by_grade = (Outcome)by_grade;
     Outcome outcome = outcome_of(&cause, lending_rules(l), &facts);
+    c->outcome->s[row] = c->words[outcome];
     TRY(write_reasons(c, row, cause, lending_reasons(l), err));
-    TRY(write_outcome(c, row, outcome, err));
 done:
     return rc;
 }
@@ -200,20 +185,23 @@ ErrCode credit_apply(Table *applications, const Policy *policy, Date as_of,
     ErrCode rc = OK;
     Cells c = {0};
     Arena *arena = arena_new();
-    Editions *e = arena != NULL ? arena_alloc(arena, 1, sizeof *e) : NULL;
     Faults *faults = arena != NULL ? faults_new(arena) : NULL;
-    if (e == NULL || faults == NULL) {
+    Editions e = {.of = NULL};
+    if (faults != NULL)
+        e.of = arena_alloc(arena, policy_eras(policy) + 1, sizeof *e.of);
+    if (e.of == NULL) {
         rc = FAIL(err, ERR_MEMORY, "no memory to assess applications");
         goto done;
     }
     TRY(policy_apply(applications, policy, as_of, err));
     TRY(add_columns(&c, applications, policy, err));
-    e->scope = (QuantityScope){.table = applications,
-                               .policy = policy,
-                               .arena = arena,
-                               .r = {.faults = faults, .err = err}};
+    e.scope = (QuantityScope){.table = applications,
+                              .policy = policy,
+                              .arena = arena,
+                              .r = {.faults = faults, .err = err}};
+    e.days = quantity_days(applications, policy);
     for (size_t i = 0; i < applications->rows; i++)
-        TRY(assess_row(&c, e, i, as_of, err));
+        TRY(assess_row(&c, &e, i, as_of, err));
 done:
     arena_free(arena);
     return rc;

@@ -13,13 +13,13 @@ typedef struct {
 } Realised;
 
 struct Lending {
-    const Policy *policy;
     int has_recovery, has_price;
     Quantities exposure;
     Quantity covered, covered_months, unsecured, unsecured_months, discount,
         floor, step;
     Realised realised[ITEMS];
     size_t n_realised;
+    Power powers[ITEMS + 2]; /* of the row before */
     Quantities parts[ITEMS];
     size_t n_parts;
     const Column *grade;
@@ -176,7 +176,6 @@ ErrCode lending_read(Lending **out, LendingSections sections, QuantityScope *s,
     Lending *l = arena_alloc(s->arena, 1, sizeof *l);
     if (l == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a policy's sections");
-    l->policy = s->policy;
     if (sections.recovery != NULL)
         read_recovery(l, sections.recovery, s);
     if (sections.price != NULL)
@@ -188,41 +187,36 @@ ErrCode lending_read(Lending **out, LendingSections sections, QuantityScope *s,
     return rc;
 }
 
-double lending_exposure(const Lending *l, size_t row, Date day)
+double lending_exposure(const Lending *l, size_t row)
 {
-    double ead = quantities_least(&l->exposure, l->policy, row, day);
+    double ead = quantities_least(&l->exposure, row);
     return ead > 0 || isnan(ead) ? ead : 0;
 }
 
-static double at(const Quantity *q, const Lending *l, size_t row, Date day)
-{
-    Quantity copy = *q;
-    return quantity_at(&copy, l->policy, row, day);
-}
-
-double lending_lgd(const Lending *l, size_t row, Date day, double ead)
+double lending_lgd(Lending *l, size_t row, double ead)
 {
     RecoverySource sources[ITEMS];
     if (!l->has_recovery)
         return (double)NAN;
     for (size_t i = 0; i < l->n_realised; i++) {
         const Realised *it = &l->realised[i];
-        double value = at(&it->value, l, row, day);
+        double value = quantity_at(&it->value, row);
         sources[i] = (RecoverySource){.value = isnan(value) ? 0 : value,
-                                      .haircut = at(&it->haircut, l, row, day),
-                                      .cost = at(&it->cost, l, row, day),
-                                      .months = at(&it->months, l, row, day)};
+                                      .haircut = quantity_at(&it->haircut, row),
+                                      .cost = quantity_at(&it->cost, row),
+                                      .months = quantity_at(&it->months, row)};
     }
     RecoveryCase c = {
         .ead = ead,
-        .covered = at(&l->covered, l, row, day),
-        .covered_months = at(&l->covered_months, l, row, day),
-        .unsecured = at(&l->unsecured, l, row, day),
-        .unsecured_months = at(&l->unsecured_months, l, row, day),
-        .discount = at(&l->discount, l, row, day),
-        .floor = at(&l->floor, l, row, day),
+        .covered = quantity_at(&l->covered, row),
+        .covered_months = quantity_at(&l->covered_months, row),
+        .unsecured = quantity_at(&l->unsecured, row),
+        .unsecured_months = quantity_at(&l->unsecured_months, row),
+        .discount = quantity_at(&l->discount, row),
+        .floor = quantity_at(&l->floor, row),
         .sources = sources,
         .n = l->n_realised,
+        .powers = l->powers,
     };
     return recovery_lgd(&c);
 }
@@ -234,14 +228,14 @@ static double round_up(double rate, double step)
     return step > 0 ? ceil(rate / step - 1e-9) * step : rate;
 }
 
-double lending_price(const Lending *l, size_t row, Date day)
+double lending_price(const Lending *l, size_t row)
 {
     double sum = 0;
     if (!l->has_price)
         return (double)NAN;
     for (size_t i = 0; i < l->n_parts; i++)
-        sum += quantities_product(&l->parts[i], l->policy, row, day);
-    return round_up(sum, at(&l->step, l, row, day));
+        sum += quantities_product(&l->parts[i], row);
+    return round_up(sum, quantity_at(&l->step, row));
 }
 
 const OutcomeRules *lending_rules(const Lending *l)

@@ -28,8 +28,8 @@ enum { LENDING_REASONS = 16 }; /* the most that are read out */
 
 typedef struct Lending Lending;
 
-/* The sections as they stood on one day; `recovery` and `price` may be NULL,
- * their figures are null then. */
+/* The sections as they stood on the day of the scope, with all its era;
+ * `recovery` and `price` may be NULL, their figures are null then. */
 typedef struct {
     const Doc *recovery, *price, *outcome;
 } LendingSections;
@@ -39,14 +39,14 @@ MUST_USE ErrCode lending_read(Lending **out, LendingSections sections,
                               QuantityScope *scope, Err *err);
 
 /* Exposure at default in yuan, >= 0; NaN when it cannot be told. */
-double lending_exposure(const Lending *lending, size_t row, Date day);
+double lending_exposure(const Lending *lending, size_t row);
 
 /* Loss given default of an exposure > 0; NaN when it cannot be told. */
-double lending_lgd(const Lending *lending, size_t row, Date day, double ead);
+double lending_lgd(Lending *lending, size_t row, double ead);
 
 /* The lowest rate that covers all parts of the price, rounded up to the step;
  * NaN when it cannot be told. */
-double lending_price(const Lending *lending, size_t row, Date day);
+double lending_price(const Lending *lending, size_t row);
 
 const OutcomeRules *lending_rules(const Lending *lending);
 

@@ -48,3 +48,10 @@ double power_of(double base, double exponent)
         return twos > 0 ? (double)INFINITY : 0;
     return ldexp(exp_near_zero(rest), (int)twos);
 }
+
+double power_kept(Power *last, double base, double exponent)
+{
+    if (last->base != base || last->exponent != exponent)
+        *last = (Power){base, exponent, power_of(base, exponent)};
+    return last->value;
+}

@@ -13,4 +13,13 @@
  */
 double power_of(double base, double exponent);
 
+/* A power that was asked for; all zero at first. */
+typedef struct {
+    double base, exponent, value;
+} Power;
+
+/* The same of a base > 0, taken from `last` when that was of the same two: row
+ * after row discounts by the same rate and time. */
+double power_kept(Power *last, double base, double exponent);
+
 #endif

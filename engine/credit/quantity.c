@@ -40,8 +40,6 @@ static int read_name(Quantity *out, QuantityScope *s, const Doc *node)
     }
     if (out->column != NULL)
         return 1;
-    out->parameter = node->text;
-    out->day = s->day;
     out->value = parameter_at(s->policy, node->text, s->day);
     if (!isnan(out->value))
         return 1;
@@ -149,41 +147,32 @@ static double cell_at(const Column *c, size_t row)
     return c->i[row] == NULL_INT ? (double)NAN : (double)c->i[row];
 }
 
-double quantity_at(Quantity *q, const Policy *policy, size_t row, Date day)
+double quantity_at(const Quantity *q, size_t row)
 {
-    if (q->column != NULL)
-        return cell_at(q->column, row);
-    if (q->parameter != NULL && q->day.days != day.days) {
-        q->day = day;
-        q->value = parameter_at(policy, q->parameter, day);
-    }
-    return q->value;
+    return q->column != NULL ? cell_at(q->column, row) : q->value;
 }
 
-double quantities_sum(const Quantities *q, const Policy *policy, size_t row,
-                      Date day)
+double quantities_sum(const Quantities *q, size_t row)
 {
     double sum = 0;
     for (size_t i = 0; i < q->n; i++)
-        sum += quantity_at(&q->items[i], policy, row, day);
+        sum += quantity_at(&q->items[i], row);
     return sum;
 }
 
-double quantities_product(const Quantities *q, const Policy *policy, size_t row,
-                          Date day)
+double quantities_product(const Quantities *q, size_t row)
 {
     double product = 1;
     for (size_t i = 0; i < q->n; i++)
-        product *= quantity_at(&q->items[i], policy, row, day);
+        product *= quantity_at(&q->items[i], row);
     return product;
 }
 
-double quantities_least(const Quantities *q, const Policy *policy, size_t row,
-                        Date day)
+double quantities_least(const Quantities *q, size_t row)
 {
     double least = (double)NAN;
     for (size_t i = 0; i < q->n; i++) {
-        double x = quantity_at(&q->items[i], policy, row, day);
+        double x = quantity_at(&q->items[i], row);
         if (!(x >= least)) /* also when there is none yet */
             least = isnan(x) ? least : x;
     }
@@ -204,14 +193,17 @@ ErrCode quantity_end(const QuantityScope *s, Err *err)
                 f->problem);
 }
 
-Date quantity_day(const Table *table, const Policy *policy, size_t row,
-                  Date as_of)
+const Column *quantity_days(const Table *table, const Policy *policy)
 {
     const char *name = policy_head(policy)->date_used;
-    const Column *c = name != NULL ? table_find(table, name) : NULL;
-    if (c == NULL)
+    return name != NULL ? table_find(table, name) : NULL;
+}
+
+Date quantity_day(const Column *days, size_t row, Date as_of)
+{
+    if (days == NULL)
         return as_of;
-    return c->i[row] == NULL_INT ? no_day : (Date){(int32_t)c->i[row]};
+    return days->i[row] == NULL_INT ? no_day : (Date){(int32_t)days->i[row]};
 }
 
 int quantity_has_day(Date day)

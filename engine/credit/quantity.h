@@ -14,10 +14,8 @@ typedef enum {
 
 typedef struct {
     QuantityUnit unit;
-    const Column *column;  /* or NULL */
-    const char *parameter; /* or NULL */
-    double value;          /* the literal; the parameter's value on `day` */
-    Date day;
+    const Column *column; /* or NULL */
+    double value;         /* the literal; the parameter's on the scope's day */
 } Quantity;
 
 /* One or several of them: "a", or ( "a", "b" ).  None: n is 0. */
@@ -26,7 +24,7 @@ typedef struct {
     size_t n;
 } Quantities;
 
-/* Where names are looked up. */
+/* Where names are looked up; what is read holds for the era of the day. */
 typedef struct {
     const Table *table;
     const Policy *policy;
@@ -48,27 +46,24 @@ int quantity_read(Quantity *out, QuantityScope *scope, const Doc *group,
 int quantities_read(Quantities *out, QuantityScope *scope, const Doc *group,
                     const char *name, QuantityUnit unit, int optional);
 
-/* The figure of a row on its day; NaN for null and for a parameter that has no
- * value that day. */
-double quantity_at(Quantity *quantity, const Policy *policy, size_t row,
-                   Date day);
+/* The figure of a row; NaN for null. */
+double quantity_at(const Quantity *quantity, size_t row);
 
 /* Of all items: the sum, the product; NaN when one is null.  The least of those
  * that are not null; NaN when all are. */
-double quantities_sum(const Quantities *q, const Policy *policy, size_t row,
-                      Date day);
-double quantities_product(const Quantities *q, const Policy *policy, size_t row,
-                          Date day);
-double quantities_least(const Quantities *q, const Policy *policy, size_t row,
-                        Date day);
+double quantities_sum(const Quantities *q, size_t row);
+double quantities_product(const Quantities *q, size_t row);
+double quantities_least(const Quantities *q, size_t row);
 
 /* The first fault that was listed as an error of the policy; OK when none. */
 MUST_USE ErrCode quantity_end(const QuantityScope *scope, Err *err);
 
-/* The day a row is judged by: its own in the column the policy names, else
- * `as_of`.  days < INT32_MIN / 2: the row has none. */
-Date quantity_day(const Table *table, const Policy *policy, size_t row,
-                  Date as_of);
+/* The column of the days by which the policy judges rows, or NULL. */
+const Column *quantity_days(const Table *table, const Policy *policy);
+
+/* The day a row is judged by: its own where there are `days`, else `as_of`.
+ * days < INT32_MIN / 2: the row has none. */
+Date quantity_day(const Column *days, size_t row, Date as_of);
 int quantity_has_day(Date day);
 
 #endif

@@ -1,7 +1,5 @@
 #include "credit/recovery.h"
 
-#include "credit/power.h"
-
 #include <math.h>
 
 static int is_part(double x)
@@ -27,10 +25,12 @@ static int is_sound(const RecoveryCase *c)
            c->discount > -1 && !isinf(c->discount);
 }
 
-/* What a yuan is worth today that comes after `months`. */
-static double present(double months, double discount)
+/* What a yuan is worth today that comes after `months`; `i` numbers what of. */
+static double present(const RecoveryCase *c, size_t i, double months)
 {
-    return power_of(1 + discount, -months / 12);
+    double base = 1 + c->discount, exponent = -months / 12;
+    return c->powers == NULL ? power_of(base, exponent)
+                             : power_kept(&c->powers[i], base, exponent);
 }
 
 double recovery_lgd(const RecoveryCase *c)
@@ -42,11 +42,11 @@ double recovery_lgd(const RecoveryCase *c)
         const RecoverySource *s = &c->sources[i];
         double net = s->value * (1 - s->haircut) * (1 - s->cost);
         double taken = net < open ? net : open;
-        back += taken * present(s->months, c->discount);
+        back += taken * present(c, i, s->months);
         open -= taken;
     }
-    back += open * c->unsecured * present(c->unsecured_months, c->discount);
-    double lgd = 1 - c->covered * present(c->covered_months, c->discount) -
+    back += open * c->unsecured * present(c, c->n, c->unsecured_months);
+    double lgd = 1 - c->covered * present(c, c->n + 1, c->covered_months) -
                  (1 - c->covered) * back / c->ead;
     lgd = lgd > c->floor ? lgd : c->floor;
     return lgd < 1 ? lgd : 1; /* a discount below 0 is no gain beyond it */

@@ -2,6 +2,8 @@
 #ifndef CREDIT_RECOVERY_H
 #define CREDIT_RECOVERY_H
 
+#include "credit/power.h"
+
 #include <stddef.h>
 
 /* A thing that is realised: a pledge, other collateral, the firm's estate. */
@@ -22,6 +24,7 @@ typedef struct {
     double floor;                  /* lowest LGD the rules allow */
     const RecoverySource *sources; /* [n], in the order of claim */
     size_t n;
+    Power *powers; /* [n + 2] kept from case to case, zero at first; or NULL */
 } RecoveryCase;
 
 /*

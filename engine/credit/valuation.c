@@ -21,7 +21,6 @@ typedef struct {
 typedef enum { USE_INCOME, USE_MIN, USE_APPRAISAL } Use;
 
 struct Valuation {
-    const Policy *policy;
     Quantity revenue, growth, tax, legal_years, economic_years, haircut,
         appraisal_months;
     Quantities royalty, discount;
@@ -138,7 +137,6 @@ ErrCode valuation_read(Valuation **out, const Doc *section, QuantityScope *s,
     Valuation *v = arena_alloc(s->arena, 1, sizeof *v);
     if (v == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a policy's section");
-    v->policy = s->policy;
     doc_only(section, names, sizeof names / sizeof *names, &s->r);
     read_figures(v, section, s);
     read_fees(v, section, s);
@@ -155,13 +153,6 @@ ErrCode valuation_read(Valuation **out, const Doc *section, QuantityScope *s,
     return rc;
 }
 
-/* A figure of the row; the tables of a valuation are only cached values. */
-static double at(const Quantity *q, const Valuation *v, size_t row, Date day)
-{
-    Quantity copy = *q;
-    return quantity_at(&copy, v->policy, row, day);
-}
-
 static int64_t int_at(const Column *c, size_t row)
 {
     return c != NULL ? c->i[row] : NULL_INT;
@@ -176,10 +167,10 @@ static int64_t age_of(const Valuation *v, size_t row, Date day)
 }
 
 /* Months of life that are left; NaN when the terms need a filing day. */
-static double months_left(const Valuation *v, size_t row, Date day, int64_t age)
+static double months_left(const Valuation *v, size_t row, int64_t age)
 {
-    double legal = floor(at(&v->legal_years, v, row, day) * 12);
-    double economic = floor(at(&v->economic_years, v, row, day) * 12);
+    double legal = floor(quantity_at(&v->legal_years, row) * 12);
+    double economic = floor(quantity_at(&v->economic_years, row) * 12);
     if ((!isnan(legal) || v->from_filing) && age == NULL_INT)
         return (double)NAN;
     if (v->from_filing)
@@ -205,7 +196,7 @@ static const FeeTable *fee_table(const Valuation *v, size_t row)
 /* Fees of year 1, 2 ... from the day on: due at the anniversaries of filing
  * that are lived to see, for the year of the right that begins then. */
 static size_t fees_due(double fees[RELIEF_YEARS], const Valuation *v,
-                       size_t row, Date day, int64_t age, double months)
+                       size_t row, int64_t age, double months)
 {
     const FeeTable *t = fee_table(v, row);
     size_t n = 0;
@@ -217,7 +208,7 @@ static size_t fees_due(double fees[RELIEF_YEARS], const Valuation *v,
         size_t k = 0;
         while (k < t->n && t->steps[k].upto < year)
             k++;
-        fees[n++] = k < t->n ? at(&t->steps[k].fee, v, row, day) : 0;
+        fees[n++] = k < t->n ? quantity_at(&t->steps[k].fee, row) : 0;
     }
     return n;
 }
@@ -226,16 +217,16 @@ static double income_of(const Valuation *v, size_t row, Date day, double months)
 {
     double fees[RELIEF_YEARS], value = (double)NAN;
     ReliefCase c = {
-        .revenue = at(&v->revenue, v, row, day),
-        .growth = at(&v->growth, v, row, day),
-        .royalty = quantities_sum(&v->royalty, v->policy, row, day),
-        .discount = quantities_sum(&v->discount, v->policy, row, day),
-        .tax = at(&v->tax, v, row, day),
+        .revenue = quantity_at(&v->revenue, row),
+        .growth = quantity_at(&v->growth, row),
+        .royalty = quantities_sum(&v->royalty, row),
+        .discount = quantities_sum(&v->discount, row),
+        .tax = quantity_at(&v->tax, row),
         .years = months / 12,
         .fees = fees,
         .timing = v->timing,
     };
-    c.n_fees = fees_due(fees, v, row, day, age_of(v, row, day), months);
+    c.n_fees = fees_due(fees, v, row, age_of(v, row, day), months);
     if (relief_value(&value, &c, NULL) != OK)
         return (double)NAN;
     return value > 0 ? value : value <= 0 ? 0 : (double)NAN;
@@ -249,20 +240,20 @@ static double appraisal_of(const Valuation *v, size_t row, Date day)
     if (fen == NULL_INT || on == NULL_INT || on > day.days)
         return (double)NAN;
     int age = date_months((Date){(int32_t)on}, day);
-    return age <= at(&v->appraisal_months, v, row, day) ? (double)fen / 100
-                                                        : (double)NAN;
+    return age <= quantity_at(&v->appraisal_months, row) ? (double)fen / 100
+                                                         : (double)NAN;
 }
 
 ValuationResult valuation_of(const Valuation *v, size_t row, Date day)
 {
-    double months = months_left(v, row, day, age_of(v, row, day));
+    double months = months_left(v, row, age_of(v, row, day));
     double income = income_of(v, row, day, months);
     double appraisal = appraisal_of(v, row, day), value = income;
     if (v->use == USE_APPRAISAL)
         value = appraisal;
     else if (v->use == USE_MIN && !(income <= appraisal) && !isnan(appraisal))
         value = appraisal;
-    double haircut = at(&v->haircut, v, row, day);
+    double haircut = quantity_at(&v->haircut, row);
     if (!(haircut >= 0 && haircut <= 1))
         haircut = (double)NAN;
     return (ValuationResult){months / 12, value, value * (1 - haircut)};

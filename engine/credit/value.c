@@ -85,38 +85,21 @@ done:
     return rc;
 }
 
-/* The section as it stood on the days seen so far. */
+/* The section as it stood in each era of the policy. */
 typedef struct {
-    const Doc *section;
-    Valuation *valuation;
-} Edition;
-
-typedef struct {
-    Edition items[32]; /* the versions and scenarios of one policy */
-    size_t n;
+    Valuation **of; /* [eras] NULL: not read yet */
     QuantityScope scope;
+    const Column *days;
 } Editions;
 
-static ErrCode edition_of(Valuation **out, Editions *e, Date day, Err *err)
+static ErrCode read_edition(Valuation **out, Editions *e, Date day, Err *err)
 {
-    ErrCode rc = OK;
     const Doc *section = policy_section(e->scope.policy, day, "valuation");
     if (section == NULL)
         return FAIL(err, ERR_RULE, "policy %s has no section 'valuation'",
                     policy_head(e->scope.policy)->id);
-    for (size_t i = 0; i < e->n; i++)
-        if (e->items[i].section == section) {
-            *out = e->items[i].valuation;
-            return OK;
-        }
-    if (e->n == sizeof e->items / sizeof *e->items)
-        return FAIL(err, ERR_RULE, "policy %s has more than 32 versions",
-                    policy_head(e->scope.policy)->id);
     e->scope.day = day;
-    TRY(valuation_read(out, section, &e->scope, err));
-    e->items[e->n++] = (Edition){section, *out};
-done:
-    return rc;
+    return valuation_read(out, section, &e->scope, err);
 }
 
 typedef struct {
@@ -128,15 +111,16 @@ static ErrCode value_row(const Cells *c, Editions *e, size_t row, Date as_of,
                          Err *err)
 {
     ErrCode rc = OK;
-    Valuation *valuation;
-    Date day = quantity_day(e->scope.table, e->scope.policy, row, as_of);
+    Date day = quantity_day(e->days, row, as_of);
+    int era = quantity_has_day(day) ? policy_era(e->scope.policy, day) : -1;
     c->life->d[row] = (double)NAN;
     c->value->i[row] = NULL_INT;
     c->carry->i[row] = c->eligible->i[row] == 0 ? 0 : NULL_INT;
-    if (!quantity_has_day(day) || !policy_in_force(e->scope.policy, day))
+    if (era < 0)
         return OK;
-    TRY(edition_of(&valuation, e, day, err));
-    ValuationResult r = valuation_of(valuation, row, day);
+    if (e->of[era] == NULL)
+        TRY(read_edition(&e->of[era], e, day, err));
+    ValuationResult r = valuation_of(e->of[era], row, day);
     c->life->d[row] = r.life;
     c->value->i[row] = estimate_fen(r.value);
     if (c->eligible->i[row] == 1)
@@ -150,20 +134,22 @@ static ErrCode value_rows(Table *rights, const Policy *policy, Date as_of,
 {
     ErrCode rc = OK;
     Cells c;
-    Editions *e = arena_alloc(arena, 1, sizeof *e);
     Faults *faults = faults_new(arena);
-    if (e == NULL || faults == NULL)
+    Editions e = {.of =
+                      arena_alloc(arena, policy_eras(policy) + 1, sizeof *e.of),
+                  .scope = {.table = rights,
+                            .policy = policy,
+                            .arena = arena,
+                            .r = {.faults = faults, .err = err}},
+                  .days = quantity_days(rights, policy)};
+    if (e.of == NULL || faults == NULL)
         return FAIL(err, ERR_MEMORY, "no memory to value rights");
-    e->scope = (QuantityScope){.table = rights,
-                               .policy = policy,
-                               .arena = arena,
-                               .r = {.faults = faults, .err = err}};
     TRY(table_need(&c.eligible, rights, FIELD_eligible, "value", err));
     TRY(table_add_field(&c.life, rights, FIELD_life_years, err));
     TRY(table_add_field(&c.value, rights, FIELD_ip_value, err));
     TRY(table_add_field(&c.carry, rights, FIELD_pledge_value, err));
     for (size_t i = 0; i < rights->rows; i++)
-        TRY(value_row(&c, e, i, as_of, err));
+        TRY(value_row(&c, &e, i, as_of, err));
 done:
     return rc;
 }

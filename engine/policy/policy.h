@@ -53,6 +53,12 @@ size_t policy_scenarios(const char *const **ids, const Policy *policy);
 /* Is a version in force on that day? */
 int policy_in_force(const Policy *policy, Date day);
 
+/* Spans of days within which no rule and no parameter changes: how many there
+ * are, and the one that holds a day, from 0; -1 when no version does.  What a
+ * model reads of the rules on one day holds for the whole span. */
+size_t policy_eras(const Policy *policy);
+int policy_era(const Policy *policy, Date day);
+
 /* A section of the version in force that day with amendments and the scenario
  * applied ("budget", "limits", "recovery" ...), for the model that knows it;
  * NULL when there is none.  Dated values are resolved with policy_money() and

@@ -274,6 +274,17 @@ int policy_in_force(const Policy *p, Date day)
     return inside_era(p, day) != NULL;
 }
 
+size_t policy_eras(const Policy *p)
+{
+    return p->n_eras;
+}
+
+int policy_era(const Policy *p, Date day)
+{
+    const Era *era = inside_era(p, day);
+    return era == NULL ? -1 : (int)(era - p->eras);
+}
+
 const Doc *policy_section(const Policy *p, Date day, const char *name)
 {
     const Era *era = inside_era(p, day);
