@@ -11,10 +11,9 @@ static int is_beyond(Clauses *t, const Doc *group)
     const Doc *d = doc_get(group, "denominator");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (d != NULL && d->text != NULL && strcmp(d->text, words[i]) == 0) {
-            clause_say(
-                t, d,
-                TR_NOOP("write \"opening_balance\" or \"in_force_opening\""),
-                tr("the denominator '%s' is not simulated"), words[i]);
+            clause_say(t, d,
+                       TR_NOOP("write \"opening_balance\" or \"opening_book\""),
+                       tr("the denominator '%s' is not simulated"), words[i]);
             return 1;
         }
     return 0;
@@ -34,6 +33,15 @@ static Denominator read_denominator(Clauses *t, const Doc *group,
                                           DENOMINATOR_COUNT, (int)absent);
 }
 
+/* A period's opening balance: the loans alive as its year opens, or the whole
+ * book of a period as long as the run. */
+static Denominator of_period(Denominator d, int is_life)
+{
+    if (d != DENOMINATOR_OPENING)
+        return d;
+    return is_life ? DENOMINATOR_BOOK : DENOMINATOR_IN_FORCE;
+}
+
 static void read_overflow(Clauses *t, int *out, const Doc *d, int party)
 {
     *out = clause_party(t, d, "overflow", -2);
@@ -42,7 +50,7 @@ static void read_overflow(Clauses *t, int *out, const Doc *d, int party)
                    tr("'%s' overflows to itself"), t->scheme->party[party]);
 }
 
-static void read_caps(Clauses *t, const Doc *group)
+static void read_caps(Clauses *t, const Doc *group, Denominator absent)
 {
     static const char *const known[] = {"party", "rate", "period",
                                         "denominator", "overflow"};
@@ -55,7 +63,8 @@ static void read_caps(Clauses *t, const Doc *group)
         int j = clause_party(t, d, "party", -2);
         clause_fraction(t, &cap.rate, d, "rate", 0);
         cap.is_life = clause_word(t, d, "period", periods, 2, 0);
-        cap.denominator = read_denominator(t, d, t->scheme->denominator);
+        cap.denominator =
+            of_period(read_denominator(t, d, absent), cap.is_life);
         read_overflow(t, &cap.overflow, d, j);
         if (j >= 0 && t->scheme->cap[j].exists)
             clause_say(t, d, NULL, tr("'%s' has two caps"),
@@ -153,8 +162,9 @@ static void order_parties(Clauses *t, const Doc *group)
 
 void limits_read(Clauses *t, const Doc *group)
 {
-    t->scheme->denominator = read_denominator(t, group, DENOMINATOR_OPENING);
-    read_caps(t, group);
+    Denominator word = read_denominator(t, group, DENOMINATOR_OPENING);
+    t->scheme->denominator = of_period(word, t->scheme->is_life);
+    read_caps(t, group, word);
     read_funds(t, group);
     if (!t->r.failed)
         order_parties(t, group);

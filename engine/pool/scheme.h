@@ -20,7 +20,9 @@ enum {
 /* What a layer's or a cap's rate is a part of, X(name, word, meaning).
  * Balances are of the share base. */
 #define SCHEME_DENOMINATORS(X)                                                 \
-    X(OPENING, "opening_balance")   /* of the book, all years */               \
+    X(OPENING, "opening_balance")   /* as the period opens: IN_FORCE of each   \
+                                     * year, BOOK for life */                  \
+    X(BOOK, "opening_book")         /* of the book, all years */               \
     X(IN_FORCE, "in_force_opening") /* of loans alive as the year opens */
 
 typedef enum {

@@ -20,7 +20,7 @@ typedef struct {
 static int64_t denominator(const Flow *f, Denominator d, int claim_year)
 {
     const Waterfall *w = f->w;
-    if (d == DENOMINATOR_OPENING)
+    if (d == DENOMINATOR_BOOK)
         return w->in_force[0];
     return w->in_force[claim_year] -
            (f->gone == NULL ? 0 : f->gone[claim_year]);

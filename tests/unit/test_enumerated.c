@@ -27,7 +27,7 @@ static const char factors[] =
 
 static const char scheme[] =
     "scheme = { id = \"tiny\"; basis = \"gross\"; share_base = \"covered\";\n"
-    "  cover = \"80%\"; denominator = \"in_force_opening\";\n"
+    "  cover = \"80%\"; denominator = \"opening_balance\";\n"
     "  parties = ( \"bank\", \"guarantor\", \"reguarantor\", \"pool\" );\n"
     "  layers = ( { shares = ( { party = \"guarantor\"; share = \"3/8\"; },\n"
     "    { party = \"reguarantor\"; share = \"4/8\"; },\n"

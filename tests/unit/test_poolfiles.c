@@ -158,7 +158,7 @@ static const struct {
     {HEAD LAYERS "caps = ( { party = \"pool\"; rate = \"4%\"; overflow = "
                  "\"bank\"; denominator = \"released\"; } ); };",
      "scheme.cfg:3:75: the denominator 'released' is not simulated; write "
-     "\"opening_balance\" or \"in_force_opening\""},
+     "\"opening_balance\" or \"opening_book\""},
     {HEAD LAYERS "caps = ( { party = \"pool\"; rate = \"4%\"; overflow = "
                  "\"bank\"; period = \"month\"; } ); };",
      "scheme.cfg:3:70: period 'month' is not known; write \"year\""},

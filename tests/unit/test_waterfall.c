@@ -204,7 +204,8 @@ static void layers_are_of_a_year_or_of_all(void **state)
 #define THREE(period)                                                          \
     "scheme = { id = \"a\"; period = \"" period                                \
     "\"; share_base = "                                                        \
-    "\"principal\"; basis = \"net\"; parties = ( \"a\", \"b\" ); layers = ( "  \
+    "\"principal\"; basis = \"net\"; denominator = \"opening_book\"; "         \
+    "parties = ( \"a\", \"b\" ); layers = ( "                                  \
     "{ upto = \"25%\"; shares = ( { party = \"a\"; share = \"1\"; } ); }, "    \
     "{ shares = ( { party = \"b\"; share = \"1\"; } ); } ); };"
     Scene s;
