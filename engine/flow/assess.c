@@ -70,7 +70,7 @@ static ErrCode no_rules(Job *job, const Assess *s, size_t row,
                         const char *product, Err *err)
 {
     const Table *t = s->applications;
-    const char *ids = "";
+    const char *ids = tr("the rules are for ");
     for (size_t i = 0; ids != NULL && i < s->rules.n; i++)
         ids = text_format(job->arena, "%s%s%s", ids, i > 0 ? ", " : "",
                           policy_head(s->rules.policies[i])->id);

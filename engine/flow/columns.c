@@ -53,8 +53,14 @@ ErrCode columns_check(const Table *table, const Policy *policy, Err *err)
 {
     const PolicyInput *inputs;
     const char *id = policy_head(policy)->id;
+    const char *day = policy_head(policy)->date_used;
     const char *file = table->file == NULL ? table->name : table->file;
     size_t n = policy_inputs(&inputs, policy);
+    if (day != NULL && table_find(table, day) == NULL)
+        return FAIL(err, ERR_RULE,
+                    "policy '%s' goes by the day '%s', and %s has no such "
+                    "column; add it",
+                    id, day, file);
     for (size_t i = 0; i < n; i++) {
         const char *name = inputs[i].name, *reader = inputs[i].reader;
         if (table_find(table, name) != NULL)

@@ -79,6 +79,20 @@ ErrCode rulebook_paths(RulePaths *out, Job *job, const char *role,
     return append(out, &capacity, job, path, err);
 }
 
+/* No two files of a folder are one product's. */
+static ErrCode check_id(const Rulebook *book, const char *const paths[],
+                        size_t last, Err *err)
+{
+    const char *id = policy_head(book->policies[last])->id;
+    for (size_t i = 0; i < last; i++)
+        if (strcmp(policy_head(book->policies[i])->id, id) == 0)
+            return FAIL(err, ERR_RULE,
+                        "%s: policy '%s' stands in %s already; keep one of "
+                        "them in this folder",
+                        paths[last], id, paths[i]);
+    return OK;
+}
+
 ErrCode rulebook_read(Rulebook *out, Job *job, const char *role,
                       const char *kinds, Err *err)
 {
@@ -91,9 +105,11 @@ ErrCode rulebook_read(Rulebook *out, Job *job, const char *role,
         arena_alloc(job->arena, list.n + 1, sizeof *out->policies), list.n};
     if (out->policies == NULL)
         TRY(FAIL(err, ERR_MEMORY, "no memory for rules"));
-    for (size_t i = 0; i < list.n; i++)
+    for (size_t i = 0; i < list.n; i++) {
         TRY(job_policy(&out->policies[i], job, role, list.paths[i], kinds,
                        err));
+        TRY(check_id(out, list.paths, i, err));
+    }
 done:
     return rc;
 }

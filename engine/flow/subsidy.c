@@ -45,6 +45,9 @@ static ErrCode only_year(Table **out, Job *job, const Table *t, Err *err)
             (day->i[i] != NULL_INT &&
              date_parts((Date){(int32_t)day->i[i]}).year == (int)year))
             rows[n++] = i;
+    if (n == 0 && t->rows > 0)
+        TRY(FAIL(err, ERR_USAGE, "--year: no contract of %s is of %d", t->file,
+                 (int)year));
     TRY(pick_rows(out, t, "contracts", rows, n, err));
 done:
     return rc;

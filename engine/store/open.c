@@ -138,7 +138,8 @@ static int is_read_only(Ledger *l)
     int got =
         sqlite3_prepare_v2(l->db, "SELECT 1 FROM sqlite_schema", -1, &st, NULL);
     sqlite3_finalize(st);
-    return got == SQLITE_CANTOPEN && sqlite3_db_readonly(l->db, "main") == 1;
+    return (got == SQLITE_CANTOPEN || got == SQLITE_READONLY) &&
+           sqlite3_db_readonly(l->db, "main") == 1;
 }
 
 ErrCode ledger_open(Ledger **out, const char *path, LedgerMode mode, Err *err)
