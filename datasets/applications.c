@@ -43,13 +43,26 @@ static void application_of(Application *a, int i)
     a->nrights = rights_of(a->rights, &a->firm, day_of(2025, 12, 31), pledges);
 }
 
-/* Shares of revenue: what the firm can carry, in hundred thousands. */
+/* What the firm would pay in a year for its rights, were they another's. */
+static double royalties(const Application *a)
+{
+    double sum = 0;
+    for (int i = 0; i < a->nrights; i++)
+        sum += a->rights[i].revenue * a->rights[i].royalty;
+    return sum;
+}
+
+/* Shares of revenue: what the firm can carry; against rights, about what they
+ * earn in a year; in hundred thousands. */
 static Money asked(Application *a)
 {
-    double z = 0.75 * a->firm.size + 0.66 * draw_normal(&a->dice);
-    double yuan = a->is_pledge ? draw_lognormal(2950000, 0.75, z)
-                               : draw_lognormal(3900000, 0.95, z);
-    yuan = a->is_pledge ? clamp(yuan, 3e5, 8e6) : clamp(yuan, 5e5, 3.5e7);
+    double dice = draw_normal(&a->dice), yuan;
+    if (a->is_pledge)
+        yuan = clamp(royalties(a) * draw_exp(0.6 * dice), 3e5, 5e6);
+    else
+        yuan = clamp(
+            draw_lognormal(3900000, 0.95, 0.75 * a->firm.size + 0.66 * dice),
+            5e5, 3.5e7);
     return amount_of(yuan, 100000);
 }
 
@@ -233,7 +246,7 @@ void application_row(Sheet *s, int i)
     double collateral =
         (double)books.assets.fen / 100 * draw_between(d, 0.02, 0.15);
     sheet_money(s, FIELD_collateral_value, amount_of(collateral, 10000),
-                !draw_chance(d, 0.3));
+                !draw_chance(d, a.is_pledge ? 0.1 : 0.3));
     double lpr = a.applied.days < day_of(2025, 5, 20).days ? 0.031 : 0.030;
     sheet_percent(s, FIELD_rate,
                   lpr + clamp(0.005 + 0.0025 * draw_normal(d), 0.0005, 0.02), 2,

@@ -77,10 +77,13 @@ static void date_right(Right *r, Draw *d, Date day)
         r->fee_until = date_add_months(r->filed, months - 12); /* overdue */
 }
 
-static void price_right(Right *r, Draw *d, const Firm *firm, Date day)
+static void price_right(Right *r, Draw *d, const Firm *firm, Date day,
+                        int pledges)
 {
     const struct Industry *in = &industries[firm->industry];
-    r->revenue = clamp(firm->revenue * draw_between(d, 0.02, 0.25), 5e4, 3e7);
+    r->revenue =
+        pledges ? firm->revenue * draw_between(d, 0.10, 0.45)
+                : clamp(firm->revenue * draw_between(d, 0.02, 0.25), 5e4, 3e7);
     r->growth =
         clamp(0.05 + 0.03 * firm->quality + 0.06 * draw_normal(d), -0.10, 0.25);
     r->royalty = draw_between(d, in->royalty_low, in->royalty_high);
@@ -93,19 +96,36 @@ static void price_right(Right *r, Draw *d, const Firm *firm, Date day)
     r->appraised_on = day_plus(day, -back);
 }
 
-int rights_of(Right out[RIGHTS_MAX], const Firm *firm, Date day, int at_least)
+/* Together they earn no more than the firm does. */
+static void share_revenue(Right rights[], int n, const Firm *firm)
+{
+    double sum = 0;
+    for (int i = 0; i < n; i++)
+        sum += rights[i].revenue;
+    for (int i = 0; i < n && sum > firm->revenue; i++) {
+        double part = firm->revenue / sum;
+        rights[i].revenue *= part;
+        rights[i].value =
+            amount_of((double)rights[i].value.fen / 100 * part, 10000);
+    }
+}
+
+int rights_of(Right out[RIGHTS_MAX], const Firm *firm, Date day, int pledges)
 {
     static const int counts[] = {36, 20, 16, 11, 8, 5, 3, 1};
+    static const int pledged[] = {0, 12, 24, 28, 20, 12, 3, 1};
     static const int kinds[KINDS] = {30, 36, 6, 6, 20, 1, 1};
+    static const int pledged_kinds[KINDS] = {46, 22, 4, 14, 12, 1, 1};
     Draw d = draw_at(SUBJECT_RIGHT, firm->number);
-    int n = draw_pick(&d, counts, 8) + (firm->quality > 1);
-    n = n < at_least ? at_least : n > RIGHTS_MAX ? RIGHTS_MAX : n;
+    int n = draw_pick(&d, pledges ? pledged : counts, 8);
+    n += !pledges && firm->quality > 1;
     for (int i = 0; i < n; i++) {
         Right *r = &out[i];
-        *r = (Right){.kind = (RightKind)draw_pick(&d, kinds, KINDS)};
+        *r = (Right){.kind = (RightKind)draw_pick(
+                         &d, pledges ? pledged_kinds : kinds, KINDS)};
         date_right(r, &d, day);
         number_right(r, firm->number, i);
-        price_right(r, &d, firm, day);
+        price_right(r, &d, firm, day, pledges);
         r->pledged = draw_chance(&d, 0.06);
         r->disputed = draw_chance(&d, 0.02);
         r->owners = draw_chance(&d, 0.15) ? draw_count(&d, 2, 3) : 1;
@@ -113,5 +133,7 @@ int rights_of(Right out[RIGHTS_MAX], const Firm *firm, Date day, int at_least)
         r->citations = (int)(6 * draw_unit(&d) * draw_unit(&d));
         r->family = draw_chance(&d, 0.08) ? draw_count(&d, 2, 6) : 1;
     }
+    if (pledges)
+        share_revenue(out, n, firm);
     return n;
 }

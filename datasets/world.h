@@ -60,8 +60,9 @@ typedef struct {
 } Right;
 
 /* The rights of a firm as they stood on `day`, and how many: at most
- * RIGHTS_MAX, at least `at_least`. */
-int rights_of(Right out[RIGHTS_MAX], const Firm *firm, Date day, int at_least);
+ * RIGHTS_MAX.  A firm that `pledges` them has one at least, mostly two to five,
+ * and they are its main products. */
+int rights_of(Right out[RIGHTS_MAX], const Firm *firm, Date day, int pledges);
 
 int right_class(const Right *right); /* 1, 2; 0: in none */
 

@@ -496,9 +496,9 @@ static void pledged_rights_carry_a_loan(void **state)
     assert_int_equal(credit_apply(t, credit, day(2025, 6, 1), &run.err), OK);
     assert_true(column(t, "pledge_value")->i[0] == 70129841);
     assert_close(column(t, "score")->d[0], 88, 0);
-    assert_close(column(t, "pd")->d[0], 0.0045, 1e-15);
+    assert_close(column(t, "pd")->d[0], 0.0053, 1e-15);
     assert_close(column(t, "lgd")->d[0], 0.050179433422427581, 1e-13);
-    assert_true(column(t, "expected_loss")->i[0] == 11290);
+    assert_true(column(t, "expected_loss")->i[0] == 13298);
     assert_true(column(t, "price_floor")->i[0] == 31400000);
     assert_string_equal(column(t, "outcome")->s[0], "approve");
     assert_null(column(t, "reasons")->s[0]);
