@@ -22,7 +22,8 @@ typedef struct {
     const ColumnMap *map;   /* or NULL: headers are field names */
     int keep_good_rows;     /* --rejects: leave faulty rows out, do not fail */
     FILE *rejects;          /* where they go, with reasons, or NULL */
-    const CsvColumn *extra; /* [n_extra] columns that rules read besides */
+    const CsvColumn *extra; /* [n_extra] columns that rules read besides, by the
+                             * header of that name, beside a map too */
     size_t n_extra;
 } CsvOptions;
 

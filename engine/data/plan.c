@@ -368,6 +368,22 @@ static ErrCode check_complete(Maker *m)
     return rc == OK && has_choice && !found ? fault_missing_choice(m) : rc;
 }
 
+/* Beside a map, columns that rules read under the very name the file has. */
+static ErrCode plan_own(Maker *m)
+{
+    ErrCode rc = OK;
+    for (size_t i = 0; i < m->in->n_extra; i++) {
+        PlanColumn *c;
+        long cell = cell_named(m, m->in->extra[i].name);
+        if (cell == PLAN_NO_CELL || find_name(m->plan, m->in->extra[i].name))
+            continue;
+        TRY(add_column(&c, m, FIELD_COUNT, &m->in->extra[i]));
+        c->cell = cell;
+    }
+done:
+    return rc;
+}
+
 ErrCode plan_make(Plan *out, const PlanInput *in, Err *err)
 {
     ErrCode rc = OK;
@@ -380,6 +396,7 @@ ErrCode plan_make(Plan *out, const PlanInput *in, Err *err)
     } else {
         for (size_t i = 0; i < in->map->n; i++)
             TRY(plan_mapped(&m, &in->map->columns[i]));
+        TRY(plan_own(&m));
         if (in->map->keep_if != NULL)
             TRY(bind(&plan.keep_cells, &plan.n_keep, &m, in->map->keep_if,
                      NULL));

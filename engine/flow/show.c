@@ -3,11 +3,22 @@
 #include "data/csv.h"
 #include "report/report.h"
 
+#include <string.h>
+
+/* Tables that only charts want; people see what they were made from. */
+static int is_for_charts(const Table *t)
+{
+    return strcmp(t->name, "assess_top_reasons") == 0 ||
+           strcmp(t->name, "pool_marks") == 0;
+}
+
 static ErrCode show_text(const Job *job, Err *err)
 {
     ErrCode rc = OK;
     ReportLanguage language = job->user->chinese ? REPORT_ZH : REPORT_EN;
     for (size_t i = 0; i < job->nresults; i++) {
+        if (is_for_charts(job->results[i]))
+            continue;
         if (i > 0)
             fputc('\n', job->user->out);
         TRY(report_text(job->user->out, job->results[i], language, err));
