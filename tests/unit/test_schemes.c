@@ -84,7 +84,7 @@ static void shares_of_every_scheme_sum_to_the_whole(void **state)
     arena_free(arena);
 }
 
-/* The same digits name other parties elsewhere: facts 3.3 and trap 10.1. */
+/* The same digits name other parties elsewhere. */
 static void digits_belong_to_the_parties_of_the_source(void **state)
 {
     (void)state;
