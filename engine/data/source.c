@@ -42,7 +42,7 @@ static int read_all(char **bytes, size_t *n, Arena *arena, FILE *f)
     return b != NULL;
 }
 
-ErrCode source_read(Source *out, Arena *arena, const char *path, Err *err)
+ErrCode source_load(Source *out, Arena *arena, const char *path, Err *err)
 {
     ErrCode rc = OK;
     char *bytes = NULL;
@@ -60,24 +60,42 @@ ErrCode source_read(Source *out, Arena *arena, const char *path, Err *err)
         rc = FAIL(err, ERR_IO, "%s: %s", path, strerror(errno));
         goto done;
     }
-    TRY(source_of(out, name, bytes, n, err));
+    *out = (Source){.name = name, .bytes = bytes, .n = n};
 done:
     fclose(f);
+    return rc;
+}
+
+ErrCode source_hash(Hash *out, const Source *source, Err *err)
+{
+    ErrCode rc = OK;
+    Hasher *hasher = NULL;
+    TRY(hash_new(&hasher, err));
+    hash_start(hasher);
+    hash_add(hasher, source->bytes, source->n);
+    TRY(hash_end(out, hasher, err));
+done:
+    hash_free(hasher);
+    return rc;
+}
+
+ErrCode source_read(Source *out, Arena *arena, const char *path, Err *err)
+{
+    ErrCode rc = OK;
+    Source s;
+    TRY(source_load(&s, arena, path, err));
+    TRY(source_hash(&s.hash, &s, err));
+    *out = s;
+done:
     return rc;
 }
 
 ErrCode source_of(Source *out, const char *name, const char *bytes, size_t n,
                   Err *err)
 {
-    ErrCode rc = OK;
-    Hasher *hasher = NULL;
     Source s = {.name = name, .bytes = bytes, .n = n};
-    TRY(hash_new(&hasher, err));
-    hash_start(hasher);
-    hash_add(hasher, bytes, n);
-    TRY(hash_end(&s.hash, hasher, err));
-    *out = s;
-done:
-    hash_free(hasher);
+    ErrCode rc = source_hash(&s.hash, &s, err);
+    if (rc == OK)
+        *out = s;
     return rc;
 }

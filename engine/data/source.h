@@ -19,6 +19,12 @@ typedef struct {
 MUST_USE ErrCode source_read(Source *out, Arena *arena, const char *path,
                              Err *err);
 
+/* The two steps of it: the bytes, with a hash of zeros; their hash, which may
+ * be taken while another thread reads them. */
+MUST_USE ErrCode source_load(Source *out, Arena *arena, const char *path,
+                             Err *err);
+MUST_USE ErrCode source_hash(Hash *out, const Source *source, Err *err);
+
 /* The same for bytes at hand, which are not copied. */
 MUST_USE ErrCode source_of(Source *out, const char *name, const char *bytes,
                            size_t n, Err *err);

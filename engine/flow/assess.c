@@ -190,6 +190,7 @@ static ErrCode compute(Job *job, Err *err)
 {
     ErrCode rc = OK;
     Assess *s = job->state;
+    TRY(job_stage(job, "assess", 0, err));
     if (s->rights != NULL)
         TRY(value_apply(s->rights, s->applications, s->value_policy, s->as_of,
                         err));
@@ -197,8 +198,8 @@ static ErrCode compute(Job *job, Err *err)
     for (size_t i = 0; i < s->rules.n; i++) {
         if (s->parts[i].n > 0 || s->applications->rows == 0)
             TRY(judge(&s->parts[i], s->as_of, err));
-        if (job_progress(job, "assess", (double)(i + 1) / (double)s->rules.n))
-            TRY(FAIL(err, ERR_IO, "interrupted; nothing was recorded"));
+        TRY(job_stage(job, "assess", (double)(i + 1) / (double)s->rules.n,
+                      err));
     }
     TRY(gather(job, s, err));
     TRY(summarise(job, s, err));

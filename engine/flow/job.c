@@ -100,8 +100,10 @@ static const LedgerFile *find_file(const LedgerFile files[], size_t n,
     return NULL;
 }
 
-ErrCode job_file(Source *out, Job *job, const char *role, const char *path,
-                 Err *err)
+typedef ErrCode ReadFn(Source *out, Arena *arena, const char *path, Err *err);
+
+static ErrCode add_file(Source *out, Job *job, const char *role,
+                        const char *path, ReadFn *read_file, Err *err)
 {
     ErrCode rc = OK;
     const LedgerFile *known = find_file(job->files, job->nfiles, role, path);
@@ -116,7 +118,7 @@ ErrCode job_file(Source *out, Job *job, const char *role, const char *path,
             return FAIL(err, ERR_DIFFERS, "the run did not keep %s", path);
         *out = known->source;
     } else {
-        TRY(source_read(out, job->arena, path, err));
+        TRY(read_file(out, job->arena, path, err));
     }
     LedgerFile *files = arena_grow(job->arena, job->files, &job->files_capacity,
                                    job->nfiles, sizeof *files);
@@ -126,6 +128,12 @@ ErrCode job_file(Source *out, Job *job, const char *role, const char *path,
     job->files[job->nfiles++] = (LedgerFile){role, *out};
 done:
     return rc;
+}
+
+ErrCode job_file(Source *out, Job *job, const char *role, const char *path,
+                 Err *err)
+{
+    return add_file(out, job, role, path, source_read, err);
 }
 
 ErrCode job_faults(Job *job, ErrCode code, const char *what, Err *err)
@@ -173,10 +181,38 @@ done:
 
 ErrCode job_first(Job *job, const char *option, Err *err)
 {
+    ErrCode rc = OK;
     Source source;
     const char *path;
-    ErrCode rc = job_need(&path, job, option, err);
-    return rc == OK ? job_file(&source, job, option, path, err) : rc;
+    TRY(job_need(&path, job, option, err));
+    TRY(add_file(&source, job, option, path, source_load, err));
+    if (job->recorded == NULL)
+        job->unhashed = job->nfiles;
+done:
+    return rc;
+}
+
+/* Read the table and, on another thread, take the hash that is missing. */
+static ErrCode read_and_hash(Table **out, size_t *refused, Job *job,
+                             Source source, CsvOptions options, Err *err)
+{
+    ErrCode read = OK, hashed = OK;
+    LedgerFile *file =
+        job->unhashed > 0 ? &job->files[job->unhashed - 1] : NULL;
+    Err why = {0};
+#pragma omp parallel sections num_threads(job_threads(job) > 1 ? 2 : 1)
+    {
+#pragma omp section
+        read = csv_read(out, refused, job->tables, source, options, job->faults,
+                        err);
+#pragma omp section
+        if (file != NULL)
+            hashed = source_hash(&file->source.hash, &file->source, &why);
+    }
+    job->unhashed = 0;
+    if (read == OK && hashed != OK)
+        *err = why;
+    return read != OK ? read : hashed;
 }
 
 /* Where refused rows go; one file for all tables of the job. */
@@ -211,8 +247,7 @@ ErrCode job_table(Table **out, Job *job, JobTable which, Err *err)
     options.keep_good_rows = rejects != NULL;
     if (rejects != NULL && job->recorded == NULL)
         TRY(open_rejects(&options.rejects, job, rejects, err));
-    rc =
-        csv_read(out, &refused, job->tables, source, options, job->faults, err);
+    rc = read_and_hash(out, &refused, job, source, options, err);
     job->rejected += rc == OK ? refused : 0;
     if (rc == OK && options.keep_good_rows) /* faults are in the rejects */
         faults_print(job->faults, job->user->notes);
@@ -274,6 +309,13 @@ int job_progress(const Job *job, const char *stage, double part)
 {
     const EngineUser *user = job->user;
     return user->progress != NULL && user->progress(user->to, stage, part);
+}
+
+ErrCode job_stage(const Job *job, const char *stage, double part, Err *err)
+{
+    if (job_progress(job, stage, part))
+        return FAIL(err, ERR_IO, "interrupted; nothing was recorded");
+    return OK;
 }
 
 double job_seconds(const Job *job)

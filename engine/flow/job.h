@@ -24,6 +24,7 @@ typedef struct {
     Faults *faults;
     LedgerFile *files; /* [nfiles] every file read, in order */
     size_t nfiles, files_capacity;
+    size_t unhashed; /* from 1: the file whose hash is yet to be taken */
     const LedgerRun *recorded; /* replay: files come from here, or NULL */
     const Table **results;     /* [nresults] kept in the ledger, printed */
     size_t nresults, results_capacity;
@@ -64,7 +65,8 @@ MUST_USE ErrCode job_file(Source *out, Job *job, const char *role,
                           const char *path, Err *err);
 
 /* Read the file an option names before any other: decisions name its lines.
- * ERR_USAGE when the option is missing. */
+ * It is hashed while its table is read.  ERR_USAGE when the option is missing.
+ */
 MUST_USE ErrCode job_first(Job *job, const char *option, Err *err);
 
 /* Which table: the option that names its file, whose columns it has (as in
@@ -107,5 +109,9 @@ int job_threads(const Job *job);
 
 /* Tell how far a stage is; non-zero: stop. */
 int job_progress(const Job *job, const char *stage, double part);
+
+/* The same between stages; ERR_IO: "interrupted; nothing was recorded". */
+MUST_USE ErrCode job_stage(const Job *job, const char *stage, double part,
+                           Err *err);
 
 #endif

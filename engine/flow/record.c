@@ -131,7 +131,9 @@ ErrCode command_record(int64_t *run, Job *job, const Command *command, Err *err)
     ErrCode rc = OK;
     Ledger *ledger = NULL;
     LedgerRun data;
+    TRY(job_stage(job, "read", 0, err));
     TRY(command->read(job, err));
+    TRY(job_stage(job, "read", 1, err));
     TRY(command_keep(&data, job, command, err));
     TRY(find_recorded(run, job, &data, err));
     if (*run != 0) {
@@ -143,8 +145,10 @@ ErrCode command_record(int64_t *run, Job *job, const Command *command, Err *err)
     }
     TRY(command->compute(job, err));
     TRY(command_keep(&data, job, command, err));
+    TRY(job_stage(job, "record", 0, err));
     TRY(command_ledger(&ledger, job, LEDGER_WRITE, err));
     TRY(ledger_append(run, ledger, &data, err));
+    (void)job_progress(job, "record", 1);
 done:
     ledger_close(ledger);
     return rc;

@@ -81,13 +81,6 @@ done:
     return rc;
 }
 
-static ErrCode stopped(const Job *job, double part, Err *err)
-{
-    if (job_progress(job, "subsidy", part))
-        return FAIL(err, ERR_IO, "interrupted; nothing was recorded");
-    return OK;
-}
-
 /* A list as a file of its own that spreadsheets open, where the user names
  * one; a replay writes none. */
 static ErrCode write_list(const Job *job, const char *option, const char *name,
@@ -124,10 +117,10 @@ static ErrCode compute(Job *job, Err *err)
     ErrCode rc = OK;
     Subsidy *s = job->state;
     TRY(subsidy_apply(s->contracts, s->policy, s->as_of, err));
-    TRY(stopped(job, 0.4, err));
+    TRY(job_stage(job, "subsidy", 0.4, err));
     if (s->reform != NULL)
         TRY(subsidy_apply(s->changed, s->reform, s->as_of, err));
-    TRY(stopped(job, 0.8, err));
+    TRY(job_stage(job, "subsidy", 0.8, err));
     TRY(subsidy_compare(job->tables, s->contracts, s->changed, s->policy,
                         s->reform, s->as_of, err));
     for (size_t i = 0; results[i] != NULL; i++) {

@@ -25,6 +25,44 @@ static double seconds(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* Of all threads, in the program and in the system for it. */
+static double cpu_seconds(void)
+{
+    struct rusage u;
+    getrusage(RUSAGE_SELF, &u);
+    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+           1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+}
+
+/* Stages as the engine tells of them; each lasts until the next one. */
+typedef struct {
+    const char *name;
+    double at, cpu; /* the clocks when it began */
+} Stage;
+
+typedef struct {
+    Stage items[8];
+    size_t n;
+} Stages;
+
+static int note_stage(void *to, const char *stage, double part)
+{
+    Stages *s = to;
+    (void)part;
+    if (s->n < 7 && (s->n == 0 || strcmp(s->items[s->n - 1].name, stage) != 0))
+        s->items[s->n++] = (Stage){stage, seconds(), cpu_seconds()};
+    return 0;
+}
+
+static void print_stages(const Stages *s)
+{
+    for (size_t i = 0; i + 1 < s->n; i++) {
+        const Stage *from = &s->items[i], *to = from + 1;
+        printf("  %-7s %5.2f s, %5.2f s of CPU\n", from->name,
+               to->at - from->at, to->cpu - from->cpu);
+    }
+}
+
 static char *whole_file(const char *path, size_t *n)
 {
     FILE *f = fopen(path, "rb");
@@ -99,7 +137,7 @@ static double put_plain(void)
     return seconds() - start;
 }
 
-static double assess(Err *err)
+static double assess(Stages *stages, Err *err)
 {
     const EngineOption options[] = {
         {"applications", csv},
@@ -110,12 +148,14 @@ static double assess(Err *err)
         {"ledger", db},
     };
     FILE *nowhere = fopen("/dev/null", "w");
-    const EngineUser user = {.out = nowhere, .notes = stderr};
+    const EngineUser user = {
+        .out = nowhere, .notes = stderr, .progress = note_stage, .to = stages};
     size_t rejected;
     double start = seconds();
     ErrCode rc = engine_run(&rejected, "assess", options,
                             sizeof options / sizeof *options, &user, err);
     double took = seconds() - start;
+    note_stage(stages, "", 1);
     fclose(nowhere);
     return rc == OK ? took : -1;
 }
@@ -138,13 +178,16 @@ int main(void)
 {
     Err err = {0};
     struct rusage used;
+    Stages stages = {.n = 0};
     if (mkdtemp(folder) == NULL)
         return EXIT_FAILURE;
     snprintf(csv, sizeof csv, "%s/a.csv", folder);
     snprintf(db, sizeof db, "%s/a.db", folder);
     snprintf(plain, sizeof plain, "%s/plain.db", folder);
     size_t rows = multiply();
-    double base = put_plain(), took = assess(&err);
+    double base = put_plain(), cpu = cpu_seconds(),
+           took = assess(&stages, &err);
+    cpu = cpu_seconds() - cpu;
     getrusage(RUSAGE_SELF, &used);
     clean_up();
     if (took < 0) {
@@ -152,10 +195,12 @@ int main(void)
         return EXIT_SUCCESS; /* a benchmark fails no build */
     }
     printf(
-        "assess: %zu applications in %.2f s, %.0f a second, peak %.0f MiB\n"
+        "assess: %zu applications in %.2f s (%.2f s of CPU), %.0f a second,"
+        " peak %.0f MiB\n"
         "  getline into SQLite, nothing judged: %.0f a second;"
         " ratio %.2f\n",
-        rows, took, (double)rows / took, (double)used.ru_maxrss / 1024,
+        rows, took, cpu, (double)rows / took, (double)used.ru_maxrss / 1024,
         (double)rows / base, base / took);
+    print_stages(&stages);
     return EXIT_SUCCESS;
 }
