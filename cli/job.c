@@ -3,7 +3,6 @@
 #include "screen.h"
 
 #include "core/outfile.h"
-#include "core/text.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -46,9 +45,9 @@ static ErrCode check_target(const Args *args, const char *name,
         has_ledger |= strcmp(o->name, "ledger") == 0;
         if (strcmp(o->name, name) != 0 && is_same_file(path, o->value))
             return FAIL(err, ERR_USAGE,
-                        "--%s would overwrite '%.*s', the file of --%s; name "
+                        "--%s would overwrite '%s', the file of --%s; name "
                         "another",
-                        name, TEXT_SHORT(path), o->name);
+                        name, path, o->name);
     }
     if (!has_ledger && is_same_file(path, "kedan.db"))
         return FAIL(err, ERR_USAGE,

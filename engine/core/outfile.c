@@ -1,8 +1,6 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "core/outfile.h"
 
-#include "core/text.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,8 +10,7 @@
 
 static ErrCode refused(const char *path, Err *err)
 {
-    return FAIL(err, ERR_IO, "cannot write '%.*s': %s", TEXT_SHORT(path),
-                strerror(errno));
+    return FAIL(err, ERR_IO, "cannot write '%s': %s", path, strerror(errno));
 }
 
 /* A name beside the file that no other process uses. */

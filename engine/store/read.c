@@ -44,8 +44,8 @@ ErrCode ledger_head(Hash *out, Ledger *l, Err *err)
 static ErrCode file_differs(const Ledger *l, const Source *s, Err *err)
 {
     return FAIL(err, ERR_DIFFERS,
-                "%.*s: the bytes kept of %.*s are not as they were written",
-                DB_NAME(l), TEXT_SHORT(s->name));
+                "%.*s: the bytes kept of %s are not as they were written",
+                DB_NAME(l), s->name);
 }
 
 /* Put the bytes of a file behind s->hash and s->n together. */
