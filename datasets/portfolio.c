@@ -84,7 +84,6 @@ void loan_row(Sheet *s, int i)
     sheet_money(s, FIELD_outstanding, amount_of(yuan, 1000), 0);
     sheet_real(s, FIELD_pd, pd_of(&f), 6, 0);
     sheet_real(s, FIELD_lgd, hundredths(lgd_of(&d, has_collateral)), 2, 0);
-    sheet_real(s, FIELD_lgd_sd, 0.2, 1, 0);
     sheet_text(s, FIELD_industry, industries[f.industry].code);
     sheet_text(s, FIELD_county, county_names[f.county]);
     sheet_text(s, FIELD_bank, bank_names[draw_pick(&d, bank_weights, BANKS)]);
@@ -99,8 +98,6 @@ void loan_row(Sheet *s, int i)
                   2, 0);
     sheet_percent(s, FIELD_fee_rate,
                   clamp(0.008 + 0.002 * draw_normal(&d), 0.003, 0.015), 2, 0);
-    sheet_count(s, FIELD_overdue_days,
-                draw_chance(&d, 0.015) ? draw_count(&d, 1, 85) : 0, 0);
     sheet_money(s, FIELD_collateral_value,
                 amount_of(yuan * draw_between(&d, 0.2, 0.8), 1000),
                 !has_collateral);

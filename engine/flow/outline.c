@@ -26,7 +26,7 @@ static const struct {
      {"可质押价值", "pledge value of all rights"}},
     {"pool_summary",
      NULL,
-     "expected_loss",
+     "el",
      "pool_expected_loss",
      {"池预期损失", "expected loss of the book"}},
     {"pool_summary",

@@ -110,7 +110,7 @@ function nameAxis(c) {
   const across = c.kind === 'across';
   if (across) axis.title.display = axis.ticks.autoSkip = false;
   axis.ticks.callback = function (at) {
-    return folded(this.getLabelForValue(at), across ? 40 : 14);
+    return folded(this.getLabelForValue(at), across ? 26 : 14);
   };
   return axis;
 }
