@@ -314,7 +314,7 @@ int job_progress(const Job *job, const char *stage, double part)
 ErrCode job_stage(const Job *job, const char *stage, double part, Err *err)
 {
     if (job_progress(job, stage, part))
-        return FAIL(err, ERR_IO, "interrupted; nothing was recorded");
+        return FAIL(err, ERR_IO, "interrupted; this run is not recorded");
     return OK;
 }
 

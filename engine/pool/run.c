@@ -142,7 +142,7 @@ ErrCode model_run(Sample *out, const Model *m, const PoolOptions *o, Err *err)
     for (int i = 0; i < opened; i++)
         tally_add(&out->tally, &r.workers[i].tally);
     if (r.stopped)
-        rc = FAIL(err, ERR_IO, "interrupted");
+        rc = FAIL(err, ERR_IO, "interrupted; this run is not recorded");
 done:
     for (int i = 0; i < opened; i++)
         worker_close(&r.workers[i]);

@@ -378,7 +378,7 @@ static void progress_can_stop_a_run(void **state)
     c.options.progress = stop_at_half;
     c.options.to = &calls;
     assert_int_equal(case_run(&c), ERR_IO);
-    assert_string_equal(c.err.text, "interrupted");
+    assert_string_equal(c.err.text, "interrupted; this run is not recorded");
     assert_int_equal(calls, 5); /* of ten blocks */
     case_close(&c);
 }
