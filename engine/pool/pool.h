@@ -65,7 +65,7 @@ typedef struct {
      * given): the latest started_on of the book. */
     Date as_of;
     /* Called from one thread with the part done; non-zero stops the run with
-     * ERR_IO "interrupted".  NULL is allowed. */
+     * ERR_IO when asked to stop.  NULL is allowed. */
     int (*progress)(void *to, double part);
     void *to;
 } PoolOptions;
