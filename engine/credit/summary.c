@@ -26,14 +26,17 @@ typedef struct {
     size_t n;
 } Groups;
 
-/* The group of two interned words; the last one takes what no longer fits. */
+/* The group of two interned words; what no longer fits is counted without its
+ * first word, at last without both. */
 static Group *group_of(Groups *g, const char *a, const char *b)
 {
     for (size_t i = 0; i < g->n; i++)
         if (g->items[i].word[0] == a && g->items[i].word[1] == b)
             return &g->items[i];
-    if (g->n == GROUPS_MAX)
-        return &g->items[GROUPS_MAX - 1];
+    if (g->n >= GROUPS_MAX - 8 && a != NULL)
+        return group_of(g, NULL, b);
+    if (g->n >= GROUPS_MAX - 1 && b != NULL)
+        return group_of(g, NULL, NULL);
     g->items[g->n] = (Group){.word = {a, b}};
     return &g->items[g->n++];
 }
@@ -280,8 +283,21 @@ static ErrCode write_scores(Tables *tables, const Table *d, const Column *score,
     for (int b = 0; b < SCORE_BINS; b++)
         from->d[b] = low + b * width;
     for (size_t i = 0; i < d->rows; i++)
-        if (!isnan(score->d[i]))
-            count->i[(int)((score->d[i] - low) / width)]++;
+        if (!isnan(score->d[i])) { /* of a wide span the 1 above is lost */
+            int b = (int)((score->d[i] - low) / width);
+            count->i[b < SCORE_BINS ? b : SCORE_BINS - 1]++;
+        }
+done:
+    return rc;
+}
+
+static ErrCode check_sums(const Table *d, const Seen *s, Err *err)
+{
+    ErrCode rc = OK;
+    const Column *const amounts[] = {s->amount, s->limit, s->loss};
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
+        if (amounts[i] != NULL)
+            TRY(column_check_sum(d, amounts[i], err));
 done:
     return rc;
 }
@@ -291,6 +307,7 @@ ErrCode summary_decisions(Tables *tables, const Table *d, Err *err)
     ErrCode rc = OK;
     Seen s = seen(d);
     Groups outcomes = {.n = 0}, grades = {.n = 0};
+    TRY(check_sums(d, &s, err));
     for (size_t i = 0; i < d->rows; i++) {
         const char *word = outcome_at(&s, tables->texts, i);
         count_row(group_of(&outcomes, word_at(s.product, i), word), &s, i);

@@ -12,10 +12,11 @@ extern const char *const summary_tables[];
  * From the decisions (outcome or eligible, amount, credit_limit, pd, score,
  * grade ... as far as they are there) add to `tables`:
  *   assess_summary   one row of figures
- *   assess_outcomes  count, amount and limit by product and outcome
+ *   assess_outcomes  count, amount and limit by product and outcome; beyond
+ *                    the first 248 pairs without the product
  *   assess_grades    count, mean pd and expected loss by grade
  *   assess_scores    histogram of the score, 20 bins
- * ERR_MEMORY.  Cost: one pass a table.
+ * ERR_DOMAIN for sums beyond 9e15 yuan; ERR_MEMORY.  Cost: one pass a table.
  */
 MUST_USE ErrCode summary_decisions(Tables *tables, const Table *decisions,
                                    Err *err);
@@ -27,7 +28,8 @@ MUST_USE ErrCode summary_decisions(Tables *tables, const Table *decisions,
 MUST_USE ErrCode summary_reasons(Tables *tables, const Table *decisions,
                                  Policy *const policies[], size_t n, Err *err);
 
-/* value_summary (one row) and value_by_kind from valued rights. */
+/* value_summary (one row) and value_by_kind from valued rights.  ERR_DOMAIN for
+ * sums beyond 9e15 yuan; ERR_MEMORY. */
 MUST_USE ErrCode summary_values(Tables *tables, const Table *rights, Err *err);
 
 #endif

@@ -76,6 +76,8 @@ ErrCode summary_values(Tables *tables, const Table *rights, Err *err)
     const Column *kind = table_field(rights, FIELD_kind);
     const Column *value = table_field(rights, FIELD_ip_value);
     const Column *pledge = table_field(rights, FIELD_pledge_value);
+    TRY(column_check_sum(rights, value, err));
+    TRY(column_check_sum(rights, pledge, err));
     for (size_t i = 0; i < rights->rows; i++) {
         int64_t v = value->i[i] == NULL_INT ? 0 : value->i[i];
         int64_t p = pledge->i[i] == NULL_INT ? 0 : pledge->i[i];

@@ -131,6 +131,19 @@ int cell_is_null(const Column *column, size_t row)
     }
 }
 
+ErrCode column_check_sum(const Table *table, const Column *column, Err *err)
+{
+    Exact sum = 0;
+    for (size_t i = 0; i < table->rows; i++)
+        if (column->i[i] != NULL_INT)
+            sum += column->i[i] < 0 ? -column->i[i] : column->i[i];
+    if (sum <= MONEY_MAX)
+        return OK;
+    return FAIL(err, ERR_DOMAIN,
+                "%s: the amounts of %s sum beyond 9e15 yuan; check their unit",
+                table->file == NULL ? table->name : table->file, column->name);
+}
+
 /* Billionths as percent, without zeros at the end: "3.5%". */
 static void ratio_text(char out[CELL_TEXT], int64_t billionths)
 {

@@ -82,6 +82,11 @@ MUST_USE ErrCode table_need(const Column **out, const Table *table, Field field,
 
 int cell_is_null(const Column *column, size_t row);
 
+/* ERR_DOMAIN when the amounts of a MONEY column, signs apart, sum beyond
+ * MONEY_MAX; else any of its rows can be added up in an int64_t. */
+MUST_USE ErrCode column_check_sum(const Table *table, const Column *column,
+                                  Err *err);
+
 /* Write a cell as formats.md has it: money "1234.50", ratio "3.5%", dates
  * 2024-03-01, true/false, %.17g without loss shortened; "" for null.
  * Returns `out`, or a text that stands elsewhere: a TEXT cell itself. */
