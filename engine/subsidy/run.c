@@ -88,6 +88,11 @@ static ErrCode write_columns(Table *t, const Claims *c, Err *err)
     }
     TRY(write_payers(t, c, paid, by_budget, err));
     TRY(write_words(t, c, err));
+    const Column *const amounts[] = {claimed,     computed,  by_cap,
+                                     by_rounding, by_budget, paid};
+    for (size_t k = 0; k < sizeof amounts / sizeof *amounts; k++)
+        if (!c->is_alone) /* else nobody adds the rows up */
+            TRY(column_check_sum(t, amounts[k], err));
 done:
     return rc;
 }

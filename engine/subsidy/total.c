@@ -34,35 +34,32 @@ done:
 }
 
 static ErrCode sheet_put(Sheet *s, Pair *p, const char *measure,
-                         const Exact value[2], Err *err)
+                         const int64_t value[2], Err *err)
 {
     s->measure->s[s->row] =
         texts_put(p->tables->texts, measure, strlen(measure));
     if (s->measure->s[s->row] == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    for (size_t k = 0; k < p->n; k++) {
-        if (value[k] > INT64_MAX / 2)
-            return FAIL(err, ERR_DOMAIN,
-                        "the awards of a year sum beyond 9e16 yuan");
-        s->value[k]->i[s->row] = (int64_t)value[k];
-    }
+    for (size_t k = 0; k < p->n; k++)
+        s->value[k]->i[s->row] = value[k];
     if (s->change != NULL)
-        s->change->i[s->row] = (int64_t)(value[1] - value[0]);
+        s->change->i[s->row] = value[1] - value[0];
     s->row++;
     return OK;
 }
 
-static Exact sum_of(const int64_t fen[], size_t n)
+/* run_policy() has seen to it that sums of its columns fit. */
+static int64_t sum_of(const int64_t fen[], size_t n)
 {
-    Exact sum = 0;
+    int64_t sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += fen[i];
     return sum;
 }
 
-static Exact sum_refused(const Side *side, size_t n)
+static int64_t sum_refused(const Side *side, size_t n)
 {
-    Exact sum = 0;
+    int64_t sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += side->refusal[i] != NULL ? side->claimed[i] : 0;
     return sum;
@@ -86,7 +83,7 @@ static ErrCode put_payers(Sheet *s, Pair *p, const Names *payers, Err *err)
 {
     ErrCode rc = OK;
     for (size_t j = 0; j < payers->n; j++) {
-        Exact value[2] = {0};
+        int64_t value[2] = {0};
         const char *name = text_format(p->scratch, "paid_%s", payers->name[j]);
         if (name == NULL)
             return FAIL(err, ERR_MEMORY, "out of memory");
@@ -109,7 +106,7 @@ static ErrCode put_amounts(Pair *p, Err *err)
         "claimed",         "refused_claims", "computed", "cut_by_cap",
         "cut_by_rounding", "cut_by_budget",  "paid"};
     enum { MEASURES = sizeof names / sizeof *names };
-    Exact value[MEASURES][2] = {{0}};
+    int64_t value[MEASURES][2] = {{0}};
     Names payers = {0};
     Sheet s;
     all_payers(&payers, p);
@@ -134,7 +131,7 @@ done:
 }
 
 /* Firms with a contract that is paid. */
-static ErrCode firms_paid(Exact *out, Pair *p, const Side *side, Err *err)
+static ErrCode firms_paid(int64_t *out, Pair *p, const Side *side, Err *err)
 {
     unsigned char *seen = arena_alloc(p->scratch, p->firms, 1);
     if (seen == NULL)
@@ -148,18 +145,18 @@ static ErrCode firms_paid(Exact *out, Pair *p, const Side *side, Err *err)
     return OK;
 }
 
-static Exact count_refused(const Side *side, size_t n, const char *word)
+static int64_t count_refused(const Side *side, size_t n, const char *word)
 {
-    Exact count = 0;
+    int64_t count = 0;
     for (size_t i = 0; i < n; i++)
         count +=
             side->refusal[i] != NULL && strcmp(side->refusal[i], word) == 0;
     return count;
 }
 
-static Exact count_paid(const Side *side, size_t n)
+static int64_t count_paid(const Side *side, size_t n)
 {
-    Exact count = 0;
+    int64_t count = 0;
     for (size_t i = 0; i < n; i++)
         count += side->paid[i] > 0;
     return count;
@@ -169,7 +166,7 @@ static ErrCode put_counts(Pair *p, Err *err)
 {
     ErrCode rc = OK;
     Sheet s;
-    Exact value[2] = {(Exact)p->rows, (Exact)p->rows};
+    int64_t value[2] = {(int64_t)p->rows, (int64_t)p->rows};
     TRY(sheet_open(&s, p, "subsidy_counts", (Label){"件数与户数", "Counts"},
                    TYPE_COUNT, REFUSALS - 1 + 3, err));
     TRY(sheet_put(&s, p, "contracts", value, err));

@@ -495,6 +495,29 @@ static void a_missing_column_is_named(void **state)
     arena_free(c.arena);
 }
 
+/* Each is an amount; together they pass what one can be. */
+static void sums_beyond_an_amount_are_refused(void **state)
+{
+    (void)state;
+    enum { N = 11 };
+    Case c = case_open();
+    Contract rows[N];
+    char id[N][8];
+    for (int i = 0; i < N; i++) {
+        snprintf(id[i], sizeof id[i], "C%d", i);
+        rows[i] = (Contract){id[i], id[i], "2024-03-01", MONEY_MAX,
+                             "a",   NULL,  NULL,         1};
+    }
+    Policy *policy = case_policy(&c, POLICY_FLAT STACK_CITY);
+    Table *t = case_contracts(&c, "contracts", rows, N);
+    assert_int_equal(subsidy_apply(t, policy, (Date){19723}, &c.err),
+                     ERR_DOMAIN);
+    assert_string_equal(c.err.text,
+                        "contracts: the amounts of claimed sum "
+                        "beyond 9e15 yuan; check their unit");
+    arena_free(c.arena);
+}
+
 static void memory_that_runs_out_is_an_error(void **state)
 {
     (void)state;
@@ -532,6 +555,7 @@ int main(void)
         cmocka_unit_test(a_run_that_cannot_be_made_says_why),
         cmocka_unit_test(a_check_lists_every_fault_of_the_terms),
         cmocka_unit_test(a_missing_column_is_named),
+        cmocka_unit_test(sums_beyond_an_amount_are_refused),
         cmocka_unit_test(memory_that_runs_out_is_an_error),
     };
     return RUN(tests);
