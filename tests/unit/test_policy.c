@@ -246,8 +246,8 @@ static void an_explanation_puts_the_numbers_in(void **state)
         "parameter ltv |  |  | 40%\n",
         "fact staff_share | rd_staff / employees | 3 / 10 | 0.3\n",
         "fact lendable | ltv * pledge_value | 40% * 5000000.00 | 2000000.00\n",
-        "eligibility E2 | revenue <= 2亿 or \"hnte\" in titles | 10000000.00 "
-        "<= 2亿 or \"hnte\" in hnte | true\n",
+        ("eligibility E2 | revenue <= 2亿 or \"hnte\" in titles | 10000000.00 "
+         "<= 2亿 or \"hnte\" in hnte | true\n"),
         "points S1 | staff_share >= 30% | 0.3 | 20 / 20\n",
         "scorecard score |  |  | 75\n",
         "decision G1 | score: >= 70, age: >= 2 | 75, 4 | grade = A\n",
