@@ -2,7 +2,6 @@
 
 #include "core/tr.h"
 
-#include <math.h>
 #include <string.h>
 
 /* The work on one plan. */
@@ -52,62 +51,6 @@ static PlanColumn *find_name(const Plan *plan, const char *name)
     return NULL;
 }
 
-/* The stored number of a bound in plain units. */
-static int64_t stored(double bound, FieldType type)
-{
-    double scale = type == TYPE_MONEY   ? 100
-                   : type == TYPE_RATIO ? (double)RATIO_ONE
-                                        : 1;
-    if (isinf(bound))
-        return bound < 0 ? -INT64_MAX : INT64_MAX;
-    return (int64_t)(bound * scale);
-}
-
-static void set_range(PlanColumn *c)
-{
-    FieldRange range = c->field < FIELD_COUNT
-                           ? field_range(c->field)
-                           : (FieldRange){-HUGE_VAL, HUGE_VAL, ""};
-    c->low_real = range.low;
-    c->high_real = range.high;
-    c->low = stored(range.low, c->type);
-    c->high = stored(range.high, c->type);
-    c->expected = range.expected;
-}
-
-/* Intern every word of the column's codes. */
-static ErrCode set_words(PlanColumn *c, Maker *m)
-{
-    enum { MOST_WORDS = 64 };
-    size_t n;
-    Texts *texts = m->in->tables->texts;
-    const FileCode *codes = file_codes(&n, m->in->of, c->field);
-    if (codes == NULL)
-        return OK;
-    PlanWord *words = arena_alloc(m->arena, MOST_WORDS, sizeof *words);
-    const char *list = "";
-    for (size_t i = 0; i < n && words != NULL && list != NULL; i++) {
-        const char *word =
-            texts_put(texts, codes[i].word, strlen(codes[i].word));
-        list = text_format(m->arena, "%s%s%s", list, i == 0 ? "" : ", ", word);
-        words[c->n_words++] = (PlanWord){word, word};
-        for (const char *also = codes[i].words; *also != '\0';) {
-            size_t bytes = strcspn(also, "|");
-            words[c->n_words++] =
-                (PlanWord){texts_put(texts, also, bytes), word};
-            also += bytes + (also[bytes] == '|');
-        }
-    }
-    if (words == NULL || list == NULL)
-        return no_memory(m);
-    for (size_t i = 0; i < c->n_words; i++)
-        if (words[i].read == NULL || words[i].word == NULL)
-            return no_memory(m);
-    c->words = words;
-    c->words_expected = text_format(m->arena, tr("one of %s"), list);
-    return c->words_expected == NULL ? no_memory(m) : OK;
-}
-
 static ErrCode add_column(PlanColumn **out, Maker *m, Field field,
                           const CsvColumn *extra)
 {
@@ -117,21 +60,10 @@ static ErrCode add_column(PlanColumn **out, Maker *m, Field field,
     if (columns == NULL)
         return no_memory(m);
     plan->columns = columns;
-    PlanColumn *c = &columns[plan->n];
-    *c = (PlanColumn){.field = field, .cell = PLAN_NO_CELL};
-    if (field < FIELD_COUNT) {
-        int needs = file_needs(m->in->of, field);
-        c->name = field_info(field)->name;
-        c->type = field_info(field)->type;
-        c->needs = needs < 0 ? 0 : needs;
-    } else {
-        c->name = extra->name;
-        c->type = extra->type;
-    }
-    set_range(c);
-    ErrCode rc = field < FIELD_COUNT ? set_words(c, m) : OK;
+    *out = &columns[plan->n];
+    ErrCode rc = plancolumn_make(*out, m->in->tables, m->in->file, m->in->of,
+                                 field, extra, m->err);
     plan->n += rc == OK;
-    *out = c;
     return rc;
 }
 

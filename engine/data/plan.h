@@ -9,47 +9,9 @@
 #include "core/fault.h"
 #include "core/text.h"
 #include "data/colmap.h"
-#include "data/files.h"
-#include "data/table.h"
+#include "data/plancolumn.h"
 
 #include <stddef.h>
-#include <stdint.h>
-
-/* A column that a rule reads and the file's list does not have. */
-typedef struct {
-    const char *name;
-    FieldType type;
-} CsvColumn;
-
-/* A word of a coded column, both interned: what may stand there, and what the
- * table gets for it. */
-typedef struct {
-    const char *read, *word;
-} PlanWord;
-
-enum { PLAN_NO_CELL = -1 };
-
-typedef struct {
-    const char *name;
-    Field field; /* FIELD_COUNT: none of the dictionary */
-    FieldType type;
-    int needs; /* flags of files.h */
-    long cell; /* of the record; PLAN_NO_CELL: a constant or expression */
-    int wan;   /* the header or the map says 万元 */
-    int64_t low, high;          /* of the stored number, both included */
-    double low_real, high_real; /* of a REAL */
-    const char *expected;       /* that range in words */
-    const PlanWord *words;      /* [n_words]; 0: any text */
-    size_t n_words;
-    const char *words_expected; /* "one of invention, utility" */
-    const MapColumn *map;       /* or NULL */
-    const long *expr_cells;     /* [n_expr] of the map's expression */
-    size_t n_expr;
-    Column *column;        /* where the values go */
-    Slice last;            /* the last text that was interned, */
-    const char *last_text; /* and its one copy */
-    Slice pending;         /* a free text of the row, yet to be interned */
-} PlanColumn;
 
 typedef struct {
     FileKind of;
