@@ -1,5 +1,6 @@
 #include "data/texts.h"
 
+#include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -17,6 +18,8 @@ struct Texts {
     size_t mask, used; /* mask + 1 slots, a power of two */
     char *room;        /* where short texts are packed without padding */
     size_t room_left;
+    int is_shared;
+    pthread_mutex_t turn; /* held by whoever looks at the slots then */
 };
 
 #ifdef ARENA_PASSTHROUGH /* sanitizers then see every text by itself */
@@ -32,7 +35,10 @@ Texts *texts_new(Arena *arena)
     Slot *slots = arena_alloc(arena, FIRST_SLOTS, sizeof *slots);
     if (t == NULL || slots == NULL)
         return NULL;
-    *t = (Texts){.arena = arena, .slots = slots, .mask = FIRST_SLOTS - 1};
+    *t = (Texts){.arena = arena,
+                 .slots = slots,
+                 .mask = FIRST_SLOTS - 1,
+                 .turn = PTHREAD_MUTEX_INITIALIZER};
     return t;
 }
 
@@ -127,7 +133,7 @@ static const char *keep(Texts *t, const char *bytes, size_t n)
     return copy;
 }
 
-const char *texts_put(Texts *t, const char *bytes, size_t n)
+static const char *put(Texts *t, const char *bytes, size_t n)
 {
     uint32_t hash = hash_of(bytes, n);
     Slot *s = slot_of(t, hash, bytes, n);
@@ -148,12 +154,32 @@ const char *texts_put(Texts *t, const char *bytes, size_t n)
     return text;
 }
 
+const char *texts_put(Texts *t, const char *bytes, size_t n)
+{
+    if (!t->is_shared)
+        return put(t, bytes, n);
+    pthread_mutex_lock(&t->turn);
+    const char *text = put(t, bytes, n);
+    pthread_mutex_unlock(&t->turn);
+    return text;
+}
+
 void texts_expect(const Texts *t, const char *bytes, size_t n)
 {
     __builtin_prefetch(&t->slots[hash_of(bytes, n) & t->mask]);
 }
 
-const char *texts_find(const Texts *t, const char *bytes, size_t n)
+const char *texts_find(Texts *t, const char *bytes, size_t n)
 {
-    return slot_of(t, hash_of(bytes, n), bytes, n)->text;
+    if (!t->is_shared)
+        return slot_of(t, hash_of(bytes, n), bytes, n)->text;
+    pthread_mutex_lock(&t->turn);
+    const char *text = slot_of(t, hash_of(bytes, n), bytes, n)->text;
+    pthread_mutex_unlock(&t->turn);
+    return text;
+}
+
+void texts_share(Texts *t, int is_shared)
+{
+    t->is_shared = is_shared;
 }

@@ -19,6 +19,11 @@ const char *texts_put(Texts *texts, const char *bytes, size_t n);
 void texts_expect(const Texts *texts, const char *bytes, size_t n);
 
 /* The same, but NULL when the text was never put. */
-const char *texts_find(const Texts *texts, const char *bytes, size_t n);
+const char *texts_find(Texts *texts, const char *bytes, size_t n);
+
+/* 1: several threads may put and find from now on, each waiting for its turn,
+ * as long as nobody else asks the arena; 0: one thread at a time, as at first.
+ */
+void texts_share(Texts *texts, int is_shared);
 
 #endif

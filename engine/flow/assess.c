@@ -1,30 +1,20 @@
 #include "flow/command.h"
 
 #include "core/text.h"
-#include "credit/credit.h"
 #include "credit/summary.h"
 #include "credit/value.h"
 #include "flow/columns.h"
 #include "flow/decide.h"
-#include "flow/pick.h"
+#include "flow/judge.h"
 #include "flow/rulebook.h"
 
 #include <string.h>
-
-/* Applications that one policy judges. */
-typedef struct {
-    Policy *policy;
-    Table *table; /* the applications themselves when there is one policy */
-    size_t *rows; /* [table->rows] their places in the file */
-    size_t n;
-} Part;
 
 typedef struct {
     Rulebook rules;
     Policy *value_policy; /* NULL without rights */
     Table *applications, *rights;
-    Part *parts;              /* [rules.n] */
-    size_t *part_of, *row_in; /* where each application went */
+    Part *parts; /* [rules.n] */
     Date as_of;
 } Assess;
 
@@ -99,8 +89,6 @@ static ErrCode route(Job *job, Assess *s, Err *err)
         size_t part = 0;
         while (s->parts[part].policy != policy)
             part++;
-        s->part_of[i] = part;
-        s->row_in[i] = s->parts[part].n;
         s->parts[part].rows[s->parts[part].n++] = i;
     }
     rc = job_faults(job, ERR_INPUT, t->file, err);
@@ -110,12 +98,9 @@ done:
 
 static ErrCode split(Job *job, Assess *s, Err *err)
 {
-    ErrCode rc = OK;
     size_t n = s->applications->rows;
     s->parts = arena_alloc(job->arena, s->rules.n, sizeof *s->parts);
-    s->part_of = arena_alloc(job->arena, n + 1, sizeof *s->part_of);
-    s->row_in = arena_alloc(job->arena, n + 1, sizeof *s->row_in);
-    int short_of = s->parts == NULL || s->part_of == NULL || s->row_in == NULL;
+    int short_of = s->parts == NULL;
     for (size_t i = 0; !short_of && i < s->rules.n; i++) {
         Part *p = &s->parts[i];
         p->policy = s->rules.policies[i];
@@ -124,48 +109,20 @@ static ErrCode split(Job *job, Assess *s, Err *err)
     }
     if (short_of)
         return FAIL(err, ERR_MEMORY, "no memory for %zu applications", n);
-    TRY(route(job, s, err));
-    for (size_t i = 0; i < s->rules.n; i++) {
-        Part *p = &s->parts[i];
-        if (p->n == n) /* all of them: no copy */
-            p->table = s->applications;
-        else
-            TRY(pick_rows(&p->table, s->applications,
-                          policy_head(p->policy)->id, p->rows, p->n, err));
-    }
-done:
-    return rc;
-}
-
-static ErrCode judge(Part *part, Date as_of, Err *err)
-{
-    ErrCode rc = columns_check(part->table, part->policy, err);
-    if (rc != OK)
-        return rc;
-    if (strcmp(policy_head(part->policy)->kind, "credit") == 0)
-        return credit_apply(part->table, part->policy, as_of, err);
-    return policy_apply(part->table, part->policy, as_of, err);
+    return route(job, s, err);
 }
 
 /* Decision by decision, in the order of the file. */
-static ErrCode gather(Job *job, const Assess *s, Err *err)
+static ErrCode judge(Job *job, const Assess *s, Err *err)
 {
-    static const char *const names[] = {
-        "application_id", "firm_id", "product",     "amount",
-        "eligible",       "outcome", "reasons",     "missing",
-        "score",          "grade",   "pd",          "ip_value",
-        "pledge_value",   "lgd",     "ead",         "expected_loss",
-        "credit_limit",   "binding", "price_floor", "trace"};
     ErrCode rc = OK;
     Table *t;
     TRY(table_new(&t, job->tables, "decisions", s->applications->rows, err));
     t->title = (Label){"审批结论", "Decisions"};
     t->lines = s->applications->lines;
     t->file = s->applications->file;
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        for (size_t i = 0; i < s->rules.n; i++)
-            TRY(pick_back(t, s->parts[i].table, names[k], s->parts[i].rows,
-                          err));
+    TRY(judge_parts(t, job, s->applications, s->parts, s->rules.n, s->as_of,
+                    err));
     job->rows = t;
 done:
     return rc;
@@ -195,13 +152,7 @@ static ErrCode compute(Job *job, Err *err)
         TRY(value_apply(s->rights, s->applications, s->value_policy, s->as_of,
                         err));
     TRY(split(job, s, err));
-    for (size_t i = 0; i < s->rules.n; i++) {
-        if (s->parts[i].n > 0 || s->applications->rows == 0)
-            TRY(judge(&s->parts[i], s->as_of, err));
-        TRY(job_stage(job, "assess", (double)(i + 1) / (double)s->rules.n,
-                      err));
-    }
-    TRY(gather(job, s, err));
+    TRY(judge(job, s, err));
     TRY(summarise(job, s, err));
     TRY(decide_rows(job, job->rows, FIELD_application_id, FIELD_credit_limit,
                     err));
@@ -211,14 +162,17 @@ done:
 
 static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
 {
-    Assess *s = job->state;
-    const Column *id = table_field(s->applications, FIELD_application_id);
-    for (size_t i = 0; id != NULL && i < s->applications->rows; i++)
-        if (strcmp(id->s[i], key) == 0) {
-            const Part *p = &s->parts[s->part_of[i]];
-            return policy_explain(out, job->tables, p->policy, p->table,
-                                  s->row_in[i], s->as_of, err);
-        }
+    const Assess *s = job->state;
+    const Table *t = s->applications;
+    const Column *product = table_field(t, FIELD_product);
+    const Column *id = table_field(t, FIELD_application_id);
+    for (size_t i = 0; id != NULL && i < t->rows; i++) {
+        if (strcmp(id->s[i], key) != 0)
+            continue;
+        const Policy *policy = /* compute() found one for every row */
+            rulebook_for(&s->rules, product == NULL ? NULL : product->s[i]);
+        return policy_explain(out, job->tables, policy, t, i, s->as_of, err);
+    }
     return FAIL(err, ERR_USAGE, "no application '%.*s' in that run",
                 TEXT_SHORT(key));
 }

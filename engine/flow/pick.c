@@ -39,13 +39,13 @@ static ErrCode like(Column **out, Table *t, const Column *c, Err *err)
     return rc;
 }
 
-ErrCode pick_rows(Table **out, const Table *from, const char *name,
-                  const size_t rows[], size_t n, Err *err)
+ErrCode pick_rows(Table **out, Tables *owner, const Table *from,
+                  const char *name, const size_t rows[], size_t n, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
     Column *c;
-    TRY(table_new(&t, from->owner, name, n, err));
+    TRY(table_new(&t, owner, name, n, err));
     t->title = from->title;
     t->file = from->file;
     for (size_t j = 0; j < from->n; j++) {
@@ -54,7 +54,7 @@ ErrCode pick_rows(Table **out, const Table *from, const char *name,
             copy_cell(c, i, from->columns[j], rows[i]);
     }
     if (from->lines != NULL) {
-        uint32_t *lines = arena_alloc(from->owner->arena, n + 1, sizeof *lines);
+        uint32_t *lines = arena_alloc(owner->arena, n + 1, sizeof *lines);
         if (lines == NULL)
             TRY(FAIL(err, ERR_MEMORY, "no memory for %zu rows", n));
         for (size_t i = 0; i < n; i++)

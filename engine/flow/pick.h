@@ -4,9 +4,11 @@
 
 #include "data/table.h"
 
-/* A table of the rows rows[n] of `from`, with all its columns and lines. */
-MUST_USE ErrCode pick_rows(Table **out, const Table *from, const char *name,
-                           const size_t rows[], size_t n, Err *err);
+/* A table of the rows rows[n] of `from`, with all its columns and lines, among
+ * the tables of `owner`, which has the same texts. */
+MUST_USE ErrCode pick_rows(Table **out, Tables *owner, const Table *from,
+                           const char *name, const size_t rows[], size_t n,
+                           Err *err);
 
 /* to[rows[i]] = from[i] for the column called `name`, which is added to `to`,
  * null elsewhere, the first time; nothing when `from` has none. */

@@ -48,7 +48,7 @@ static ErrCode only_year(Table **out, Job *job, const Table *t, Err *err)
     if (n == 0 && t->rows > 0)
         TRY(FAIL(err, ERR_USAGE, "--year: no contract of %s is of %d", t->file,
                  (int)year));
-    TRY(pick_rows(out, t, "contracts", rows, n, err));
+    TRY(pick_rows(out, t->owner, t, "contracts", rows, n, err));
 done:
     return rc;
 }

@@ -28,7 +28,7 @@ static void picked_rows_keep_cells_and_lines(void **state)
     Arena *arena = arena_new();
     Table *t = book(tables_new(arena)), *some;
     const size_t rows[] = {4, 1, 1};
-    assert_int_equal(pick_rows(&some, t, "some", rows, 3, NULL), OK);
+    assert_int_equal(pick_rows(&some, t->owner, t, "some", rows, 3, NULL), OK);
     assert_int_equal(some->rows, 3);
     assert_string_equal(table_field(some, FIELD_loan_id)->s[0], "z");
     assert_int_equal(table_field(some, FIELD_outstanding)->i[1], 238517);
@@ -45,7 +45,7 @@ static void columns_go_back_to_their_rows_and_leave_nulls(void **state)
     Tables *tables = tables_new(arena);
     Table *t = book(tables), *some, *all;
     const size_t rows[] = {3, 0};
-    assert_int_equal(pick_rows(&some, t, "some", rows, 2, NULL), OK);
+    assert_int_equal(pick_rows(&some, t->owner, t, "some", rows, 2, NULL), OK);
     assert_int_equal(table_new(&all, tables, "all", ROWS, NULL), OK);
     for (int twice = 0; twice < 2; twice++)
         assert_int_equal(pick_back(all, some, "outstanding", rows, NULL), OK);

@@ -1,0 +1,152 @@
+#include "flow/judge.h"
+
+#include "credit/credit.h"
+#include "flow/columns.h"
+#include "flow/pick.h"
+
+#include <omp.h>
+
+#include <string.h>
+
+enum {
+    STRETCH = 1 << 16
+}; /* rows: few enough to be gone soon, and enough to
+      meet most of the patterns of a trace again */
+
+static const char *const names[] = {
+    "application_id", "firm_id", "product",     "amount",
+    "eligible",       "outcome", "reasons",     "missing",
+    "score",          "grade",   "pd",          "ip_value",
+    "pledge_value",   "lgd",     "ead",         "expected_loss",
+    "credit_limit",   "binding", "price_floor", "trace"};
+enum { NAMES = sizeof names / sizeof *names };
+
+typedef struct {
+    Table *to;
+    const Table *from;
+    Date as_of;
+} Judging;
+
+/* Rows first to first + n of a part as a table of their own, judged. */
+static ErrCode judge(Table **out, Arena *arena, const Judging *b, const Part *p,
+                     size_t first, size_t n, Err *err)
+{
+    ErrCode rc = OK;
+    Tables *own = arena_alloc(arena, 1, sizeof *own);
+    if (own == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for %zu applications", n);
+    *own = (Tables){.arena = arena, .texts = b->from->owner->texts};
+    TRY(pick_rows(out, own, b->from, b->from->name, p->rows + first, n, err));
+    TRY(columns_check(*out, p->policy, err));
+    rc = strcmp(policy_head(p->policy)->kind, "credit") == 0
+             ? credit_apply(*out, p->policy, b->as_of, err)
+             : policy_apply(*out, p->policy, b->as_of, err);
+done:
+    return rc;
+}
+
+static int has_part(const Judging *b, const Part *p)
+{
+    return p->n > 0 || b->from->rows == 0;
+}
+
+/* What no rows at all are judged to have: the columns of every decision. */
+static ErrCode add_columns(const Judging *b, const Part parts[], size_t n,
+                           Err *err)
+{
+    ErrCode rc = OK;
+    Arena *arena = arena_new();
+    Table **tables =
+        arena == NULL ? NULL : arena_alloc(arena, n, sizeof(Table *));
+    if (tables == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for decisions"));
+    for (size_t i = 0; i < n; i++)
+        if (has_part(b, &parts[i]))
+            TRY(judge(&tables[i], arena, b, &parts[i], 0, 0, err));
+    for (size_t k = 0; k < NAMES; k++)
+        for (size_t i = 0; i < n; i++)
+            if (tables[i] != NULL)
+                TRY(pick_back(b->to, tables[i], names[k], NULL, err));
+done:
+    arena_free(arena);
+    return rc;
+}
+
+static ErrCode judge_stretch(const Judging *b, const Part *p, size_t first,
+                             Err *err)
+{
+    ErrCode rc = OK;
+    size_t n = p->n - first < STRETCH ? p->n - first : STRETCH;
+    Table *t;
+    Arena *arena = arena_new();
+    if (arena == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for %zu applications", n);
+    TRY(judge(&t, arena, b, p, first, n, err));
+    for (size_t k = 0; k < NAMES; k++)
+        TRY(pick_back(b->to, t, names[k], p->rows + first, err));
+done:
+    arena_free(arena);
+    return rc;
+}
+
+/* The failure that the first rows of the file's part met. */
+typedef struct {
+    size_t at;
+    ErrCode code;
+    Err err;
+} Failure;
+
+static void keep_first(Failure *f, size_t at, ErrCode code, const Err *err)
+{
+#pragma omp critical(judge_failure)
+    if (f->code == OK || at < f->at)
+        *f = (Failure){at, code, *err};
+}
+
+/* Stretches start in order, so that none before one that fails is left out. */
+static ErrCode judge_part(Job *job, const Judging *b, const Part *p,
+                          size_t before, Err *err)
+{
+    size_t n = (p->n + STRETCH - 1) / STRETCH;
+    Failure failure = {.code = OK};
+    int stop = 0;
+#pragma omp parallel for schedule(monotonic                                    \
+                                  : dynamic) num_threads(job_threads(job))
+    for (size_t k = 0; k < n; k++) {
+        int stopped;
+        Err why = {0};
+#pragma omp atomic read
+        stopped = stop;
+        if (stopped)
+            continue;
+        ErrCode rc = judge_stretch(b, p, k * STRETCH, &why);
+        if (rc == OK && omp_get_thread_num() == 0)
+            rc = job_stage(
+                job, "assess",
+                (double)(before + k * STRETCH) / (double)b->from->rows, &why);
+        if (rc != OK) {
+            keep_first(&failure, k, rc, &why);
+#pragma omp atomic write
+            stop = 1;
+        }
+    }
+    if (failure.code != OK && err != NULL)
+        *err = failure.err;
+    return failure.code;
+}
+
+ErrCode judge_parts(Table *to, Job *job, const Table *from, const Part parts[],
+                    size_t n, Date as_of, Err *err)
+{
+    ErrCode rc = OK;
+    const Judging judging = {to, from, as_of};
+    TRY(add_columns(&judging, parts, n, err));
+    texts_share(from->owner->texts, 1);
+    for (size_t i = 0, before = 0; i < n && rc == OK; before += parts[i++].n)
+        rc = judge_part(job, &judging, &parts[i], before, err);
+    texts_share(from->owner->texts, 0);
+    if (rc == OK)
+        rc = job_stage(job, "assess", 1, err);
+done:
+    return rc;
+}

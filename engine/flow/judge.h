@@ -1,0 +1,26 @@
+/* judge.h - rows judged by their policies, some thousands at a time on each
+ * thread. */
+#ifndef FLOW_JUDGE_H
+#define FLOW_JUDGE_H
+
+#include "flow/job.h"
+
+/* Applications that one policy judges. */
+typedef struct {
+    const Policy *policy;
+    size_t *rows; /* [n] their places in the file */
+    size_t n;
+} Part;
+
+/*
+ * Judge every part of `from` and add to `to`, which has a row for each of its
+ * rows, the columns of a decision in the order of the file.  The threads of the
+ * job share the work; the result is the same for any number of them.
+ * ERR_RULE  when a part lacks a column its policy reads; ERR_IO when the user
+ * stops it; else what credit_apply() and policy_apply() return.
+ */
+MUST_USE ErrCode judge_parts(Table *to, Job *job, const Table *from,
+                             const Part parts[], size_t n, Date as_of,
+                             Err *err);
+
+#endif
