@@ -2,6 +2,7 @@
 
 #include "core/date.h"
 #include "core/money.h"
+#include "core/ratio.h"
 #include "core/tr.h"
 #include "data/number.h"
 

@@ -7,6 +7,7 @@
 #include "core/date.h"
 #include "core/fault.h"
 #include "core/money.h"
+#include "core/ratio.h"
 #include "core/tr.h"
 #include "data/source.h"
 

@@ -9,6 +9,7 @@
 
 #include "core/date.h"
 #include "core/money.h"
+#include "core/ratio.h"
 #include "core/tr.h"
 #include "data/fields.h"
 #include "data/texts.h"

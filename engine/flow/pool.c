@@ -80,7 +80,7 @@ done:
     return rc;
 }
 
-ErrCode poolrun_read(Job *job, Err *err)
+static ErrCode poolrun_read(Job *job, Err *err)
 {
     ErrCode rc = OK;
     const char *factors, *scheme = job_option(job, "scheme");

@@ -12,9 +12,6 @@ typedef struct {
     PoolOptions options;
 } PoolRun;
 
-/* Files and options into job->state, a PoolRun. */
-MUST_USE ErrCode poolrun_read(Job *job, Err *err);
-
 /* The results as formats.md has them. */
 MUST_USE ErrCode poolrun_json(FILE *to, const Job *job, Err *err);
 

@@ -3,6 +3,7 @@
 #define POLICY_MATCH_H
 
 #include "core/money.h"
+#include "core/ratio.h"
 
 #include <stddef.h>
 

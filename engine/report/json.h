@@ -22,6 +22,7 @@
 
 #include "core/err.h"
 #include "core/money.h"
+#include "core/ratio.h"
 
 #include <stdint.h>
 #include <stdio.h>

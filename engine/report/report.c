@@ -55,7 +55,7 @@ void report_cell(Json *j, const Column *column, size_t row)
     }
 }
 
-void report_rows(Json *j, const Table *table)
+static void report_rows(Json *j, const Table *table)
 {
     json_array(j, JSON_LINES);
     for (size_t i = 0; i < table->rows; i++) {

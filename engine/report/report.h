@@ -38,8 +38,7 @@ MUST_USE ErrCode report_text(FILE *to, const Table *table,
 MUST_USE ErrCode report_json(FILE *to, const Table *table, int indent,
                              Err *err);
 
-/* The same array as the next value of a JSON text, and one cell of it. */
-void report_rows(Json *j, const Table *table);
+/* One cell as the next value of a JSON text. */
 void report_cell(Json *j, const Column *column, size_t row);
 
 /* A chart of columns of one table. */

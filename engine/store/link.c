@@ -16,7 +16,7 @@ static void gather(Link *l, const void *bytes, size_t n)
     }
 }
 
-void link_number(Link *l, int64_t number)
+static void link_number(Link *l, int64_t number)
 {
     unsigned char bytes[8];
     for (int i = 0; i < 8; i++)
@@ -24,19 +24,21 @@ void link_number(Link *l, int64_t number)
     gather(l, bytes, sizeof bytes);
 }
 
-void link_text(Link *l, const char *text)
+/* NULL counts as "". */
+static void link_text(Link *l, const char *text)
 {
     size_t n = text == NULL ? 0 : strlen(text);
     link_number(l, (int64_t)n);
     gather(l, text, n);
 }
 
-void link_hash(Link *l, const Hash *hash)
+static void link_hash(Link *l, const Hash *hash)
 {
     gather(l, hash->byte, HASH_SIZE);
 }
 
-void link_start(Link *l, const char *kind)
+/* Started by a word that says what is hashed. */
+static void link_start(Link *l, const char *kind)
 {
     hash_start(l->hasher);
     l->packed = 0;

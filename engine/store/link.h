@@ -17,13 +17,6 @@ typedef struct {
     unsigned char pack[1 << 14];
 } Link;
 
-/* Started by a word that says what is hashed. */
-void link_start(Link *link, const char *kind);
-void link_number(Link *link, int64_t number);
-void link_text(Link *link, const char *text); /* NULL counts as '' */
-void link_hash(Link *link, const Hash *hash);
-MUST_USE ErrCode link_end(Hash *out, Link *link, Err *err);
-
 /* The first link of run number `run`, after the link *before: all of the run
  * but its rows; numbers [nfiles] are those of its files in the ledger. */
 MUST_USE ErrCode link_head(Hash *out, Link *link, const Hash *before,
@@ -33,6 +26,7 @@ MUST_USE ErrCode link_head(Hash *out, Link *link, const Hash *before,
 /* A link over rows: begin, each row, end. */
 void link_rows_start(Link *link, const Hash *before, int64_t run);
 void link_row(Link *link, const LedgerRow *row);
+MUST_USE ErrCode link_end(Hash *out, Link *link, Err *err);
 
 /* ledger_identity() with a hasher at hand. */
 MUST_USE ErrCode link_identity(Hash *out, Link *link, const LedgerRun *run,

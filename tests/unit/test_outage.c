@@ -326,12 +326,11 @@ static void a_read_only_ledger_is_read_and_not_written(void **state)
 
 static Hash hash_of(const char *path)
 {
-    Hasher *h = NULL;
-    Hash got;
-    assert_int_equal(hash_new(&h, NULL), OK);
-    assert_int_equal(hash_file(&got, h, path, NULL), OK);
-    hash_free(h);
-    return got;
+    Source source;
+    Arena *arena = arena_new();
+    assert_int_equal(source_read(&source, arena, path, NULL), OK);
+    arena_free(arena);
+    return source.hash;
 }
 
 static void put(const char *path, const char *bytes, size_t n)
