@@ -10,3 +10,26 @@ const Cmd cmd_rules_check = {
         CMD_ARG_OUT,
     },
 };
+
+const Cmd cmd_rules_diff = {
+    "rules diff",
+    TR_NOOP("what changed between two rule files, days or scenarios, and for"
+            " whom"),
+    "kedan rules diff rules/subsidy/suizhou-transfer.cfg --scenario tiers"
+    " --cases datasets/contracts.csv",
+    0,
+    {
+        {"FILE...", "file", TR_NOOP("one rule file, or two")},
+        {"--as-of", "DATE", TR_NOOP("the rules of this day")},
+        {"--and", "DATE", TR_NOOP("beside the rules of this day")},
+        {"--scenario", "ID", TR_NOOP("beside this reform of the last file")},
+        {"--cases", "FILE",
+         TR_NOOP("contracts or applications (CSV): who changes, and why")},
+        CMD_ARG_MAP,
+        {"--ip-rights", "FILE", TR_NOOP("the rights of those firms (CSV)")},
+        {"--value-rules", "FILE", TR_NOOP("policy that values those rights")},
+        {"--ip-map", "FILE", TR_NOOP("the same for the rights")},
+        CMD_ARG_REJECTS,
+        CMD_ARG_OUT,
+    },
+};

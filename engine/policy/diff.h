@@ -1,0 +1,35 @@
+/* diff.h - what an officer wants to know of two texts of a policy: what
+ * changed, under which article, since when.
+ */
+#ifndef POLICY_DIFF_H
+#define POLICY_DIFF_H
+
+#include "policy/policy.h"
+
+/* One text of a policy: as it stands on a day; without, its latest version
+ * with all its dated parameters. */
+typedef struct {
+    const Policy *policy;
+    const Date *day; /* or NULL */
+} PolicyText;
+
+/*
+ * Adds to `tables`
+ *   rule_changes   section, path, change (added, removed, changed), before,
+ *                  after, cite, from (the day it holds from; null where the
+ *                  file does not say), words: a sentence; before_zh, after_zh
+ *                  and words_zh are the Chinese
+ * ERR_RULE when no version is in force on a day that is given; ERR_MEMORY.
+ * Cost  the nodes of both documents, lists item by item.
+ */
+MUST_USE ErrCode policy_diff(Table **out, Tables *tables, PolicyText a,
+                             PolicyText b, Err *err);
+
+/*
+ * The policy with every row judged by the rules of one day, whatever date the
+ * row has itself: what policy_apply() is then told as `as_of` counts.
+ * ERR_MEMORY.
+ */
+MUST_USE ErrCode policy_undated(Policy **out, const Policy *policy, Err *err);
+
+#endif
