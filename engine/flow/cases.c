@@ -70,7 +70,7 @@ static ErrCode only_product(Table **out, Job *job, const Table *t,
             rows[n++] = i;
     for (size_t i = 0; n == 0 && i < t->rows; i++)
         rows[i] = i;
-    return pick_rows(out, t, t->name, rows, n > 0 ? n : t->rows, err);
+    return pick_rows(out, t->owner, t, t->name, rows, n > 0 ? n : t->rows, err);
 }
 
 ErrCode cases_read(Table **out, Job *job, Policy *policies[], size_t n,
@@ -110,7 +110,7 @@ ErrCode cases_copy(Table **out, const Table *rows, Err *err)
         return FAIL(err, ERR_MEMORY, "no memory for %zu cases", rows->rows);
     for (size_t i = 0; i < rows->rows; i++)
         all[i] = i;
-    return pick_rows(out, rows, rows->name, all, rows->rows, err);
+    return pick_rows(out, rows->owner, rows, rows->name, all, rows->rows, err);
 }
 
 const Column *cases_id(const Table *rows)
