@@ -18,15 +18,19 @@
  * lgd            of the lender, by the waterfall of recovery.h.
  * expected_loss  pd x lgd x ead.
  * price_floor    the sum of the parts of the price, rounded up to a step.
- * outcome        incomplete: a required input or a figure is null; decline: not
- *                eligible, a grade the rules refuse, a limit below their floor;
+ * outcome        incomplete: a required input or a figure is null;
+ *                decline: not eligible, a grade the rules refuse, a limit
+ *                below their floor;
  *                refer: a grade, a limit below the amount or an asked rate
- * below the floor that they leave to a person; else approve. reasons what led
- * to it, as many as the rules read out: failed eligibility rows, then scorecard
- * rows by points lost; or the constraint that bound; null for approve and
- * incomplete. ERR_RULE when the policy lacks the section `outcome` or puts out
- * no pd, credit_limit or grade, or a section is faulty; ERR_INPUT for a column
- *          that is absent; ERR_MEMORY.
+ *                below the floor that they leave to a person;
+ *                else approve.
+ * reasons        what led to it, as many as the rules read out: failed
+ *                eligibility rows, then scorecard rows by points lost; or the
+ *                constraint that bound; null for approve and incomplete.
+ *
+ * ERR_RULE when the policy lacks the section `outcome` or puts out no pd,
+ * credit_limit or grade, or a section is faulty; ERR_INPUT for a column that is
+ * absent; ERR_MEMORY.
  */
 MUST_USE ErrCode credit_apply(Table *applications, const Policy *policy,
                               Date as_of, Err *err);

@@ -64,7 +64,6 @@ MUST_USE ErrCode subsidy_check(const Policy *policy, Arena *arena, Texts *texts,
  *                      paid, contracts paid; change
  *   subsidy_by_tier    from, to: classes of claimed by the steps of both
  *   subsidy_by_kind    kind
- *   subsidy_binding    limit; contracts and yuan it cut last, for both
  *   subsidy_changes    class: newly_paid, more, same, less, no_longer_paid;
  *                      firms, contracts, baseline, scenario, change
  *   subsidy_changed_firms  the firms behind each number
