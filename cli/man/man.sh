@@ -47,33 +47,12 @@ END
     while read -r command; do section "$command"; done
 cat <<'END'
 .SH EXIT STATUS
-.TP
-.B 0
-done
-.TP
-.B 1
-done, but rows were refused into \-\-rejects
-.TP
-.B 2
-the command line is wrong
-.TP
-.B 3
-a data file breaks its schema
-.TP
-.B 4
-a rule file does not compile
-.TP
-.B 5
-a number is outside its domain
-.TP
-.B 6
-out of memory
-.TP
-.B 7
-the system refused a file or database operation
-.TP
-.B 8
-a record or a replay is not what was recorded
+END
+"$program" --help | sed -n '/^exit status/,$ {
+    s/-/\\-/g
+    s/^  \([0-9]\) *\(.*\)/.TP\n.B \1\n\2/p
+}'
+cat <<'END'
 .SH FILES
 .TP
 .B kedan.db
