@@ -1,5 +1,6 @@
 #include "data/doc.h"
 
+#include "core/text.h"
 #include "data/docscan.h"
 
 #include <libconfig.h>
@@ -15,9 +16,7 @@ typedef struct {
 
 static char *copy_text(Arena *arena, const char *text)
 {
-    size_t bytes = strlen(text) + 1;
-    char *copy = arena_alloc(arena, bytes, 1);
-    return copy != NULL ? memcpy(copy, text, bytes) : NULL;
+    return text_copy(arena, text, strlen(text));
 }
 
 /* The kind of a setting whose place says `mark`; -1 when they disagree. */
