@@ -100,21 +100,12 @@ static void count_row(Group *g, const Seen *s, size_t row)
     }
 }
 
-/* Add a labelled column. */
-static ErrCode add(Column **out, Table *t, const char *name, FieldType type,
-                   const char *unit, const char *zh, const char *en, Err *err)
-{
-    ErrCode rc = table_add(out, t, name, type, unit, err);
-    if (rc == OK)
-        (*out)->label = (Label){zh, en};
-    return rc;
-}
-
 static ErrCode count_figure(Table *t, const char *name, int64_t value,
                             const char *zh, const char *en, Err *err)
 {
     Column *c;
-    ErrCode rc = add(&c, t, name, TYPE_COUNT, "", zh, en, err);
+    ErrCode rc =
+        table_add_labelled(&c, t, name, TYPE_COUNT, "", (Label){zh, en}, err);
     if (rc == OK)
         c->i[0] = value;
     return rc;
@@ -124,7 +115,8 @@ static ErrCode money_figure(Table *t, const char *name, int64_t fen,
                             const char *zh, const char *en, Err *err)
 {
     Column *c;
-    ErrCode rc = add(&c, t, name, TYPE_MONEY, "fen", zh, en, err);
+    ErrCode rc = table_add_labelled(&c, t, name, TYPE_MONEY, "fen",
+                                    (Label){zh, en}, err);
     if (rc == OK)
         c->i[0] = fen;
     return rc;
@@ -134,7 +126,8 @@ static ErrCode mean_figure(Table *t, const char *name, double sum, int64_t n,
                            const char *zh, const char *en, Err *err)
 {
     Column *c;
-    ErrCode rc = add(&c, t, name, TYPE_REAL, "1", zh, en, err);
+    ErrCode rc =
+        table_add_labelled(&c, t, name, TYPE_REAL, "1", (Label){zh, en}, err);
     if (rc == OK)
         c->d[0] = n > 0 ? sum / (double)n : (double)NAN;
     return rc;
@@ -220,13 +213,14 @@ static ErrCode write_groups(Tables *tables, const char *name, Label title,
         TRY(table_add_field(&a, t, FIELD_product, err));
     TRY(table_add_field(&b, t, by_product ? FIELD_outcome : FIELD_grade, err));
     TRY(table_add_field(&count, t, FIELD_count, err));
-    TRY(add(&amount, t, "amount", TYPE_MONEY, "fen", "申请金额",
-            "amount asked for", err));
-    TRY(add(&limit, t, "credit_limit", TYPE_MONEY, "fen", "授信额度", "limit",
-            err));
-    TRY(add(&pd, t, "mean_pd", TYPE_REAL, "1", "平均违约概率", "mean pd", err));
-    TRY(add(&loss, t, "expected_loss", TYPE_MONEY, "fen", "预期损失",
-            "expected loss", err));
+    TRY(table_add_labelled(&amount, t, "amount", TYPE_MONEY, "fen",
+                           (Label){"申请金额", "amount asked for"}, err));
+    TRY(table_add_labelled(&limit, t, "credit_limit", TYPE_MONEY, "fen",
+                           (Label){"授信额度", "limit"}, err));
+    TRY(table_add_labelled(&pd, t, "mean_pd", TYPE_REAL, "1",
+                           (Label){"平均违约概率", "mean pd"}, err));
+    TRY(table_add_labelled(&loss, t, "expected_loss", TYPE_MONEY, "fen",
+                           (Label){"预期损失", "expected loss"}, err));
     for (size_t i = 0; i < g->n; i++) {
         const Group *it = &g->items[i];
         if (a != NULL)
@@ -277,8 +271,8 @@ static ErrCode write_scores(Tables *tables, const Table *d, const Column *score,
     double width = ceil((high + 1 - low) / SCORE_BINS);
     TRY(table_new(&t, tables, "assess_scores", SCORE_BINS, err));
     t->title = (Label){"评分分布", "Scores"};
-    TRY(add(&from, t, "score", TYPE_REAL, "point", "评分（起）", "score from",
-            err));
+    TRY(table_add_labelled(&from, t, "score", TYPE_REAL, "point",
+                           (Label){"评分（起）", "score from"}, err));
     TRY(table_add_field(&count, t, FIELD_count, err));
     for (int b = 0; b < SCORE_BINS; b++)
         from->d[b] = low + b * width;

@@ -85,6 +85,16 @@ ErrCode table_add(Column **out, Table *table, const char *name, FieldType type,
     return OK;
 }
 
+ErrCode table_add_labelled(Column **out, Table *table, const char *name,
+                           FieldType type, const char *unit, Label label,
+                           Err *err)
+{
+    ErrCode rc = table_add(out, table, name, type, unit, err);
+    if (rc == OK)
+        (*out)->label = label;
+    return rc;
+}
+
 /* The first of the Chinese headers. */
 static const char *first_zh(Tables *tables, const FieldInfo *info)
 {
@@ -97,10 +107,8 @@ ErrCode table_add_field(Column **out, Table *table, Field field, Err *err)
     const char *zh = first_zh(table->owner, info);
     if (zh == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for the column %s", info->name);
-    ErrCode rc = table_add(out, table, info->name, info->type, info->unit, err);
-    if (rc == OK)
-        (*out)->label = (Label){*zh == '\0' ? NULL : zh, NULL};
-    return rc;
+    return table_add_labelled(out, table, info->name, info->type, info->unit,
+                              (Label){*zh == '\0' ? NULL : zh, NULL}, err);
 }
 
 ErrCode table_need(const Column **out, const Table *table, Field field,

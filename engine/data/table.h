@@ -69,6 +69,11 @@ Table *tables_find(const Tables *tables, const char *name); /* or NULL */
 MUST_USE ErrCode table_add(Column **out, Table *table, const char *name,
                            FieldType type, const char *unit, Err *err);
 
+/* The same with a label for people. */
+MUST_USE ErrCode table_add_labelled(Column **out, Table *table,
+                                    const char *name, FieldType type,
+                                    const char *unit, Label label, Err *err);
+
 /* The same for a field of the dictionary: its type, unit and label. */
 MUST_USE ErrCode table_add_field(Column **out, Table *table, Field field,
                                  Err *err);

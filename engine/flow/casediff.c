@@ -130,10 +130,7 @@ static ErrCode column(Column **out, Table *t, const char *name, FieldType type,
                       Label label, Err *err)
 {
     const char *unit = type == TYPE_MONEY ? "fen" : "";
-    ErrCode rc = table_add(out, t, name, type, unit, err);
-    if (rc == OK)
-        (*out)->label = label;
-    return rc;
+    return table_add_labelled(out, t, name, type, unit, label, err);
 }
 
 static ErrCode write_outcomes(Casediff *d)

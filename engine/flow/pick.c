@@ -33,10 +33,7 @@ static void clear(Column *c, size_t rows)
 
 static ErrCode like(Column **out, Table *t, const Column *c, Err *err)
 {
-    ErrCode rc = table_add(out, t, c->name, c->type, c->unit, err);
-    if (rc == OK)
-        (*out)->label = c->label;
-    return rc;
+    return table_add_labelled(out, t, c->name, c->type, c->unit, c->label, err);
 }
 
 ErrCode pick_rows(Table **out, Tables *owner, const Table *from,

@@ -34,9 +34,8 @@ Column *results_column(Results *r, const char *name, FieldType type,
 {
     Column *c = &nothing;
     if (r->rc == OK)
-        r->rc = table_add(&c, r->t, name, type, unit, r->err);
-    if (r->rc == OK)
-        c->label = (Label){zh, en};
+        r->rc = table_add_labelled(&c, r->t, name, type, unit, (Label){zh, en},
+                                   r->err);
     return c;
 }
 

@@ -20,11 +20,10 @@ static ErrCode copy(List *list, const char *name, Err *err)
     const Column *from = table_find(list->from, name);
     if (from == NULL)
         return OK;
-    ErrCode rc =
-        table_add(&to, list->to, from->name, from->type, from->unit, err);
+    ErrCode rc = table_add_labelled(&to, list->to, from->name, from->type,
+                                    from->unit, from->label, err);
     if (rc != OK)
         return rc;
-    to->label = from->label;
     for (size_t j = 0; j < list->n; j++)
         to->i[j] = from->i[list->rows[j]]; /* eight bytes, whatever they are */
     return OK;
@@ -89,11 +88,10 @@ static ErrCode sum_firms(List *list, const Column *from, const uint32_t row[],
                          const uint32_t firm[], size_t n, Err *err)
 {
     Column *to;
-    ErrCode rc =
-        table_add(&to, list->to, from->name, from->type, from->unit, err);
+    ErrCode rc = table_add_labelled(&to, list->to, from->name, from->type,
+                                    from->unit, from->label, err);
     if (rc != OK)
         return rc;
-    to->label = from->label;
     for (size_t j = 0; j < n; j++)
         to->i[firm[j]] += from->i[row[j]];
     return OK;

@@ -191,10 +191,7 @@ ErrCode side_column(Column **out, Table *t, const Side *side, const char *name,
         label.en = text_format(arena, "%s: %s", side->label.en, label.en);
         name = full;
     }
-    ErrCode rc = table_add(out, t, name, type, unit, err);
-    if (rc == OK)
-        (*out)->label = label;
-    return rc;
+    return table_add_labelled(out, t, name, type, unit, label, err);
 }
 
 const char *side_amount(Arena *arena, int64_t fen)
