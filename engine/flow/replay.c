@@ -1,6 +1,7 @@
 #include "flow/command.h"
 
 #include "core/text.h"
+#include "flow/pick.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -147,13 +148,29 @@ static void print_decision(const Job *job, int64_t run, const Again *a,
             a->was.command, a->was.files[0].source.name, row->line);
 }
 
+/* All that the models made of a row, beside what the rules did. */
+static ErrCode whole_row(Table **out, const Job *job, const char *key, Err *err)
+{
+    ErrCode rc = OK;
+    size_t row = 0;
+    while (row < job->ndecisions && strcmp(job->decisions[row].key, key) != 0)
+        row++;
+    if (row == job->ndecisions || job->rows == NULL)
+        return FAIL(err, ERR_DIFFERS, "'%.*s' is not decided any more",
+                    TEXT_SHORT(key));
+    TRY(pick_rows(out, job->tables, job->rows, "decision", &row, 1, err));
+    (*out)->title = (Label){"结果", "Decision"};
+done:
+    return rc;
+}
+
 ErrCode command_explain(Job *job, Err *err)
 {
     ErrCode rc = OK;
     Ledger *ledger = NULL;
     Again a = {0};
     LedgerRow row;
-    Table *trace;
+    Table *trace, *whole;
     const char *key;
     int64_t run;
     TRY(job_need(&key, job, "key", err));
@@ -169,8 +186,11 @@ ErrCode command_explain(Job *job, Err *err)
         TRY(FAIL(err, ERR_USAGE, "a run of '%s' has no rows to explain",
                  a.was.command));
     TRY(a.command->explain(&trace, &a.job, key, err));
+    trace->title = (Label){"判定步骤", "Steps"};
+    TRY(whole_row(&whole, &a.job, key, err));
     print_decision(job, run, &a, &row);
     TRY(job_result(job, trace, err));
+    TRY(job_result(job, whole, err));
     TRY(command_show(job, NULL, err));
 done:
     job_close(&a.job);

@@ -95,6 +95,11 @@ static ErrCode bind_inputs(Job *j, Run *r)
     return OK;
 }
 
+static const char *unit_of_output(FieldType type)
+{
+    return type == TYPE_MONEY ? "fen" : type == TYPE_RATIO ? "1" : "";
+}
+
 static ErrCode add_output(Job *j, const Output *o)
 {
     Column *column;
@@ -109,7 +114,7 @@ static ErrCode add_output(Job *j, const Output *o)
     ErrCode rc = o->field != FIELD_COUNT
                      ? table_add_field(&column, j->table, o->field, j->err)
                      : table_add(&column, j->table, o->name, o->type,
-                                 o->type == TYPE_MONEY ? "fen" : "1", j->err);
+                                 unit_of_output(o->type), j->err);
     if (rc != OK)
         return rc;
     frame_clear(column, j->table->rows);

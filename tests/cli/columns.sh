@@ -29,3 +29,6 @@ try assess --applications "$tmp/guaranteed.csv" --rules rules/credit |
     sed -n '1,/^declined/p'
 # Rights have no day of their own.
 try value --ip-rights datasets/ip_rights.csv --rules rules/value/ip-income.cfg
+
+# What the models made of a row stands below what the rules did.
+try explain C20250002 --lang zh | sed -n '/^结果/,$p'
