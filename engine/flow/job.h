@@ -110,7 +110,7 @@ int job_threads(const Job *job);
 /* Tell how far a stage is; non-zero: stop. */
 int job_progress(const Job *job, const char *stage, double part);
 
-/* The same between stages; ERR_IO: "interrupted; nothing was recorded". */
+/* The same between stages; ERR_IO when the user stops it. */
 MUST_USE ErrCode job_stage(const Job *job, const char *stage, double part,
                            Err *err);
 
