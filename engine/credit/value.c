@@ -2,45 +2,29 @@
 
 #include "credit/estimate.h"
 #include "credit/valuation.h"
+#include "data/seen.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* The rows of a table by its application_id; texts are interned, so equal ids
- * are equal pointers. */
+/* The rows of a table by its application_id. */
 typedef struct {
-    const char *id;
-    size_t row;
-} Key;
-
-typedef struct {
-    Key *keys; /* [n], sorted */
-    size_t n;
+    Seen seen;
+    const char *const *ids; /* [rows] */
 } Index;
-
-static int by_id(const void *a, const void *b)
-{
-    const Key *x = a, *y = b;
-    if (x->id != y->id)
-        return (uintptr_t)x->id < (uintptr_t)y->id ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
-}
 
 static ErrCode index_of(Index *out, Arena *arena, const Table *applications,
                         Err *err)
 {
     ErrCode rc = OK;
     const Column *id;
+    size_t first;
     TRY(table_need(&id, applications, FIELD_application_id, "value", err));
-    out->n = applications->rows;
-    out->keys = arena_alloc(arena, out->n, sizeof *out->keys);
-    if (out->keys == NULL)
-        return FAIL(err, ERR_MEMORY, "no memory to match %zu rows", out->n);
-    for (size_t i = 0; i < out->n; i++)
-        out->keys[i] = (Key){id->s[i], i};
-    if (out->n > 0)
-        qsort(out->keys, out->n, sizeof *out->keys, by_id);
+    *out = (Index){.seen = {.arena = arena}, .ids = id->s};
+    for (size_t i = 0; i < applications->rows; i++)
+        if (!seen_add(&first, &out->seen, out->ids, i))
+            return FAIL(err, ERR_MEMORY, "no memory to match %zu rows",
+                        applications->rows);
 done:
     return rc;
 }
@@ -48,16 +32,7 @@ done:
 /* The first row with that id; SIZE_MAX when there is none. */
 static size_t row_of(const Index *index, const char *id)
 {
-    size_t low = 0, high = index->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if ((uintptr_t)index->keys[middle].id < (uintptr_t)id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < index->n && index->keys[low].id == id ? index->keys[low].row
-                                                       : SIZE_MAX;
+    return seen_find(&index->seen, index->ids, id);
 }
 
 /* Give `rights` the day of their applications, when the rules go by it and the
@@ -192,7 +167,7 @@ ErrCode value_apply(Table *rights, Table *applications, const Policy *policy,
                     Date as_of, Err *err)
 {
     ErrCode rc = OK;
-    Index index = {NULL, 0};
+    Index index = {.ids = NULL};
     Arena *arena = arena_new();
     if (arena == NULL)
         return FAIL(err, ERR_MEMORY, "no memory to value rights");

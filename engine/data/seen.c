@@ -46,6 +46,12 @@ int seen_add(size_t *first, Seen *s, const char *const column[], size_t row)
     return 1;
 }
 
+size_t seen_find(const Seen *s, const char *const column[], const char *text)
+{
+    size_t i = s->rows == NULL ? 0 : slot_of(s, column, text);
+    return s->rows == NULL || s->rows[i] == 0 ? SIZE_MAX : s->rows[i] - 1;
+}
+
 void seen_expect(const Seen *s, const char *text)
 {
     if (s->rows != NULL)

@@ -21,6 +21,10 @@ typedef struct {
  */
 int seen_add(size_t *first, Seen *seen, const char *const column[], size_t row);
 
+/* The row that has this interned text; SIZE_MAX when none was entered. */
+size_t seen_find(const Seen *seen, const char *const column[],
+                 const char *text);
+
 /* Say that this text will be entered soon, as texts_expect(). */
 void seen_expect(const Seen *seen, const char *text);
 
