@@ -56,7 +56,8 @@ static const char *reasons_of(size_t i, char out[16])
                          staff_of(i) < 5};
     for (int k = 0; k < 3; k++)
         if (fails[k])
-            n += (size_t)sprintf(out + n, "%sE%d", n > 0 ? ";" : "", k + 1);
+            n += (size_t)snprintf(out + n, 16 - n, "%sE%d", n > 0 ? ";" : "",
+                                  k + 1);
     return n > 0 ? out : NULL;
 }
 
