@@ -194,7 +194,8 @@ static ErrCode next_column(Table *t, In *in, Err *err)
     Label label = {.zh = next_text(in)};
     label.en = next_text(in);
     int64_t type = next_int(in);
-    if (in->broken || name == NULL || type < 0 || type > TYPE_BOOL)
+    if (in->broken || name == NULL || unit == NULL || type < 0 ||
+        type > TYPE_BOOL)
         return FAIL(err, ERR_INPUT, "a result of the ledger cannot be read");
     TRY(table_add(&c, t, name, (FieldType)type, unit, err));
     c->label = label;
@@ -211,8 +212,9 @@ ErrCode archive_read(Table **out, Tables *tables, const char *text, Err *err)
     Label title = {.zh = next_text(&in)};
     title.en = next_text(&in);
     int64_t rows = next_int(&in), n = next_int(&in);
-    if (in.broken || name == NULL || rows < 0 || n < 0 ||
-        (size_t)rows > strlen(text) || (size_t)n > strlen(text))
+    size_t bytes = strlen(text); /* a cell takes one or more */
+    if (in.broken || name == NULL || rows < 0 || n < 0 || (size_t)n > bytes ||
+        (size_t)rows > (n == 0 ? bytes : bytes / (size_t)n))
         return FAIL(err, ERR_INPUT, "a result of the ledger cannot be read");
     TRY(table_new(&t, tables, name, (size_t)rows, err));
     t->title = title;

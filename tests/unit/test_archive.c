@@ -95,6 +95,24 @@ static void damage_is_refused(void **state)
     assert_int_equal(archive_read(&back, c->tables, cut, NULL), ERR_INPUT);
 }
 
+/* No unit; and more cells than there are bytes for. */
+static void a_forged_table_is_refused(void **state)
+{
+    Case *c = *state;
+    static const char *const forged[] = {
+        "t\t\\0\t\\0\t0\t1\n"
+        "name\t\\0\t\\0\t\\0\t0\n",
+        "t\t\\0\t\\0\t40\t2\n"
+        "name\t\t\\0\t\\0\t0\n"
+        "paid\tfen\t\\0\t\\0\t3\n",
+    };
+    for (size_t i = 0; i < COUNT(forged); i++) {
+        Table *back;
+        assert_int_equal(archive_read(&back, c->tables, forged[i], NULL),
+                         ERR_INPUT);
+    }
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -102,6 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_table_comes_back_to_the_last_bit),
         TEST(damage_is_refused),
+        TEST(a_forged_table_is_refused),
     };
     return RUN(tests);
 }
