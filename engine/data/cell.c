@@ -243,9 +243,10 @@ const CellFault *cell_decimal(int64_t *mantissa, int *places, Slice text)
 {
     char room[NUMBER_BYTES];
     Number n;
-    if (!number_find(&n, room, &text) || n.rest.n > 0)
-        return n.rest.n > 0 && number_is_scientific(n.rest) ? &scientific
-                                                            : &no_real;
+    if (!number_find(&n, room, &text))
+        return &no_real;
+    if (n.rest.n > 0)
+        return number_is_scientific(n.rest) ? &scientific : &no_real;
     if (n.whole_cut)
         return &no_real;
     int64_t digits = n.digits + (n.full && n.next >= 5);
