@@ -17,7 +17,9 @@ typedef struct {
     Table *table;
     const Policy *policy;
     Arena *scratch;
+    int is_plain;     /* outputs alone, no verdict */
     uint16_t *era_of; /* [rows] */
+    int only;         /* the one era of all rows, or -1 */
     const char *not_in_force, *no_date;
     Verdict verdict;
     Err *err;
@@ -29,7 +31,9 @@ typedef struct {
     void **at;
     const Column **from; /* [n_inputs] */
     LoadFn *load;        /* [n_inputs] */
+    void **own;          /* [n_inputs] their blocks */
     Column **to;         /* [n_outputs] */
+    Column **cells;      /* [n_outputs] to gather from, or NULL */
     Patterns *patterns;
 } Run;
 
@@ -55,9 +59,16 @@ static ErrCode find_eras(Job *j, Date as_of)
     j->era_of = arena_alloc(j->scratch, j->table->rows + 1, sizeof *j->era_of);
     if (j->era_of == NULL)
         return no_memory(j);
+    if (dates == NULL) {
+        const Era *era = inside_era(p, as_of);
+        j->only = era ? (int)(era - p->eras) : -1;
+        for (size_t i = 0; i < j->table->rows && era == NULL; i++)
+            j->era_of[i] = NO_ERA;
+        return OK;
+    }
     const Era *last = NULL;
     for (size_t i = 0; i < j->table->rows; i++) {
-        int64_t day = dates ? dates->i[i] : as_of.days;
+        int64_t day = dates->i[i];
         if (day == NULL_INT) {
             j->era_of[i] = NO_DATE;
             continue;
@@ -100,6 +111,15 @@ static const char *unit_of_output(FieldType type)
     return type == TYPE_MONEY ? "fen" : type == TYPE_RATIO ? "1" : "";
 }
 
+/* Will a run fill that output in every row? */
+static int gives(const Era *era, const Output *o)
+{
+    for (size_t i = 0; i < era->program->n_outputs; i++)
+        if (era->program->outputs[i].name == o->name)
+            return 1;
+    return 0;
+}
+
 static ErrCode add_output(Job *j, const Output *o)
 {
     Column *column;
@@ -117,7 +137,8 @@ static ErrCode add_output(Job *j, const Output *o)
                                  unit_of_output(o->type), j->err);
     if (rc != OK)
         return rc;
-    frame_clear(column, j->table->rows);
+    if (j->only < 0 || !gives(&j->policy->eras[j->only], o))
+        frame_clear(column, j->table->rows);
     if (o->field == FIELD_COUNT)
         column->label = o->title;
     return OK;
@@ -144,6 +165,8 @@ static ErrCode add_columns(Job *j)
     for (size_t i = 0; i < p->n_eras; i++)
         for (size_t k = 0; k < p->eras[i].program->n_outputs; k++)
             TRY(add_output(j, &p->eras[i].program->outputs[k]));
+    if (j->is_plain)
+        goto done;
     TRY(table_add_field(&j->verdict.eligible, j->table, FIELD_eligible,
                         j->err));
     TRY(table_add_field(&j->verdict.reasons, j->table, FIELD_reasons, j->err));
@@ -155,49 +178,115 @@ done:
     return rc;
 }
 
+static ErrCode bind_outputs(Job *j, Run *r)
+{
+    const Program *p = r->program;
+    r->to = arena_alloc(j->scratch, p->n_outputs + 1, sizeof *r->to);
+    r->cells = arena_alloc(j->scratch, p->n_outputs + 1, sizeof *r->cells);
+    if (r->to == NULL || r->cells == NULL)
+        return no_memory(j);
+    for (size_t i = 0; i < p->n_outputs; i++) {
+        const Output *o = &p->outputs[i];
+        const Slot *s = &p->code.slots[o->slot];
+        for (size_t c = 0; c < j->table->n; c++)
+            if (strcmp(j->table->columns[c]->name, o->name) == 0)
+                r->to[i] = j->table->columns[c];
+        if (!o->is_gathered)
+            continue;
+        r->cells[i] = frame_cells(j->scratch, o->type, s->of, s->n_of);
+        if (r->cells[i] == NULL)
+            return no_memory(j);
+    }
+    return OK;
+}
+
 static ErrCode start(Job *j, Run *r, const Program *program)
 {
+    ErrCode rc = OK;
     *r = (Run){.program = program};
-    ErrCode rc = bind_inputs(j, r);
-    if (rc != OK)
-        return rc;
+    TRY(bind_inputs(j, r));
+    TRY(bind_outputs(j, r));
     r->at = code_frame(&program->code, j->scratch);
-    r->to = arena_alloc(j->scratch, program->n_outputs + 1, sizeof *r->to);
+    r->own = arena_alloc(j->scratch, program->n_inputs + 1, sizeof *r->own);
     r->patterns = patterns_new(j->scratch, j->policy->texts, program);
-    if (r->at == NULL || r->to == NULL || r->patterns == NULL)
+    if (r->at == NULL || r->own == NULL || r->patterns == NULL)
         return no_memory(j);
-    for (size_t i = 0; i < program->n_outputs; i++)
-        for (size_t c = 0; c < j->table->n; c++)
-            if (strcmp(j->table->columns[c]->name, program->outputs[i].name) ==
-                0)
-                r->to[i] = j->table->columns[c];
+    for (size_t i = 0; i < program->n_inputs; i++)
+        r->own[i] = r->at[program->inputs[i]->raw];
+done:
+    return rc;
+}
+
+/* Rows that follow each other are read where they stand. */
+static void load_inputs(const Run *r, const uint32_t rows[], size_t n)
+{
+    const Program *p = r->program;
+    int is_run = rows[n - 1] - rows[0] == n - 1;
+    for (size_t i = 0; i < p->n_inputs; i++) {
+        const Symbol *s = p->inputs[i];
+        void *view = is_run ? frame_view(s->unit, r->from[i], rows[0]) : NULL;
+        r->at[s->raw] = view ? view : r->own[i];
+        if (view == NULL)
+            r->load[i](r->own[i], r->from[i], rows, n);
+    }
+}
+
+/* The texts are null already. */
+static ErrCode judge(Job *j, const Run *r, const uint32_t rows[], size_t n)
+{
+    const Verdict *v = &j->verdict;
+    const Pattern *of[BLOCK_ROWS];
+    static const int64_t truths[] = {
+        [IS_FALSE] = 0, [IS_NULL] = NULL_INT, [IS_TRUE] = 1};
+    if (!patterns_find(of, r->patterns, r->at, n))
+        return no_memory(j);
+    for (size_t i = 0; i < n; i++) {
+        v->eligible->i[rows[i]] = truths[of[i]->eligible];
+        v->trace->s[rows[i]] = of[i]->trace;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (of[i]->reasons != NULL)
+            v->reasons->s[rows[i]] = of[i]->reasons;
+        if (of[i]->missing != NULL)
+            v->missing->s[rows[i]] = of[i]->missing;
+    }
     return OK;
 }
 
 static ErrCode run_block(Job *j, Run *r, const uint32_t rows[], size_t n)
 {
     const Program *p = r->program;
-    for (size_t i = 0; i < p->n_inputs; i++)
-        r->load[i](r->at[p->inputs[i]->raw], r->from[i], rows, n);
-    code_run(&p->code, r->at, n);
+    load_inputs(r, rows, n);
+    code_run_lean(&p->code, r->at, n);
     for (size_t i = 0; i < p->n_outputs; i++) {
         int slot = p->outputs[i].slot;
-        frame_store(r->to[i], rows, n, r->at[slot],
-                    !code_is_constant(&p->code, slot));
+        if (r->cells[i] != NULL)
+            frame_gather(r->to[i], rows, n, r->cells[i],
+                         r->at[p->code.slots[slot].index]);
+        else
+            frame_store(r->to[i], rows, n, r->at[slot],
+                        !code_is_constant(&p->code, slot));
     }
-    patterns_fill(r->patterns, r->at, n);
-    for (size_t i = 0; i < n; i++) {
-        const Pattern *pattern = patterns_of(r->patterns, i);
-        Truth all = patterns_verdict(p, r->at, i);
-        if (pattern == NULL)
-            return no_memory(j);
-        j->verdict.eligible->i[rows[i]] =
-            all == IS_NULL ? NULL_INT : all == IS_TRUE;
-        j->verdict.reasons->s[rows[i]] = pattern->reasons;
-        j->verdict.missing->s[rows[i]] = pattern->missing;
-        j->verdict.trace->s[rows[i]] = pattern->trace;
+    return j->is_plain ? OK : judge(j, r, rows, n);
+}
+
+/* Every row of the table. */
+static ErrCode run_all(Job *j)
+{
+    uint32_t rows[BLOCK_ROWS];
+    size_t all = j->table->rows;
+    Run run;
+    ErrCode rc = OK;
+    if (all > 0)
+        TRY(start(j, &run, j->policy->eras[j->only].program));
+    for (size_t i = 0, n; i < all; i += n) {
+        n = all - i < BLOCK_ROWS ? all - i : BLOCK_ROWS;
+        for (size_t k = 0; k < n; k++)
+            rows[k] = (uint32_t)(i + k);
+        TRY(run_block(j, &run, rows, n));
     }
-    return OK;
+done:
+    return rc;
 }
 
 /* All rows of one era, gathered into blocks. */
@@ -251,11 +340,16 @@ done:
     return rc;
 }
 
-ErrCode policy_apply(Table *table, const Policy *policy, Date as_of, Err *err)
+static ErrCode run(Table *table, const Policy *policy, Date as_of, int is_plain,
+                   Err *err)
 {
     static const char name[] = "not-in-force";
     ErrCode rc = OK;
-    Job j = {.table = table, .policy = policy, .err = err};
+    Job j = {.table = table,
+             .policy = policy,
+             .is_plain = is_plain,
+             .only = -1,
+             .err = err};
     j.scratch = arena_new();
     if (j.scratch == NULL)
         return no_memory(&j);
@@ -267,10 +361,23 @@ ErrCode policy_apply(Table *table, const Policy *policy, Date as_of, Err *err)
     TRY(find_eras(&j, as_of));
     TRY(check_inputs(&j));
     TRY(add_columns(&j));
-    for (size_t i = 0; i < policy->n_eras; i++)
+    if (j.only >= 0)
+        TRY(run_all(&j));
+    for (size_t i = 0; i < policy->n_eras && j.only < 0; i++)
         TRY(run_era(&j, i));
-    judge_rest(&j);
+    if (!is_plain && j.only < 0)
+        judge_rest(&j);
 done:
     arena_free(j.scratch);
     return rc;
+}
+
+ErrCode policy_apply(Table *table, const Policy *policy, Date as_of, Err *err)
+{
+    return run(table, policy, as_of, 0, err);
+}
+
+ErrCode policy_outputs(Table *table, const Policy *policy, Date as_of, Err *err)
+{
+    return run(table, policy, as_of, 1, err);
 }

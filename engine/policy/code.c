@@ -154,7 +154,8 @@ static int append(Code *c, Op op)
 
 void code_append(Code *c, OpFn fn, int d, int a, const void *aux)
 {
-    Op op = {fn, (uint32_t)d, (uint32_t)a, 0, 0, {!is_fixed(c, a), 0, 0}, aux};
+    Op op = {fn, (uint32_t)d, (uint32_t)a, 0, 0, {!is_fixed(c, a), 0, 0},
+             0,  aux};
     if (!c->failed && d >= 0)
         append(c, op);
 }
@@ -164,7 +165,7 @@ int code_op(Code *c, OpFn fn, int d, int a, int b, int k, const void *aux)
     Op op = {fn,          (uint32_t)d,
              (uint32_t)a, (uint32_t)b,
              (uint32_t)k, {!is_fixed(c, a), !is_fixed(c, b), !is_fixed(c, k)},
-             aux};
+             0,           aux};
     if (c->failed || d < 0)
         return SLOT_NONE;
     if (is_fixed(c, a) && is_fixed(c, b) && is_fixed(c, k))
@@ -197,4 +198,11 @@ void code_run(const Code *c, void *const at[], size_t rows)
 {
     for (size_t i = 0; i < c->n_ops; i++)
         c->ops[i].fn(&c->ops[i], at, rows);
+}
+
+void code_run_lean(const Code *c, void *const at[], size_t rows)
+{
+    for (size_t i = 0; i < c->n_ops; i++)
+        if (!c->ops[i].is_spare)
+            c->ops[i].fn(&c->ops[i], at, rows);
 }

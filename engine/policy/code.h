@@ -31,6 +31,10 @@ typedef struct {
     int is_part;   /* may be used again once read */
     int as_number; /* slot with the same values as Numbers, or -1 */
     uint32_t buffer;
+    /* What pick_value() made of constants is of[at[index][row]]. */
+    const void *of; /* or NULL */
+    int index;
+    size_t n_of, op; /* op: which makes it */
 } Slot;
 
 typedef struct {
@@ -73,5 +77,7 @@ Number code_constant(const Code *code, int slot);
 void **code_frame(const Code *code, Arena *arena);
 
 void code_run(const Code *code, void *const at[], size_t rows);
+void code_run_lean(const Code *code, void *const at[], size_t rows); /* without
+    the operators that are spare */
 
 #endif

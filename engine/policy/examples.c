@@ -130,7 +130,7 @@ static int find_got(Example *e, Got *got, const char *name,
     if (strcmp(name, "eligible") == 0 ||
         (row != NULL && row->kind == RULE_ELIGIBILITY)) {
         got->truth = row ? *(const Truth *)e->at[row->slot]
-                         : patterns_verdict(e->program, e->at, 0);
+                         : (Truth)(pattern ? pattern->eligible : IS_NULL);
         got->slot.rep = REP_TRUTH;
         got->value = &got->truth;
         got->unit = UNIT_BOOL;
@@ -303,9 +303,8 @@ static int run_example(Policy *p, const Doc *group, Reader *r)
     if (!each(&e, group, "given", NULL))
         return 0;
     code_run(&e.program->code, e.at, 1);
-    patterns_fill(patterns, e.at, 1);
-    const Pattern *pattern = patterns_of(patterns, 0);
-    if (pattern == NULL)
+    const Pattern *pattern;
+    if (!patterns_find(&pattern, patterns, e.at, 1))
         return 0;
     good = each(&e, group, "gives", pattern);
     p->n_examples += (size_t)good;

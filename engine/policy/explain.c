@@ -283,14 +283,12 @@ static void tell_verdict(Story *s, Texts *texts)
         s->failed = 1;
         return;
     }
-    patterns_fill(patterns, s->at, 1);
-    const Pattern *p = patterns_of(patterns, 0);
-    if (p == NULL) {
+    const Pattern *p;
+    if (!patterns_find(&p, patterns, s->at, 1)) {
         s->failed = 1;
         return;
     }
-    tell(s, "eligible", NULL, NULL, NULL, NULL,
-         truths[patterns_verdict(s->program, s->at, 0)]);
+    tell(s, "eligible", NULL, NULL, NULL, NULL, truths[p->eligible]);
     tell(s, "reasons", NULL, NULL, NULL, NULL, p->reasons);
     tell(s, "missing", NULL, NULL, NULL, NULL, p->missing);
     tell(s, "trace", NULL, NULL, NULL, NULL, p->trace);

@@ -65,6 +65,14 @@ LoadFn frame_load(Unit unit, FieldType type)
     }
 }
 
+void *frame_view(Unit unit, const Column *c, size_t first)
+{
+    LoadFn load = frame_load(unit, c->type);
+    if (load == whole)
+        return c->i + first;
+    return load == text ? (void *)(c->s + first) : NULL;
+}
+
 #define STORE(cells, Type, value)                                              \
     do {                                                                       \
         const Type *v = values;                                                \
@@ -93,6 +101,35 @@ void frame_store(Column *c, const uint32_t rows[], size_t n, const void *values,
     default:
         STORE(c->i, int64_t, x);
     }
+}
+
+Column *frame_cells(Arena *arena, FieldType type, const void *of, size_t n)
+{
+    Column *c = arena_alloc(arena, 1, sizeof *c);
+    uint32_t *rows = arena_alloc(arena, n + 1, sizeof *rows);
+    int64_t *cells = arena_alloc(arena, n + 1, sizeof *cells);
+    if (c == NULL || rows == NULL || cells == NULL)
+        return NULL;
+    *c = (Column){.type = type, .i = cells};
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (uint32_t)i;
+    frame_store(c, rows, n, of, 1);
+    return c;
+}
+
+#define GATHER(cells)                                                          \
+    for (size_t i = 0; i < n; i++)                                             \
+    c->cells[rows[i]] = from->cells[index[i]]
+
+void frame_gather(Column *c, const uint32_t rows[], size_t n,
+                  const Column *from, const int32_t index[])
+{
+    if (c->type == TYPE_REAL)
+        GATHER(d);
+    else if (c->type <= TYPE_LIST)
+        GATHER(s);
+    else
+        GATHER(i);
 }
 
 void frame_clear(Column *c, size_t rows)

@@ -1,41 +1,24 @@
 /* hit.h - which rows of a decision table hold, for a block of rows at a time.
  *
- * Each column of tests is cut at its breakpoints into segments, and a segment
- * knows as a mask, a bit a rule, which rules its values leave possible.  The
- * masks of all columns and-ed are the rules that hold; the first bit set is
- * the first rule.  64 rules a word, any number of words.
+ * The masks of the segments that a row's values lie in, and-ed over the
+ * columns, are the rules that hold; the first bit set is the first rule.  64
+ * rules a word, any number of words.
  */
 #ifndef POLICY_HIT_H
 #define POLICY_HIT_H
 
-#include "policy/emit.h"
-#include "policy/segment.h"
+#include "policy/column.h"
+#include "policy/convert.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HIT_POINTS = 16000 }; /* breakpoints a column, at most */
-
-/* What one cell lets through. */
-typedef struct {
-    int has_low, has_high, low_open, high_open;
-    Number low, high;
-} Span;
-
-typedef struct {
-    int is_any;        /* "-": nulls too */
-    int is_not;        /* the others, without null */
-    int is_null;       /* null, beside what follows */
-    const Span *spans; /* [n_spans]; none and no words: every value */
-    size_t n_spans;
-    const char *const *words; /* [n_words] interned */
-    size_t n_words;
-} Cell;
-
 typedef struct {
     size_t n_rules, words, n_columns;
     HitColumn *columns; /* [n_columns] */
-    uint32_t *segments; /* [n_columns] slots */
+    size_t n_live;      /* columns that some rule looks at */
+    size_t *live;       /* [n_live] which */
+    uint32_t *segments; /* [n_live] slots */
 } Hit;
 
 /*
@@ -49,8 +32,10 @@ Hit *hit_new(Code *code, const int input[], size_t n_columns,
 int hit_first(Code *code, const Hit *hit); /* REP_INDEX; n_rules: none */
 int hit_mask(Code *code, const Hit *hit);  /* REP_MASK */
 
-/* A segment of each column in which both rules hold, or 0.  Segments that no
- * value can lie in (between 3 and 4 of a count) do not count. */
+/* Does a rule hold in that segment of a column? */
+int hit_has(const HitColumn *column, size_t segment, size_t rule);
+
+/* A segment of each column in which both rules hold, or 0. */
 int hit_overlap(uint16_t witness[], const Hit *hit, size_t a, size_t b);
 
 /* A value of a segment, for messages: "30%", "above 500". */

@@ -22,6 +22,7 @@ struct Op {
     OpFn fn;
     uint32_t d, a, b, c; /* slots: result, operands */
     uint8_t step[3];     /* of a, b, c: 0 for a constant, else 1 */
+    uint8_t is_spare;    /* rows are judged without it */
     const void *aux;     /* what else the operator needs */
 };
 

@@ -22,6 +22,7 @@ struct Patterns {
     uint16_t *keys; /* [BLOCK_ROWS * way.words] */
     Entry *entries; /* [capacity], a power of 2 */
     size_t n, capacity;
+    const Pattern **numbered; /* [way.cells] once there are rows, or NULL */
 };
 
 static int set_capacity(Patterns *p, size_t capacity)
@@ -194,9 +195,20 @@ static int keep(Patterns *p, const char **out, const Line *l)
     return *out != NULL;
 }
 
+static Truth verdict(const Program *p, const uint16_t key[])
+{
+    Truth all = IS_TRUE;
+    for (size_t i = 0; i < p->n_rows; i++) {
+        Truth one = (Truth)(key[i / 8] >> 2 * (i % 8) & 3);
+        all = one < all ? one : all;
+    }
+    return all;
+}
+
 static int make(Patterns *p, Pattern *out, const uint16_t key[])
 {
     Line line = {.n = 0};
+    out->eligible = verdict(p->program, key);
     put_reasons(&line, p, key);
     if (!keep(p, &out->reasons, &line))
         return 0;
@@ -217,11 +229,6 @@ static uint64_t hash_of(const uint16_t key[], size_t n)
     return h ^ h >> 32;
 }
 
-void patterns_fill(Patterns *p, void *const at[], size_t n)
-{
-    way_fill(p->keys, &p->way, at, n);
-}
-
 /* Keys are short: a call of memcmp() takes longer. */
 static int same_key(const uint16_t a[], const uint16_t b[], size_t n)
 {
@@ -231,7 +238,8 @@ static int same_key(const uint16_t a[], const uint16_t b[], size_t n)
     return differ == 0;
 }
 
-const Pattern *patterns_of(Patterns *p, size_t row)
+/* NULL without memory. */
+static const Pattern *pattern_of(Patterns *p, size_t row)
 {
     const uint16_t *key = p->keys + row * p->way.words;
     size_t bytes = p->way.words * sizeof *key;
@@ -253,14 +261,35 @@ const Pattern *patterns_of(Patterns *p, size_t row)
     return &p->entries[at].pattern;
 }
 
-Truth patterns_verdict(const Program *p, void *const at[], size_t row)
+/* The few ways of a small program have numbers. */
+static int find_numbered(const Pattern *of[], Patterns *p, size_t n)
 {
-    Truth all = IS_TRUE;
-    for (size_t k = 0; k < p->n_rows; k++) {
-        int slot = p->rows[k]->slot;
-        const Truth *t = at[slot];
-        Truth one = t[code_is_constant(&p->code, slot) ? 0 : row];
-        all = one < all ? one : all;
+    const uint16_t *key = p->keys;
+    for (size_t i = 0; i < n; i++, key += p->way.words) {
+        size_t at = 0;
+        for (size_t w = 0; w < p->way.words; w++)
+            at += key[w] * p->way.strides[w];
+        if (p->numbered[at] == NULL)
+            p->numbered[at] = pattern_of(p, i);
+        of[i] = p->numbered[at];
+        if (of[i] == NULL)
+            return 0;
     }
-    return all;
+    return 1;
+}
+
+int patterns_find(const Pattern *of[], Patterns *p, void *const at[], size_t n)
+{
+    way_fill(p->keys, &p->way, at, n);
+    if (p->numbered == NULL && p->way.cells > 0 && n > 1) {
+        p->numbered = arena_alloc(p->arena, p->way.cells, sizeof *p->numbered);
+        if (p->numbered == NULL)
+            return 0;
+    }
+    if (p->numbered != NULL)
+        return find_numbered(of, p, n);
+    for (size_t i = 0; i < n; i++)
+        if ((of[i] = pattern_of(p, i)) == NULL)
+            return 0;
+    return 1;
 }

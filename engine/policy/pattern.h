@@ -11,6 +11,7 @@
 #include "policy/program.h"
 
 typedef struct {
+    Truth eligible; /* did it pass every eligibility row? */
     const char *reasons, *missing, *trace; /* interned; NULL when none */
 } Pattern;
 
@@ -19,13 +20,9 @@ typedef struct Patterns Patterns;
 /* NULL without memory. */
 Patterns *patterns_new(Arena *arena, Texts *texts, const Program *program);
 
-/* Look at rows [0, n) of a frame that has been run. */
-void patterns_fill(Patterns *patterns, void *const at[], size_t n);
-
-/* Of one of those rows; NULL without memory. */
-const Pattern *patterns_of(Patterns *patterns, size_t row);
-
-/* Did one row of a frame that has been run pass every eligibility row? */
-Truth patterns_verdict(const Program *program, void *const at[], size_t row);
+/* of[n]: those of rows [0, n), n <= BLOCK_ROWS, of a frame that has been run;
+ * they stay as they are.  0 without memory. */
+int patterns_find(const Pattern *of[], Patterns *patterns, void *const at[],
+                  size_t n);
 
 #endif

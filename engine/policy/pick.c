@@ -42,11 +42,68 @@ static Picked *picked(Code *code, const int of[], size_t n)
             d[i] = VALUE(Type, index[i], i);                                   \
     }
 
+/* From constants side by side. */
+#define GATHER(name, Type)                                                     \
+    static void name(const Op *o, void *const at[], size_t n)                  \
+    {                                                                          \
+        const Type *of = o->aux;                                               \
+        const int32_t *index = at[o->a];                                       \
+        Type *d = at[o->d];                                                    \
+        for (size_t i = 0; i < n; i++)                                         \
+            d[i] = of[index[i]];                                               \
+    }
+
 typedef const char *Words;
 PICK(pick_n, Number)
 PICK(pick_i, int64_t)
 PICK(pick_b, Truth)
 PICK(pick_t, Words)
+GATHER(gather_n, Number)
+GATHER(gather_i, int64_t)
+GATHER(gather_b, Truth)
+GATHER(gather_t, Words)
+
+static int all_constant(const Code *code, const int of[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!code_is_constant(code, of[i]))
+            return 0;
+    return 1;
+}
+
+/* of[n] side by side, as many bytes each as their representation has. */
+static int gather_from(Code *code, int index, const void *of, size_t n,
+                       Slot like)
+{
+    static const OpFn functions[] = {[REP_NUMBER] = gather_n,
+                                     [REP_WHOLE] = gather_i,
+                                     [REP_TRUTH] = gather_b,
+                                     [REP_TEXT] = gather_t};
+    int d = code_slot(code, like.rep, like.scale, 1);
+    code_append(code, functions[like.rep], d, index, of);
+    if (code->failed)
+        return SLOT_NONE;
+    Slot *s = &code->slots[d];
+    s->of = of;
+    s->index = index;
+    s->n_of = n;
+    s->op = code->n_ops - 1;
+    return d;
+}
+
+static int gather_value(Code *code, int index, const int of[], size_t n)
+{
+    Slot like = code->slots[of[0]];
+    size_t bytes = rep_bytes(&like);
+    char *kept = arena_alloc(code->arena, n, bytes);
+    if (kept == NULL) {
+        code->failed = 1;
+        return SLOT_NONE;
+    }
+    for (size_t i = 0; i < n; i++)
+        memcpy(kept + i * bytes, code->slots[of[i]].value, bytes);
+    return gather_from(code, index, kept, n, like);
+}
 
 int pick_value(Code *code, int index, const int of[], size_t n)
 {
@@ -54,6 +111,8 @@ int pick_value(Code *code, int index, const int of[], size_t n)
                                      [REP_WHOLE] = pick_i,
                                      [REP_TRUTH] = pick_b,
                                      [REP_TEXT] = pick_t};
+    if (!code->failed && all_constant(code, of, n))
+        return gather_value(code, index, of, n);
     const Picked *p = code->failed ? NULL : picked(code, of, n);
     if (p == NULL)
         return SLOT_NONE;
@@ -61,15 +120,6 @@ int pick_value(Code *code, int index, const int of[], size_t n)
     int d = code_slot(code, like.rep, like.scale, 1);
     code_append(code, functions[like.rep], d, index, p);
     return code->failed ? SLOT_NONE : d;
-}
-
-static void pick_constant(const Op *o, void *const at[], size_t n)
-{
-    const Number *of = o->aux;
-    const int32_t *index = at[o->a];
-    Number *d = at[o->d];
-    for (size_t i = 0; i < n; i++)
-        d[i] = of[index[i]];
 }
 
 int pick_number(Code *code, int index, const Number of[], size_t n)
@@ -80,9 +130,8 @@ int pick_number(Code *code, int index, const Number of[], size_t n)
         return SLOT_NONE;
     }
     memcpy(kept, of, n * sizeof *of);
-    int d = code_slot(code, REP_NUMBER, 1, 1);
-    code_append(code, pick_constant, d, index, kept);
-    return code->failed ? SLOT_NONE : d;
+    return gather_from(code, index, kept, n,
+                       (Slot){.rep = REP_NUMBER, .scale = 1});
 }
 
 static void greater(const Op *o, void *const at[], size_t n)
@@ -130,7 +179,7 @@ void pick_least(Code *code, int *value, int *index, const int of[], size_t n)
     code_append(code, least, *value, SLOT_NONE, p);
 }
 
-static Number gather(const Picked *p, Number sum, Number v)
+static Number total(const Picked *p, Number sum, Number v)
 {
     if (v.den < 0 || sum.den < 0)
         return v.den < 0 ? sum : v;
@@ -151,7 +200,7 @@ static void all(const Op *o, void *const at[], size_t n)
                 size_t k = 64 * w + (size_t)__builtin_ctzll(m);
                 d[i] = p->how == PICK_COUNT /* of words too */
                            ? number_add(d[i], number_int(1))
-                           : gather(p, d[i], VALUE(Number, k, i));
+                           : total(p, d[i], VALUE(Number, k, i));
             }
     }
 }

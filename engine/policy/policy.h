@@ -95,6 +95,11 @@ MUST_USE ErrCode policy_number(double *out, const Policy *policy,
 MUST_USE ErrCode policy_apply(Table *table, const Policy *policy, Date as_of,
                               Err *err);
 
+/* The same, but only the columns of the file's `outputs`: for simulations that
+ * look at nothing else. */
+MUST_USE ErrCode policy_outputs(Table *table, const Policy *policy, Date as_of,
+                                Err *err);
+
 /* What an eligibility or scorecard row, or a limit of a constraint, says: for
  * reports and letters to the firm. */
 typedef struct {

@@ -152,7 +152,8 @@ static void add_output(Build *b, Program *p, Symbol *s, const Doc *node)
     o->type = unit_field(s->unit);
     if (s->kind == SYMBOL_VALUE)
         o->title = b->rules[s->owner]->title;
-    if (s->reader == NULL)
+    int is_read = s->reader != NULL;
+    if (!is_read)
         s->reader = "outputs";
     if (s->unit == UNIT_WRONG)
         return;
@@ -172,6 +173,8 @@ static void add_output(Build *b, Program *p, Symbol *s, const Doc *node)
     }
     Unit wanted = unit_is_plain(s->unit) ? unit_of(o->type) : s->unit;
     o->slot = convert_unit(&b->code, s->slot, wanted);
+    o->is_gathered = !is_read && o->slot == s->slot && o->slot >= 0 &&
+                     b->code.slots[o->slot].of != NULL;
     p->n_outputs++;
 }
 
@@ -228,6 +231,20 @@ static void read_outputs(Build *b, Program *p, const Doc *root)
         add_output(b, p, s, it);
         add_binding(b, p, s, it);
     }
+}
+
+/* Values of tables that nothing but a column reads: rows do without them. */
+static void spare(Build *b, const Program *p)
+{
+    for (size_t i = 0; i < b->scope.n; i++) {
+        const Symbol *s = b->scope.items[i];
+        const Slot *slot = s->slot >= 0 ? &b->code.slots[s->slot] : NULL;
+        if (s->kind == SYMBOL_VALUE && s->reader == NULL && slot && slot->of)
+            b->code.ops[slot->op].is_spare = 1;
+    }
+    for (size_t i = 0; i < p->n_outputs; i++)
+        if (p->outputs[i].is_gathered)
+            b->code.ops[b->code.slots[p->outputs[i].slot].op].is_spare = 1;
 }
 
 static int is_required(Build *b, const Symbol *s)
@@ -348,8 +365,10 @@ Program *program_new(const Doc *root, const char *kind, Date day, Reader r,
     read_sections(b, root);
     check_ids(b);
     compile(b, p, root);
-    if (p->lacks == NULL)
+    if (p->lacks == NULL && !b->code.failed) {
+        spare(b, p);
         sort_inputs(b, p, root);
+    }
     sort_rows(b, p);
     p->n_rules = b->n_rules;
     p->code = b->code;

@@ -12,7 +12,8 @@ typedef struct {
     Label title; /* of the rule that makes it */
     Field field; /* of the dictionary, or FIELD_COUNT */
     FieldType type;
-    int slot; /* of the value in the representation of the type */
+    int slot;        /* of the value in the representation of the type */
+    int is_gathered; /* nothing else reads it: code_run_lean() leaves it out */
 } Output;
 
 typedef struct {

@@ -67,6 +67,41 @@ size_t way_words(const Part *part)
     return part->kind == PART_MASK ? 4 * part->n : 1;
 }
 
+/* How many values a word of the key has; 0: too many. */
+static size_t states(const Part *part)
+{
+    switch (part->kind) {
+    case PART_ROWS:
+        return (size_t)1 << 2 * part->n;
+    case PART_NULLS:
+        return (size_t)1 << part->n;
+    case PART_BAND:
+        return part->attribute->ladders[part->first].grid->n_rules + 1;
+    case PART_HIT:
+        return ((const Decision *)part->rule->detail)->grid->n_rules + 1;
+    case PART_LIMIT:
+        return ((const Constraint *)part->rule->detail)->n + 1;
+    default:
+        return 0;
+    }
+}
+
+/* Number the keys where they are few; 0 without memory. */
+static int number_keys(Way *p)
+{
+    p->strides = arena_alloc(p->arena, p->words + 1, sizeof *p->strides);
+    if (p->strides == NULL)
+        return 0;
+    p->cells = 1;
+    for (size_t i = 0; i < p->n_parts && p->cells > 0; i++) {
+        p->strides[i] = p->cells; /* one word a part: no part is a mask */
+        p->cells *= states(&p->parts[i]);
+        if (p->cells > WAY_CELLS)
+            p->cells = 0;
+    }
+    return 1;
+}
+
 int way_init(Way *p, Arena *arena, const Program *program)
 {
     *p = (Way){.arena = arena, .program = program};
@@ -74,7 +109,7 @@ int way_init(Way *p, Arena *arena, const Program *program)
                add_groups(p, PART_NULLS, program->n_required, 16);
     for (size_t i = 0; i < program->n_rules && good; i++)
         good = add_rule(p, program->rules[i]);
-    return good;
+    return good && number_keys(p);
 }
 
 static void fill_rows(uint16_t key[], size_t stride, const Part *part,

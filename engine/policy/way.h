@@ -31,8 +31,12 @@ typedef struct {
     const Program *program;
     Part *parts; /* [n_parts]: rows, then nulls, then rule by rule */
     size_t n_parts, part_capacity;
-    size_t words; /* of a key */
+    size_t words;    /* of a key */
+    size_t *strides; /* [words] a key is sum of word * stride, below cells */
+    size_t cells;    /* 0: too many to number them */
 } Way;
+
+enum { WAY_CELLS = 1 << 16 };
 
 int way_init(Way *way, Arena *arena, const Program *program); /* 0: no memory */
 

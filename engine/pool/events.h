@@ -13,8 +13,8 @@
 #ifndef POOL_EVENTS_H
 #define POOL_EVENTS_H
 
+#include "core/simd.h"
 #include "pool/book.h"
-#include "stat/simd.h"
 
 enum { EVENTS_BLOCK = 512 }; /* most scenarios of a run */
 

@@ -4,7 +4,7 @@
 #ifndef STAT_NORMAL_H
 #define STAT_NORMAL_H
 
-#include "stat/simd.h"
+#include "core/simd.h"
 #include "stat/stream.h"
 
 #include <stddef.h>

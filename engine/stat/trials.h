@@ -10,7 +10,7 @@
 #ifndef STAT_TRIALS_H
 #define STAT_TRIALS_H
 
-#include "stat/simd.h"
+#include "core/simd.h"
 #include "stat/stream.h"
 
 #include <stddef.h>

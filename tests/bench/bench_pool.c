@@ -2,7 +2,7 @@
  * and beside the random numbers alone.
  */
 #include "book.h"
-#include "stat/simd.h"
+#include "core/simd.h"
 #include "stat/trials.h"
 
 #include <gsl/gsl_cdf.h>
