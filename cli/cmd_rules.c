@@ -33,3 +33,24 @@ const Cmd cmd_rules_diff = {
         CMD_ARG_OUT,
     },
 };
+
+const Cmd cmd_rules_coverage = {
+    "rules coverage",
+    TR_NOOP("which rules the cases of a year touched, and which none did"),
+    "kedan rules coverage rules/eligibility/tech-sme-2017.cfg"
+    " --cases datasets/applications.csv --missing missing.cfg",
+    0,
+    {
+        {"RULES", "file", TR_NOOP("rule file")},
+        {"--cases", "FILE", TR_NOOP("contracts, applications or rights (CSV)")},
+        {"--missing", "FILE",
+         TR_NOOP("examples for what no case touched, to be reviewed")},
+        CMD_ARG_AS_OF,
+        CMD_ARG_MAP,
+        {"--ip-rights", "FILE", TR_NOOP("the rights of those firms (CSV)")},
+        {"--value-rules", "FILE", TR_NOOP("policy that values those rights")},
+        {"--ip-map", "FILE", TR_NOOP("the same for the rights")},
+        CMD_ARG_REJECTS,
+        CMD_ARG_OUT,
+    },
+};

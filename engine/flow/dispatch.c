@@ -15,10 +15,15 @@ static const struct {
     const char *name;
     ErrCode (*run)(Job *job, Err *err);
 } others[] = {
-    {"pool replay", command_pool_replay}, {"rules check", command_rules},
-    {"rules diff", command_rules_diff},   {"explain", command_explain},
-    {"ledger verify", command_verify},    {"replay", command_replay},
-    {"report", command_report},           {"run", command_chain},
+    {"pool replay", command_pool_replay},
+    {"rules check", command_rules},
+    {"rules diff", command_rules_diff},
+    {"rules coverage", command_rules_coverage},
+    {"explain", command_explain},
+    {"ledger verify", command_verify},
+    {"replay", command_replay},
+    {"report", command_report},
+    {"run", command_chain},
 };
 
 enum { NOTHERS = sizeof others / sizeof *others };
