@@ -118,25 +118,6 @@ static ErrCode add_years(Results *r, const Model *m, const Sample *s)
     return r->rc;
 }
 
-static ErrCode add_payers(Results *r, const Model *m, const Sample *s)
-{
-    size_t run = (size_t)s->tally.run, n = (size_t)s->parties;
-    results_table(r, "pool_payers", run, "各方净支出（平均）",
-                  "Mean net payments");
-    Column *year = results_field(r, FIELD_year);
-    for (size_t y = 0; r->rc == OK && y < run; y++)
-        year->i[y] = (int64_t)y + 1;
-    for (size_t j = 0; j < n; j++) {
-        Column *c = results_column(r, m->scheme->party[j], TYPE_MONEY, "fen",
-                                   NULL, NULL);
-        for (size_t y = 0; r->rc == OK && y < run; y++) {
-            size_t i = y * n + j;
-            c->i[y] = mean_fen(s->tally.paid[i] - s->tally.back[i], s->n);
-        }
-    }
-    return r->rc;
-}
-
 static ErrCode add_groups(Results *r, const Model *m)
 {
     const Book *b = m->book;
@@ -183,7 +164,6 @@ ErrCode counts_add(Tables *tables, const Model *m, const Sample *s, Err *err)
         TRY(add_ruin(&r, m, s));
         TRY(add_events(&r, m, s));
         TRY(add_years(&r, m, s));
-        TRY(add_payers(&r, m, s));
     }
 done:
     return rc;

@@ -14,7 +14,6 @@
  *   pool_events       event, party, year, probability, se: cap_binds; warn
  *                     and suspend of a breaker, for each bank
  *   pool_years        party, year, mean paid, recovered and balance left
- *   pool_payers       year, and a column of mean net payment for each party
  *   pool_distribution loss, count, share: a histogram of the total, by the
  *                     lower bound of each class
  *   pool_marks        name, x: where figures lie on that histogram; scenario:

@@ -34,7 +34,7 @@ int64_t results_fen(double fen);
 MUST_USE ErrCode figures_add(Tables *tables, const Model *model, Sample *sample,
                              const PoolOptions *options, Err *err);
 
-/* counts.c: pool_ruin, pool_events, pool_years, pool_payers, pool_groups */
+/* counts.c: pool_ruin, pool_events, pool_years, pool_groups */
 MUST_USE ErrCode counts_add(Tables *tables, const Model *model,
                             const Sample *sample, Err *err);
 

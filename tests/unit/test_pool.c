@@ -211,9 +211,8 @@ static void same_column(const Column *a, const Column *b, size_t rows)
 static void same_tables(const Tables *a, const Tables *b)
 {
     static const char *const names[] = {
-        "pool_summary", "pool_figures", "pool_ruin",
-        "pool_events",  "pool_years",   "pool_payers",
-        "pool_marks",   "pool_groups",  "pool_distribution"};
+        "pool_summary", "pool_figures", "pool_ruin",   "pool_events",
+        "pool_years",   "pool_marks",   "pool_groups", "pool_distribution"};
     for (size_t i = 0; i < COUNT(names); i++) {
         const Table *x = tables_find(a, names[i]);
         const Table *y = tables_find(b, names[i]);
