@@ -19,6 +19,20 @@ static int opening_day(Date *out, const Rows *r, Date as_of)
     return found || out->days != as_of.days;
 }
 
+/* A run with all its lags ends within the calendar of date.h. */
+static ErrCode check_opening(const Rows *r, Date opening)
+{
+    enum { LAST_YEAR = 9900 };
+    char day[DATE_TEXT];
+    if (date_parts(opening).year <= LAST_YEAR)
+        return OK;
+    return FAIL(r->err, ERR_DOMAIN,
+                "%s: the horizon would open on %s; check started_on and "
+                "--as-of",
+                r->table->file == NULL ? r->table->name : r->table->file,
+                date_format(day, opening));
+}
+
 static int64_t int_at(const Column *c, size_t row, int64_t absent)
 {
     return c == NULL || c->i[row] == NULL_INT ? absent : c->i[row];
@@ -110,6 +124,7 @@ ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
     Date opening;
     b->has_opening = opening_day(&opening, r, as_of);
     b->opening = opening;
+    TRY(check_opening(r, opening));
     size_t years = (size_t)b->years;
     int64_t *balance =
         arena_alloc(r->arena, b->nloans * years + 1, sizeof *balance);

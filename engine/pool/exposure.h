@@ -9,7 +9,8 @@
 
 /* Set `balance` and `covered` of the book's loans, the opening day being
  * `as_of` or the latest start of a loan.  Faulty dates, schedules and covers
- * are listed.  ERR_DOMAIN when all loans together pass an amount; ERR_MEMORY.
+ * are listed.  ERR_DOMAIN when all loans together pass an amount, or the
+ * horizon the calendar; ERR_MEMORY.
  */
 MUST_USE ErrCode exposure_fill(Book *book, const Rows *rows, Date as_of);
 

@@ -300,6 +300,21 @@ static void faults_of_dates_and_covers(void **state)
     }
 }
 
+static void a_horizon_beyond_the_calendar_is_refused(void **state)
+{
+    (void)state;
+    Case c;
+    set_up_good(&c, HEAD LAYERS "};");
+    Column *start = case_column(&c, FIELD_started_on);
+    for (size_t i = 0; i < c.portfolio->rows; i++)
+        start->i[i] = date_of((DateParts){9999, 6, 1}).days;
+    assert_int_equal(case_run(&c), ERR_DOMAIN);
+    assert_string_equal(c.err.text,
+                        "portfolio: the horizon would open on 9999-06-01; "
+                        "check started_on and --as-of");
+    case_close(&c);
+}
+
 static void recovery_and_lgd_must_agree(void **state)
 {
     (void)state;
@@ -393,6 +408,7 @@ int main(void)
         cmocka_unit_test(faults_of_schemes),
         cmocka_unit_test(faults_of_portfolios),
         cmocka_unit_test(faults_of_dates_and_covers),
+        cmocka_unit_test(a_horizon_beyond_the_calendar_is_refused),
         cmocka_unit_test(recovery_and_lgd_must_agree),
         cmocka_unit_test(payments_into_funds_need_a_day),
         cmocka_unit_test(breakers_need_banks),
