@@ -1,7 +1,6 @@
 #include "credit/credit.h"
 
-#include "credit/estimate.h"
-#include "credit/lending.h"
+#include "credit/verdict.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,7 +13,7 @@ typedef struct {
 } Editions;
 
 typedef struct {
-    const Column *amount, *eligible, *missing, *pd, *limit, *binding, *rate;
+    VerdictInputs in;
     Column *ead, *lgd, *loss, *price, *outcome, *reasons;
     const char *words[OUTCOME_INCOMPLETE + 1]; /* of outcomes, interned */
     Texts *texts;
@@ -22,27 +21,8 @@ typedef struct {
 
 static ErrCode read_edition(Lending **out, Editions *e, Date day, Err *err)
 {
-    const Policy *policy = e->scope.policy;
-    LendingSections s = {.recovery = policy_section(policy, day, "recovery"),
-                         .price = policy_section(policy, day, "price"),
-                         .outcome = policy_section(policy, day, "outcome")};
-    if (s.outcome == NULL)
-        return FAIL(err, ERR_RULE, "policy %s has no section 'outcome'",
-                    policy_head(policy)->id);
     e->scope.day = day;
-    return lending_read(out, s, &e->scope, err);
-}
-
-/* The column of a field the policy must have put out, of a type. */
-static ErrCode need_output(const Column **out, const Table *t, Field field,
-                           const Policy *policy, Err *err)
-{
-    *out = table_field(t, field);
-    const FieldInfo *info = field_info(field);
-    if (*out == NULL || (*out)->type != info->type)
-        return FAIL(err, ERR_RULE, "policy %s puts out no column '%s' (%s)",
-                    policy_head(policy)->id, info->name, type_name(info->type));
-    return OK;
+    return verdict_sections(out, &e->scope, err);
 }
 
 /* The column that policy_apply() has just added for this stage. */
@@ -57,13 +37,7 @@ static Column *own_column(Table *t, Field field)
 static ErrCode add_columns(Cells *c, Table *t, const Policy *policy, Err *err)
 {
     ErrCode rc = OK;
-    TRY(table_need(&c->amount, t, FIELD_amount, "assess", err));
-    TRY(table_need(&c->eligible, t, FIELD_eligible, "assess", err));
-    TRY(need_output(&c->pd, t, FIELD_pd, policy, err));
-    TRY(need_output(&c->limit, t, FIELD_credit_limit, policy, err));
-    c->missing = table_find(t, "missing");
-    c->binding = table_field(t, FIELD_binding);
-    c->rate = table_field(t, FIELD_rate);
+    TRY(verdict_inputs(&c->in, t, policy, err));
     c->reasons = own_column(t, FIELD_reasons);
     c->texts = t->owner->texts;
     TRY(table_add_field(&c->ead, t, FIELD_ead, err));
@@ -79,31 +53,6 @@ static ErrCode add_columns(Cells *c, Table *t, const Policy *policy, Err *err)
     }
 done:
     return rc;
-}
-
-/* Exposure, loss and price of one row. */
-static void estimate_row(const Cells *c, Lending *l, size_t row)
-{
-    double ead = lending_exposure(l, row), pd = c->pd->d[row];
-    c->ead->i[row] = estimate_fen(ead);
-    c->lgd->d[row] = lending_lgd(l, row, ead);
-    c->loss->i[row] = ead > 0    ? estimate_fen(pd * c->lgd->d[row] * ead)
-                      : ead <= 0 ? 0
-                                 : NULL_INT;
-    c->price->i[row] = estimate_billionths(lending_price(l, row));
-}
-
-/* What cannot be told without more papers. */
-static int is_incomplete(const Cells *c, size_t row, int by_grade)
-{
-    int has_missing = c->missing != NULL && c->missing->s[row] != NULL;
-    if (has_missing || c->eligible->i[row] == NULL_INT)
-        return 1;
-    if (c->eligible->i[row] == 0)
-        return 0;
-    return c->amount->i[row] == NULL_INT || c->limit->i[row] == NULL_INT ||
-           isnan(c->pd->d[row]) || by_grade < 0 ||
-           (c->ead->i[row] != 0 && c->loss->i[row] == NULL_INT);
 }
 
 /* The first `most` items of a list; NULL stays. */
@@ -128,7 +77,7 @@ static ErrCode write_reasons(const Cells *c, size_t row, Cause cause,
         return OK;
     c->reasons->s[row] = NULL;
     if (cause == CAUSE_LIMIT)
-        list = c->binding != NULL ? c->binding->s[row] : NULL;
+        list = c->in.binding != NULL ? c->in.binding->s[row] : NULL;
     else if (cause == CAUSE_PRICE)
         list = c->price->name;
     else if (cause != CAUSE_ELIGIBILITY && cause != CAUSE_GRADE)
@@ -149,7 +98,6 @@ static ErrCode assess_row(const Cells *c, Editions *e, size_t row, Date as_of,
                           Err *err)
 {
     ErrCode rc = OK;
-    Cause cause;
     Date day = quantity_day(e->days, row, as_of);
     int has_day = quantity_has_day(day);
     int era = has_day ? policy_era(e->scope.policy, day) : -1;
@@ -159,22 +107,15 @@ static ErrCode assess_row(const Cells *c, Editions *e, size_t row, Date as_of,
     }
     if (e->of[era] == NULL)
         TRY(read_edition(&e->of[era], e, day, err));
-    Lending *l = e->of[era];
-    estimate_row(c, l, row);
-    int by_grade = lending_by_grade(l, row);
-    int64_t asked = c->rate != NULL ? c->rate->i[row] : NULL_INT;
-    int64_t floor = c->price->i[row];
-    OutcomeFacts facts = {.is_missing = is_incomplete(c, row, by_grade),
-                          .is_eligible = c->eligible->i[row] == 1,
-                          .amount = {c->amount->i[row]},
-                          .limit = {c->limit->i[row]},
-                          .is_cheap = asked != NULL_INT && floor != NULL_INT &&
-                                      asked < floor};
-    if (!facts.is_missing && facts.is_eligible)
-        facts.by_grade = (Outcome)by_grade;
-    Outcome outcome = outcome_of(&cause, lending_rules(l), &facts);
-    c->outcome->s[row] = c->words[outcome];
-    TRY(write_reasons(c, row, cause, lending_reasons(l), err));
+    Verdict j;
+    verdict_loss(&j, &c->in, e->of[era], row);
+    c->ead->i[row] = j.ead_fen;
+    c->lgd->d[row] = j.lgd;
+    c->loss->i[row] = j.loss_fen;
+    verdict_outcome(&j, &c->in, e->of[era], row);
+    c->price->i[row] = j.price;
+    c->outcome->s[row] = c->words[j.outcome];
+    TRY(write_reasons(c, row, j.cause, lending_reasons(e->of[era]), err));
 done:
     return rc;
 }

@@ -35,4 +35,25 @@
 MUST_USE ErrCode credit_apply(Table *applications, const Policy *policy,
                               Date as_of, Err *err);
 
+/*
+ * What the model made of one row, as further rows of the table that
+ * policy_explain() made (step, rule, cite, formula, values, result, text): each
+ * layer of the recovery, the cover, lgd, expected loss, each part of the price,
+ * each test of the outcome, the outcome, and its reasons in words.
+ *
+ * applications  have been through credit_apply().
+ * ERR_DIFFERS   when the row computed again is not what the run left;
+ *               ERR_RULE, ERR_INPUT as credit_apply(); ERR_MEMORY.
+ */
+MUST_USE ErrCode credit_explain(Table *trace, const Policy *policy,
+                                const Table *applications, size_t row,
+                                Date as_of, Err *err);
+
+/* Read the sections of every era between 1990 and 2100 over the inputs and
+ * outputs the policy lists, and list the faults of the first that has any, each
+ * with its place: what a check of the rule file shows.  ERR_RULE, ERR_MEMORY.
+ */
+MUST_USE ErrCode credit_check(const Policy *policy, Arena *arena, Texts *texts,
+                              Faults *faults, Err *err);
+
 #endif

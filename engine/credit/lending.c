@@ -1,46 +1,20 @@
 #include "credit/lending.h"
 
 #include "core/text.h"
-#include "credit/recovery.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ITEMS = 16, GRADES = 32 };
-
-typedef struct {
-    Quantity value, haircut, cost, months;
-} Realised;
-
-struct Lending {
-    int has_recovery, has_price;
-    Quantities exposure;
-    Quantity covered, covered_months, unsecured, unsecured_months, discount,
-        floor, step;
-    Realised realised[ITEMS];
-    size_t n_realised;
-    Power powers[ITEMS + 2]; /* of the row before */
-    Quantities parts[ITEMS];
-    size_t n_parts;
-    const Column *grade;
-    struct {
-        const char *grade;
-        Outcome outcome;
-    } grades[GRADES];
-    size_t n_grades, reasons;
-    OutcomeRules rules;
-};
-
 static const double zero = 0;
 
-/* The groups of a list of at most ITEMS; a missing list has none. */
+/* The groups of a list of at most SECTIONS_ITEMS; a missing list has none. */
 static const Doc *items_of(const Doc *section, const char *name,
                            QuantityScope *s)
 {
     const Doc *list = doc_get(section, name);
     if (list == NULL)
         return NULL;
-    if (list->kind != DOC_LIST || list->n > ITEMS) {
+    if (list->kind != DOC_LIST || list->n > SECTIONS_ITEMS) {
         doc_fault(list, 0, "a list ( ) of at most 16 was expected here", NULL,
                   &s->r);
         return NULL;
@@ -60,6 +34,7 @@ static void read_sources(Lending *l, const Doc *section, QuantityScope *s)
     const Doc *d = items_of(section, "sources", s);
     for (; d != NULL; d = d->next) {
         Realised *it = &l->realised[l->n_realised++];
+        it->node = d;
         doc_only(d, names, sizeof names / sizeof *names, &s->r);
         (void)quantity_read(&it->value, s, d, "value", QUANTITY_MONEY, NULL);
         (void)quantity_read(&it->haircut, s, d, "haircut", QUANTITY_RATE,
@@ -75,7 +50,6 @@ static void read_recovery(Lending *l, const Doc *d, QuantityScope *s)
     static const char *const names[] = {
         "exposure", "covered",          "covered_months", "unsecured", "floor",
         "sources",  "unsecured_months", "discount",       "cite"};
-    l->has_recovery = 1;
     doc_only(d, names, sizeof names / sizeof *names, &s->r);
     (void)quantities_read(&l->exposure, s, d, "exposure", QUANTITY_MONEY, 0);
     (void)quantity_read(&l->covered, s, d, "covered", QUANTITY_RATE, &zero);
@@ -93,7 +67,6 @@ static void read_price(Lending *l, const Doc *d, QuantityScope *s)
 {
     static const char *const names[] = {"step", "parts", "cite"};
     static const char *const parts[] = {"id", "title", "product", "cite"};
-    l->has_price = 1;
     doc_only(d, names, sizeof names / sizeof *names, &s->r);
     (void)quantity_read(&l->step, s, d, "step", QUANTITY_RATE, &zero);
     const Doc *part = items_of(d, "parts", s);
@@ -102,8 +75,9 @@ static void read_price(Lending *l, const Doc *d, QuantityScope *s)
                   &s->r);
     for (; part != NULL; part = part->next) {
         doc_only(part, parts, sizeof parts / sizeof *parts, &s->r);
-        (void)quantities_read(&l->parts[l->n_parts++], s, part, "product",
-                              QUANTITY_RATE, 0);
+        l->parts[l->n_parts].node = part;
+        (void)quantities_read(&l->parts[l->n_parts++].product, s, part,
+                              "product", QUANTITY_RATE, 0);
     }
 }
 
@@ -133,7 +107,7 @@ static void read_grades(Lending *l, const Doc *section, const char *name,
         doc_fault(list, 0, "a list ( ) of grades was expected here", NULL,
                   &s->r);
     for (const Doc *d = list->first; d != NULL; d = d->next)
-        if (d->kind != DOC_TEXT || l->n_grades == GRADES) {
+        if (d->kind != DOC_TEXT || l->n_grades == SECTIONS_GRADES) {
             doc_fault(d, 0, "a grade in quotes, at most 32, was expected here",
                       NULL, &s->r);
         } else {
@@ -176,6 +150,9 @@ ErrCode lending_read(Lending **out, LendingSections sections, QuantityScope *s,
     Lending *l = arena_alloc(s->arena, 1, sizeof *l);
     if (l == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a policy's sections");
+    l->recovery = sections.recovery;
+    l->price = sections.price;
+    l->outcome = sections.outcome;
     if (sections.recovery != NULL)
         read_recovery(l, sections.recovery, s);
     if (sections.price != NULL)
@@ -193,11 +170,9 @@ double lending_exposure(const Lending *l, size_t row)
     return ead > 0 || isnan(ead) ? ead : 0;
 }
 
-double lending_lgd(Lending *l, size_t row, double ead)
+RecoveryCase lending_case(Lending *l, RecoverySource sources[SECTIONS_ITEMS],
+                          size_t row, double ead)
 {
-    RecoverySource sources[ITEMS];
-    if (!l->has_recovery)
-        return (double)NAN;
     for (size_t i = 0; i < l->n_realised; i++) {
         const Realised *it = &l->realised[i];
         double value = quantity_at(&it->value, row);
@@ -206,7 +181,7 @@ double lending_lgd(Lending *l, size_t row, double ead)
                                       .cost = quantity_at(&it->cost, row),
                                       .months = quantity_at(&it->months, row)};
     }
-    RecoveryCase c = {
+    return (RecoveryCase){
         .ead = ead,
         .covered = quantity_at(&l->covered, row),
         .covered_months = quantity_at(&l->covered_months, row),
@@ -218,7 +193,15 @@ double lending_lgd(Lending *l, size_t row, double ead)
         .n = l->n_realised,
         .powers = l->powers,
     };
-    return recovery_lgd(&c);
+}
+
+double lending_lgd(Lending *l, size_t row, double ead)
+{
+    RecoverySource sources[SECTIONS_ITEMS];
+    if (l->recovery == NULL)
+        return (double)NAN;
+    const RecoveryCase c = lending_case(l, sources, row, ead);
+    return recovery_lgd(NULL, &c);
 }
 
 /* Up to the next multiple of `step`; a rate within a billionth of a step of a
@@ -231,10 +214,10 @@ static double round_up(double rate, double step)
 double lending_price(const Lending *l, size_t row)
 {
     double sum = 0;
-    if (!l->has_price)
+    if (l->price == NULL)
         return (double)NAN;
     for (size_t i = 0; i < l->n_parts; i++)
-        sum += quantities_product(&l->parts[i], row);
+        sum += quantities_product(&l->parts[i].product, row);
     return round_up(sum, quantity_at(&l->step, row));
 }
 

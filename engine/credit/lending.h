@@ -21,12 +21,9 @@
 #ifndef CREDIT_LENDING_H
 #define CREDIT_LENDING_H
 
-#include "credit/outcome.h"
-#include "credit/quantity.h"
+#include "credit/sections.h"
 
 enum { LENDING_REASONS = 16 }; /* the most that are read out */
-
-typedef struct Lending Lending;
 
 /* The sections as they stood on the day of the scope, with all its era;
  * `recovery` and `price` may be NULL, their figures are null then. */
@@ -40,6 +37,12 @@ MUST_USE ErrCode lending_read(Lending **out, LendingSections sections,
 
 /* Exposure at default in yuan, >= 0; NaN when it cannot be told. */
 double lending_exposure(const Lending *lending, size_t row);
+
+/* The recovery of a row with an exposure > 0, its sources in sources
+ * [SECTIONS_ITEMS]. */
+RecoveryCase lending_case(Lending *lending,
+                          RecoverySource sources[SECTIONS_ITEMS], size_t row,
+                          double ead);
 
 /* Loss given default of an exposure > 0; NaN when it cannot be told. */
 double lending_lgd(Lending *lending, size_t row, double ead);

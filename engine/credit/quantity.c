@@ -1,5 +1,6 @@
 #include "credit/quantity.h"
 
+#include "core/text.h"
 #include "core/tr.h"
 
 #include "credit/estimate.h"
@@ -31,6 +32,30 @@ static int is_numeric(const Column *c)
            c->type == TYPE_REAL || c->type == TYPE_COUNT;
 }
 
+/* "did you mean 'lpr_1y'?" of the columns and the parameters of the day, or
+ * where the name would have to stand. */
+static const char *way_out(char text[120], const QuantityScope *s,
+                           const char *name)
+{
+    const Doc *list = policy_section(s->policy, s->day, "parameters");
+    size_t n = 0, most = s->table->n + (list != NULL ? list->n : 0);
+    const char **names = arena_alloc(s->arena, most + 1, sizeof *names);
+    const Doc *it = list != NULL ? list->first : NULL;
+    for (; it != NULL && names != NULL; it = it->next) {
+        const Doc *own = doc_get(it, "name");
+        if (own != NULL && own->text != NULL)
+            names[n++] = own->text;
+    }
+    for (size_t i = 0; i < s->table->n && names != NULL; i++)
+        if (is_numeric(s->table->columns[i]))
+            names[n++] = s->table->columns[i]->name;
+    const char *near = names != NULL ? text_nearest(name, names, n) : NULL;
+    if (near == NULL)
+        return tr("list it under outputs, inputs or parameters");
+    snprintf(text, 120, tr("did you mean '%s'?"), near);
+    return text;
+}
+
 static int read_name(Quantity *out, QuantityScope *s, const Doc *node)
 {
     out->column = table_find(s->table, node->text);
@@ -43,8 +68,9 @@ static int read_name(Quantity *out, QuantityScope *s, const Doc *node)
     out->value = parameter_at(s->policy, node->text, s->day);
     if (!isnan(out->value))
         return 1;
+    char text[120];
     doc_fault(node, 0, "this is no column, parameter or figure",
-              tr("list it under outputs, inputs or parameters"), &s->r);
+              way_out(text, s, node->text), &s->r);
     return 0;
 }
 
@@ -74,7 +100,7 @@ static int read_literal(Quantity *out, QuantityScope *s, const Doc *node)
 static int read_node(Quantity *out, QuantityScope *s, const Doc *node,
                      QuantityUnit unit)
 {
-    *out = (Quantity){.unit = unit};
+    *out = (Quantity){.unit = unit, .text = node->text};
     if (node->kind == DOC_NUMBER && unit == QUANTITY_NUMBER) {
         out->value = (double)node->number;
         return 1;

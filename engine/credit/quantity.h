@@ -14,6 +14,7 @@ typedef enum {
 
 typedef struct {
     QuantityUnit unit;
+    const char *text;     /* as it stands in the rules; NULL: left out */
     const Column *column; /* or NULL */
     double value;         /* the literal; the parameter's on the scope's day */
 } Quantity;

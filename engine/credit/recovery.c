@@ -33,7 +33,17 @@ static double present(const RecoveryCase *c, size_t i, double months)
                              : power_kept(&c->powers[i], base, exponent);
 }
 
-double recovery_lgd(const RecoveryCase *c)
+/* What a layer brings today; it is noted where that is asked for. */
+static double bring(RecoveryLayer layers[], const RecoveryCase *c, size_t i,
+                    double net, double taken, double months)
+{
+    double today = taken * present(c, i, months);
+    if (layers != NULL)
+        layers[i] = (RecoveryLayer){net, taken, today};
+    return today;
+}
+
+double recovery_lgd(RecoveryLayer layers[], const RecoveryCase *c)
 {
     if (!is_sound(c))
         return (double)NAN;
@@ -42,12 +52,13 @@ double recovery_lgd(const RecoveryCase *c)
         const RecoverySource *s = &c->sources[i];
         double net = s->value * (1 - s->haircut) * (1 - s->cost);
         double taken = net < open ? net : open;
-        back += taken * present(c, i, s->months);
+        back += bring(layers, c, i, net, taken, s->months);
         open -= taken;
     }
-    back += open * c->unsecured * present(c, c->n, c->unsecured_months);
-    double lgd = 1 - c->covered * present(c, c->n + 1, c->covered_months) -
-                 (1 - c->covered) * back / c->ead;
+    back +=
+        bring(layers, c, c->n, open, open * c->unsecured, c->unsecured_months);
+    double cover = bring(layers, c, c->n + 1, 1, c->covered, c->covered_months);
+    double lgd = 1 - cover - (1 - c->covered) * back / c->ead;
     lgd = lgd > c->floor ? lgd : c->floor;
     return lgd < 1 ? lgd : 1; /* a discount below 0 is no gain beyond it */
 }

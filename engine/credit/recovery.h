@@ -27,6 +27,14 @@ typedef struct {
     Power *powers; /* [n + 2] kept from case to case, zero at first; or NULL */
 } RecoveryCase;
 
+/* What one source, then the rest unsecured, then the cover brings; fractions of
+ * the exposure for the cover, yuan for the others. */
+typedef struct {
+    double net;   /* a source after haircut and cost; what was open */
+    double taken; /* of it, at most what was open */
+    double today; /* what that is worth at the default */
+} RecoveryLayer;
+
 /*
  * Loss given default of the lender, part of the exposure.
  *
@@ -38,11 +46,12 @@ typedef struct {
  *     lgd = 1 - covered v(t_c) - (1 - covered) sum recovered_i v(t_i) / ead
  *
  * with v(t) = (1 + discount)^(-t / 12).
+ * layers   [n + 2], or NULL.
  * Returns  in [floor, 1]; NaN when an input is no number, a part is not in
  *          [0, 1], a time or value below 0, or the exposure not above 0.
  * Source   order of claim: Civil Code art. 392; recoveries pro rata to the risk
  *          borne: rules of the national re-guarantee business, art. 2.
  */
-double recovery_lgd(const RecoveryCase *c);
+double recovery_lgd(RecoveryLayer layers[], const RecoveryCase *c);
 
 #endif

@@ -23,7 +23,8 @@ static const char *check(const ReliefCase *c)
     return NULL;
 }
 
-ErrCode relief_value(double *out, const ReliefCase *c, Err *err)
+ErrCode relief_value(double *out, ReliefYear years[], const ReliefCase *c,
+                     Err *err)
 {
     const char *reason = check(c);
     if (reason != NULL)
@@ -33,8 +34,11 @@ ErrCode relief_value(double *out, const ReliefCase *c, Err *err)
         double part = c->years - t < 1 ? c->years - t : 1;
         double when = c->timing == RELIEF_MID_YEAR ? t + part / 2 : t + part;
         double fee = (size_t)t < c->n_fees ? c->fees[t] : 0;
-        sum += (saved * part - fee) * (1 - c->tax) *
-               power_of(1 + c->discount, -when);
+        double present = (saved * part - fee) * (1 - c->tax) *
+                         power_of(1 + c->discount, -when);
+        if (years != NULL)
+            years[t] = (ReliefYear){saved * part, fee, when, present};
+        sum += present;
         saved *= 1 + c->growth;
     }
     *out = sum;

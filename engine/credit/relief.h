@@ -22,6 +22,13 @@ typedef struct {
     ReliefTiming timing;
 } ReliefCase;
 
+typedef struct {
+    double saved;   /* royalty of the year, yuan */
+    double fee;     /* yuan */
+    double when;    /* years from now */
+    double present; /* yuan today, after tax */
+} ReliefYear;
+
 /*
  * Present value of the royalties saved less the fees that keep the right alive.
  *
@@ -31,6 +38,7 @@ typedef struct {
  * part_t is 1 but in the last year; when_t is the end or the middle of the part
  * of year t that is lived.  A fee of a part year is whole.
  *
+ * years    [ceiling of c->years] what each brings, or NULL.
  * Returns  yuan, possibly below 0 (fees above royalties).
  * ERR_DOMAIN for a growth or discount at or below -100%, a negative revenue,
  *            royalty, tax or life, a life over RELIEF_YEARS, or no number.
@@ -38,6 +46,7 @@ typedef struct {
  *          the remaining life of revenue x royalty, life = min(legal,
  * economic)); the convention is part of the result.
  */
-MUST_USE ErrCode relief_value(double *out, const ReliefCase *c, Err *err);
+MUST_USE ErrCode relief_value(double *out, ReliefYear years[],
+                              const ReliefCase *c, Err *err);
 
 #endif

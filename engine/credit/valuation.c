@@ -1,36 +1,10 @@
 #include "credit/valuation.h"
 
 #include "core/text.h"
-#include "credit/relief.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-typedef struct {
-    int64_t upto; /* last year of the right it is due for */
-    Quantity fee;
-} FeeStep;
-
-typedef struct {
-    const char *kind;
-    FeeStep *steps; /* [n] */
-    size_t n;
-} FeeTable;
-
-typedef enum { USE_INCOME, USE_MIN, USE_APPRAISAL } Use;
-
-struct Valuation {
-    Quantity revenue, growth, tax, legal_years, economic_years, haircut,
-        appraisal_months;
-    Quantities royalty, discount;
-    ReliefTiming timing;
-    int from_filing; /* the economic life; else from the valuation */
-    Use use;
-    FeeTable *fees; /* [n] */
-    size_t n;
-    const Column *kind, *filed_on, *appraised_value, *appraised_on;
-};
 
 /* The place in words[n] of a child's text, 0 when it is missing. */
 static int read_word(const Doc *group, const char *name,
@@ -83,6 +57,7 @@ static void read_fee_table(FeeTable *out, const Doc *d, QuantityScope *s)
     }
     doc_only(d, names, 3, &s->r);
     (void)doc_text(&out->kind, d, "kind", 0, &s->r);
+    out->node = d;
     out->steps = take(s, steps->n, sizeof *out->steps);
     if (out->steps == NULL)
         return;
@@ -137,12 +112,13 @@ ErrCode valuation_read(Valuation **out, const Doc *section, QuantityScope *s,
     Valuation *v = arena_alloc(s->arena, 1, sizeof *v);
     if (v == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a policy's section");
+    v->node = section;
     doc_only(section, names, sizeof names / sizeof *names, &s->r);
     read_figures(v, section, s);
     read_fees(v, section, s);
     v->timing = (ReliefTiming)read_word(section, "timing", timings, 2, s);
     v->from_filing = read_word(section, "economic_from", froms, 2, s);
-    v->use = (Use)read_word(section, "use", uses, 3, s);
+    v->use = (ValuationUse)read_word(section, "use", uses, 3, s);
     v->kind = table_field(s->table, FIELD_kind);
     v->filed_on = table_field(s->table, FIELD_filed_on);
     v->appraised_value = table_field(s->table, FIELD_appraised_value);
@@ -167,21 +143,25 @@ static int64_t age_of(const Valuation *v, size_t row, Date day)
 }
 
 /* Months of life that are left; NaN when the terms need a filing day. */
-static double months_left(const Valuation *v, size_t row, int64_t age)
+static void count_months(ValuationParts *p, const Valuation *v, size_t row)
 {
-    double legal = floor(quantity_at(&v->legal_years, row) * 12);
-    double economic = floor(quantity_at(&v->economic_years, row) * 12);
-    if ((!isnan(legal) || v->from_filing) && age == NULL_INT)
-        return (double)NAN;
+    double age = p->age == NULL_INT ? (double)NAN : (double)p->age;
+    p->legal = floor(quantity_at(&v->legal_years, row) * 12);
+    p->economic = floor(quantity_at(&v->economic_years, row) * 12);
+    int is_open = isnan(p->legal);
+    p->legal -= age;
     if (v->from_filing)
-        economic -= (double)age;
-    double left = economic;
-    if (!isnan(legal) && !(legal - (double)age >= left))
-        left = legal - (double)age;
-    if (isnan(economic))
-        return (double)NAN;
-    left = left < 12 * RELIEF_YEARS ? left : 12 * RELIEF_YEARS;
-    return left > 0 ? left : 0;
+        p->economic -= age;
+    p->months = p->economic;
+    if (!is_open && !(p->legal >= p->months))
+        p->months = p->legal;
+    if (isnan(p->economic))
+        p->months = (double)NAN;
+    if (isnan(p->months))
+        return;
+    if (p->months > 12 * RELIEF_YEARS)
+        p->months = 12 * RELIEF_YEARS;
+    p->months = p->months > 0 ? p->months : 0;
 }
 
 static const FeeTable *fee_table(const Valuation *v, size_t row)
@@ -195,39 +175,39 @@ static const FeeTable *fee_table(const Valuation *v, size_t row)
 
 /* Fees of year 1, 2 ... from the day on: due at the anniversaries of filing
  * that are lived to see, for the year of the right that begins then. */
-static size_t fees_due(double fees[RELIEF_YEARS], const Valuation *v,
-                       size_t row, int64_t age, double months)
+static size_t fees_due(ValuationParts *p, size_t row)
 {
-    const FeeTable *t = fee_table(v, row);
+    const FeeTable *t = p->table;
     size_t n = 0;
-    if (t == NULL || age == NULL_INT || age < 0)
+    if (t == NULL || p->age == NULL_INT || p->age < 0)
         return 0;
     while (n < RELIEF_YEARS &&
-           12.0 * (double)(n + 1) - (double)(age % 12) < months) {
-        int64_t year = age / 12 + 2 + (int64_t)n;
+           12.0 * (double)(n + 1) - (double)(p->age % 12) < p->months) {
+        int64_t year = p->age / 12 + 2 + (int64_t)n;
         size_t k = 0;
         while (k < t->n && t->steps[k].upto < year)
             k++;
-        fees[n++] = k < t->n ? quantity_at(&t->steps[k].fee, row) : 0;
+        p->fees[n++] = k < t->n ? quantity_at(&t->steps[k].fee, row) : 0;
     }
     return n;
 }
 
-static double income_of(const Valuation *v, size_t row, Date day, double months)
+static double income_of(ValuationParts *p, const Valuation *v, size_t row)
 {
-    double fees[RELIEF_YEARS], value = (double)NAN;
-    ReliefCase c = {
+    double value = (double)NAN;
+    p->table = fee_table(v, row);
+    p->relief = (ReliefCase){
         .revenue = quantity_at(&v->revenue, row),
         .growth = quantity_at(&v->growth, row),
         .royalty = quantities_sum(&v->royalty, row),
         .discount = quantities_sum(&v->discount, row),
         .tax = quantity_at(&v->tax, row),
-        .years = months / 12,
-        .fees = fees,
+        .years = p->months / 12,
+        .fees = p->fees,
         .timing = v->timing,
     };
-    c.n_fees = fees_due(fees, v, row, age_of(v, row, day), months);
-    if (relief_value(&value, &c, NULL) != OK)
+    p->relief.n_fees = fees_due(p, row);
+    if (relief_value(&value, NULL, &p->relief, NULL) != OK)
         return (double)NAN;
     return value > 0 ? value : value <= 0 ? 0 : (double)NAN;
 }
@@ -244,17 +224,26 @@ static double appraisal_of(const Valuation *v, size_t row, Date day)
                                                          : (double)NAN;
 }
 
+void valuation_parts(ValuationParts *p, const Valuation *v, size_t row,
+                     Date day)
+{
+    p->age = age_of(v, row, day);
+    count_months(p, v, row);
+    p->income = p->value = income_of(p, v, row);
+    p->appraisal = appraisal_of(v, row, day);
+    if (v->use == USE_APPRAISAL)
+        p->value = p->appraisal;
+    else if (v->use == USE_MIN && !(p->income <= p->appraisal) &&
+             !isnan(p->appraisal))
+        p->value = p->appraisal;
+    p->haircut = quantity_at(&v->haircut, row);
+    if (!(p->haircut >= 0 && p->haircut <= 1))
+        p->haircut = (double)NAN;
+}
+
 ValuationResult valuation_of(const Valuation *v, size_t row, Date day)
 {
-    double months = months_left(v, row, age_of(v, row, day));
-    double income = income_of(v, row, day, months);
-    double appraisal = appraisal_of(v, row, day), value = income;
-    if (v->use == USE_APPRAISAL)
-        value = appraisal;
-    else if (v->use == USE_MIN && !(income <= appraisal) && !isnan(appraisal))
-        value = appraisal;
-    double haircut = quantity_at(&v->haircut, row);
-    if (!(haircut >= 0 && haircut <= 1))
-        haircut = (double)NAN;
-    return (ValuationResult){months / 12, value, value * (1 - haircut)};
+    ValuationParts p;
+    valuation_parts(&p, v, row, day);
+    return (ValuationResult){p.months / 12, p.value, p.value * (1 - p.haircut)};
 }

@@ -16,9 +16,7 @@
 #ifndef CREDIT_VALUATION_H
 #define CREDIT_VALUATION_H
 
-#include "credit/quantity.h"
-
-typedef struct Valuation Valuation;
+#include "credit/sections.h"
 
 /* Read and check the section.  ERR_RULE with the first fault; ERR_MEMORY. */
 MUST_USE ErrCode valuation_read(Valuation **out, const Doc *section,
@@ -39,5 +37,19 @@ typedef struct {
  * Source  patent law art. 42 (terms from filing); facts of the rule file.
  */
 ValuationResult valuation_of(const Valuation *valuation, size_t row, Date day);
+
+/* How valuation_of() comes to its result; NaN where a figure is null. */
+typedef struct {
+    int64_t age;                     /* whole months since filing; NULL_INT */
+    double legal, economic, months;  /* whole months left; legal NaN: no end */
+    ReliefCase relief;               /* its fees are `fees` */
+    double fees[RELIEF_YEARS];       /* of the years of the relief */
+    const FeeTable *table;           /* of the kind, or NULL */
+    double income, appraisal, value; /* yuan */
+    double haircut;
+} ValuationParts;
+
+void valuation_parts(ValuationParts *out, const Valuation *valuation,
+                     size_t row, Date day);
 
 #endif

@@ -67,14 +67,19 @@ typedef struct {
     const Column *days;
 } Editions;
 
-static ErrCode read_edition(Valuation **out, Editions *e, Date day, Err *err)
+ErrCode value_section(Valuation **out, QuantityScope *scope, Err *err)
 {
-    const Doc *section = policy_section(e->scope.policy, day, "valuation");
+    const Doc *section = policy_section(scope->policy, scope->day, "valuation");
     if (section == NULL)
         return FAIL(err, ERR_RULE, "policy %s has no section 'valuation'",
-                    policy_head(e->scope.policy)->id);
+                    policy_head(scope->policy)->id);
+    return valuation_read(out, section, scope, err);
+}
+
+static ErrCode read_edition(Valuation **out, Editions *e, Date day, Err *err)
+{
     e->scope.day = day;
-    return valuation_read(out, section, &e->scope, err);
+    return value_section(out, &e->scope, err);
 }
 
 typedef struct {

@@ -8,7 +8,7 @@
 #ifndef CREDIT_VALUE_H
 #define CREDIT_VALUE_H
 
-#include "policy/policy.h"
+#include "credit/valuation.h"
 
 /*
  * Value every row of ip_rights and add them up by application.
@@ -24,5 +24,43 @@
  */
 MUST_USE ErrCode value_apply(Table *rights, Table *applications,
                              const Policy *policy, Date as_of, Err *err);
+
+/* The section `valuation` as it stood on the scope's day.  ERR_RULE when there
+ * is none, or with the first fault; ERR_MEMORY. */
+MUST_USE ErrCode value_section(Valuation **out, QuantityScope *scope, Err *err);
+
+/*
+ * How one right was valued, as further rows of the table that policy_explain()
+ * made: life by law and by use, royalty, discount, what each year brings after
+ * its fee, the income method, the value, the haircut.
+ *
+ * rights       have been through value_apply().
+ * ERR_DIFFERS  when the row computed again is not what the run left; ERR_RULE;
+ *              ERR_MEMORY.
+ */
+MUST_USE ErrCode value_explain(Table *trace, const Policy *policy,
+                               const Table *rights, size_t row, Date as_of,
+                               Err *err);
+
+/*
+ * The rights behind an application's ip_value and pledge_value, a row each,
+ * with what speaks against those that cannot be pledged.
+ *
+ * policy        that valued the rights.
+ * applications  have been through value_apply() with them.
+ * ERR_DIFFERS   when their sums are not those of the run; ERR_INPUT;
+ *               ERR_MEMORY.
+ */
+MUST_USE ErrCode value_explain_rights(Table *trace, const Policy *policy,
+                                      const Table *rights,
+                                      const Table *applications, size_t row,
+                                      Err *err);
+
+/* Read the section of every era between 1990 and 2100 over the inputs and
+ * outputs the policy lists, and list the faults of the first that has any, each
+ * with its place: what a check of the rule file shows.  ERR_RULE, ERR_MEMORY.
+ */
+MUST_USE ErrCode value_check(const Policy *policy, Arena *arena, Texts *texts,
+                             Faults *faults, Err *err);
 
 #endif

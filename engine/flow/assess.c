@@ -1,6 +1,7 @@
 #include "flow/command.h"
 
 #include "core/text.h"
+#include "credit/credit.h"
 #include "credit/summary.h"
 #include "credit/value.h"
 #include "flow/columns.h"
@@ -160,6 +161,22 @@ done:
     return rc;
 }
 
+static ErrCode explain_row(Table **out, Job *job, const Assess *s,
+                           const Policy *policy, size_t row, Err *err)
+{
+    ErrCode rc = OK;
+    Table *one;
+    TRY(judge_one(&one, job, s->applications, policy, row, s->as_of, err));
+    TRY(policy_explain(out, job->tables, policy, one, 0, s->as_of, err));
+    if (s->rights != NULL)
+        TRY(value_explain_rights(*out, s->value_policy, s->rights, one, 0,
+                                 err));
+    if (strcmp(policy_head(policy)->kind, "credit") == 0)
+        TRY(credit_explain(*out, policy, one, 0, s->as_of, err));
+done:
+    return rc;
+}
+
 static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
 {
     const Assess *s = job->state;
@@ -171,7 +188,7 @@ static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
             continue;
         const Policy *policy = /* compute() found one for every row */
             rulebook_for(&s->rules, product == NULL ? NULL : product->s[i]);
-        return policy_explain(out, job->tables, policy, t, i, s->as_of, err);
+        return explain_row(out, job, s, policy, i, err);
     }
     return FAIL(err, ERR_USAGE, "no application '%.*s' in that run",
                 TEXT_SHORT(key));

@@ -1,5 +1,6 @@
 #include "flow/judge.h"
 
+#include "core/text.h"
 #include "credit/credit.h"
 #include "flow/columns.h"
 #include "flow/pick.h"
@@ -149,4 +150,33 @@ ErrCode judge_parts(Table *to, Job *job, const Table *from, const Part parts[],
         rc = job_stage(job, "assess", 1, err);
 done:
     return rc;
+}
+
+/* Every column of a decision: what all rows got against what one row gets. */
+static ErrCode same_decision(const Table *all, size_t row, const Table *one,
+                             Err *err)
+{
+    char was[CELL_TEXT], is[CELL_TEXT];
+    for (size_t k = 0; k < NAMES; k++) {
+        const Column *a = table_find(all, names[k]);
+        const Column *b = table_find(one, names[k]);
+        if (a == NULL || b == NULL)
+            continue;
+        const char *x = cell_format(was, a, row), *y = cell_format(is, b, 0);
+        if (strcmp(x, y) != 0)
+            return FAIL(err, ERR_DIFFERS,
+                        "'%s' of row %zu is '%.*s' in the run, and '%.*s' when "
+                        "it is computed again",
+                        names[k], row + 1, TEXT_SHORT(x), TEXT_SHORT(y));
+    }
+    return OK;
+}
+
+ErrCode judge_one(Table **out, Job *job, const Table *from,
+                  const Policy *policy, size_t row, Date as_of, Err *err)
+{
+    const Judging judging = {.from = from, .as_of = as_of};
+    const Part part = {policy, &row, 1};
+    ErrCode rc = judge(out, job->arena, &judging, &part, 0, 1, err);
+    return rc != OK ? rc : same_decision(job->rows, row, *out, err);
 }

@@ -23,4 +23,12 @@ MUST_USE ErrCode judge_parts(Table *to, Job *job, const Table *from,
                              const Part parts[], size_t n, Date as_of,
                              Err *err);
 
+/*
+ * One row of `from`, judged again as a table of its own; the job's rows are
+ * what judge_parts() made of all.  ERR_DIFFERS when they have another decision.
+ */
+MUST_USE ErrCode judge_one(Table **out, Job *job, const Table *from,
+                           const Policy *policy, size_t row, Date as_of,
+                           Err *err);
+
 #endif

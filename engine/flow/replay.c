@@ -42,6 +42,20 @@ static ErrCode same_results(const LedgerRun *was, const LedgerRun *is, Err *err)
     return OK;
 }
 
+static ErrCode same_row(const LedgerRow *a, const LedgerRow *b, size_t place,
+                        Err *err)
+{
+    if (strcmp(a->key, b->key) == 0 && strcmp(a->outcome, b->outcome) == 0 &&
+        a->fen == b->fen && a->line == b->line &&
+        strcmp(a->trace, b->trace) == 0)
+        return OK;
+    return FAIL(err, ERR_DIFFERS,
+                "decision %zu, '%.*s', differs: it was %s %.2f %s, "
+                "it is %s %.2f %s",
+                place, TEXT_SHORT(a->key), a->outcome, (double)a->fen / 100,
+                a->trace, b->outcome, (double)b->fen / 100, b->trace);
+}
+
 static ErrCode same_rows(const LedgerRow was[], size_t n, const LedgerRun *is,
                          Err *err)
 {
@@ -49,16 +63,9 @@ static ErrCode same_rows(const LedgerRow was[], size_t n, const LedgerRun *is,
         return FAIL(err, ERR_DIFFERS, "%zu decisions were recorded, %zu made",
                     n, is->nrows);
     for (size_t i = 0; i < n; i++) {
-        const LedgerRow *a = &was[i], *b = &is->rows[i];
-        if (strcmp(a->key, b->key) != 0 ||
-            strcmp(a->outcome, b->outcome) != 0 || a->fen != b->fen ||
-            a->line != b->line || strcmp(a->trace, b->trace) != 0)
-            return FAIL(err, ERR_DIFFERS,
-                        "decision %zu, '%.*s', differs: it was %s %.2f %s, "
-                        "it is %s %.2f %s",
-                        i + 1, TEXT_SHORT(a->key), a->outcome,
-                        (double)a->fen / 100, a->trace, b->outcome,
-                        (double)b->fen / 100, b->trace);
+        ErrCode rc = same_row(&was[i], &is->rows[i], i + 1, err);
+        if (rc != OK)
+            return rc;
     }
     return OK;
 }
@@ -148,16 +155,20 @@ static void print_decision(const Job *job, int64_t run, const Again *a,
             a->was.command, a->was.files[0].source.name, row->line);
 }
 
-/* All that the models made of a row, beside what the rules did. */
-static ErrCode whole_row(Table **out, const Job *job, const char *key, Err *err)
+/* All that the models made of a row, beside what the rules did; it must be what
+ * the ledger has. */
+static ErrCode whole_row(Table **out, const Job *job, const LedgerRow *was,
+                         Err *err)
 {
     ErrCode rc = OK;
     size_t row = 0;
-    while (row < job->ndecisions && strcmp(job->decisions[row].key, key) != 0)
+    while (row < job->ndecisions &&
+           strcmp(job->decisions[row].key, was->key) != 0)
         row++;
     if (row == job->ndecisions || job->rows == NULL)
         return FAIL(err, ERR_DIFFERS, "'%.*s' is not decided any more",
-                    TEXT_SHORT(key));
+                    TEXT_SHORT(was->key));
+    TRY(same_row(was, &job->decisions[row], row + 1, err));
     TRY(pick_rows(out, job->tables, job->rows, "decision", &row, 1, err));
     (*out)->title = (Label){"结果", "Decision"};
 done:
@@ -185,9 +196,8 @@ ErrCode command_explain(Job *job, Err *err)
     if (a.command->explain == NULL)
         TRY(FAIL(err, ERR_USAGE, "a run of '%s' has no rows to explain",
                  a.was.command));
+    TRY(whole_row(&whole, &a.job, &row, err));
     TRY(a.command->explain(&trace, &a.job, key, err));
-    trace->title = (Label){"判定步骤", "Steps"};
-    TRY(whole_row(&whole, &a.job, key, err));
     print_decision(job, run, &a, &row);
     TRY(job_result(job, trace, err));
     TRY(job_result(job, whole, err));

@@ -1,6 +1,8 @@
 #include "flow/command.h"
 
 #include "core/text.h"
+#include "credit/credit.h"
+#include "credit/value.h"
 #include "data/colmap.h"
 #include "flow/rulebook.h"
 #include "pool/pool.h"
@@ -16,6 +18,24 @@ typedef struct {
     int is_good;
 } Checked;
 
+/* The sections that a model reads. */
+static ErrCode check_sections(Job *job, const Policy *policy, const char *kind,
+                              Err *err)
+{
+    static const struct {
+        const char *kind;
+        ErrCode (*check)(const Policy *policy, Arena *arena, Texts *texts,
+                         Faults *faults, Err *err);
+    } models[] = {{"subsidy", subsidy_check},
+                  {"credit", credit_check},
+                  {"value", value_check}};
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++)
+        if (strcmp(models[i].kind, kind) == 0)
+            return models[i].check(policy, job->arena, job->tables->texts,
+                                   job->faults, err);
+    return OK;
+}
+
 static ErrCode check_policy(Checked *c, Job *job, const Doc *root, Err *err)
 {
     Policy *policy;
@@ -28,10 +48,7 @@ static ErrCode check_policy(Checked *c, Job *job, const Doc *root, Err *err)
     c->id = head->id;
     c->title = head->title;
     c->examples = policy_examples(policy);
-    if (strcmp(head->kind, "subsidy") == 0)
-        return subsidy_check(policy, job->arena, job->tables->texts,
-                             job->faults, err);
-    return OK;
+    return check_sections(job, policy, head->kind, err);
 }
 
 static ErrCode check_doc(Checked *c, Job *job, const Doc *root, Err *err)

@@ -140,9 +140,13 @@ static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
     Subsidy *s = job->state;
     const Column *id = table_field(s->contracts, FIELD_contract_id);
     for (size_t i = 0; id != NULL && i < s->contracts->rows; i++)
-        if (strcmp(id->s[i], key) == 0)
-            return policy_explain(out, job->tables, s->policy, s->contracts, i,
-                                  s->as_of, err);
+        if (strcmp(id->s[i], key) == 0) {
+            ErrCode rc = policy_explain(out, job->tables, s->policy,
+                                        s->contracts, i, s->as_of, err);
+            return rc != OK ? rc
+                            : subsidy_explain(*out, s->policy, s->contracts, i,
+                                              s->as_of, err);
+        }
     return FAIL(err, ERR_USAGE, "no contract '%.*s' in that run",
                 TEXT_SHORT(key));
 }

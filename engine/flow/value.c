@@ -67,9 +67,13 @@ static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
     Value *s = job->state;
     const Column *id = table_field(s->rights, FIELD_ip_id);
     for (size_t i = 0; id != NULL && i < s->rights->rows; i++)
-        if (strcmp(id->s[i], key) == 0)
-            return policy_explain(out, job->tables, s->policy, s->rights, i,
-                                  s->as_of, err);
+        if (strcmp(id->s[i], key) == 0) {
+            ErrCode rc = policy_explain(out, job->tables, s->policy, s->rights,
+                                        i, s->as_of, err);
+            return rc != OK ? rc
+                            : value_explain(*out, s->policy, s->rights, i,
+                                            s->as_of, err);
+        }
     return FAIL(err, ERR_USAGE, "no right '%.*s' in that run", TEXT_SHORT(key));
 }
 

@@ -5,62 +5,64 @@
 #include "policy/pattern.h"
 #include "policy/scorecard.h"
 #include "policy/show.h"
+#include "policy/story.h"
 #include "policy/tiers.h"
 
 #include "core/tr.h"
 
 #include <string.h>
 
-typedef struct {
-    const char *cells[6]; /* step, rule, cite, formula, values, result */
-} Step;
-
 /* One row on its way through a program. */
 typedef struct {
-    Arena *arena;
+    Story story;
+    const Policy *policy;
     const Program *program;
     void **at;
-    Step *steps;
-    size_t n, capacity;
-    int failed; /* no memory */
-} Story;
+} Teller;
 
-static void tell(Story *s, const char *step, const char *rule, const char *cite,
-                 const char *formula, const char *values, const char *result)
+static void tell(Teller *s, const char *step, const char *rule,
+                 const char *cite, const char *formula, const char *values,
+                 const char *result)
 {
-    Step *steps =
-        arena_grow(s->arena, s->steps, &s->capacity, s->n, sizeof *steps);
-    if (steps == NULL) {
-        s->failed = 1;
-        return;
-    }
-    s->steps = steps;
-    steps[s->n++] = (Step){{step, rule, cite, formula, values, result}};
+    story_tell(&s->story, (StoryStep){.step = step,
+                                      .rule = rule,
+                                      .cite = cite,
+                                      .formula = formula,
+                                      .values = values,
+                                      .result = result});
 }
 
-static const char *value_at(const Story *s, int slot, Unit unit)
+/* What the rules say to people of the step told last. */
+static void in_words(Teller *s, const char *id)
+{
+    const PolicyReason *reason = policy_reason(s->policy, id);
+    if (reason != NULL && !s->story.failed && s->story.n > 0)
+        s->story.steps[s->story.n - 1].text = reason->text;
+}
+
+static const char *value_at(const Teller *s, int slot, Unit unit)
 {
     if (slot < 0)
         return "";
-    return show_value(s->arena, &s->program->code.slots[slot], s->at[slot], 0,
-                      unit);
+    return show_value(s->story.arena, &s->program->code.slots[slot],
+                      s->at[slot], 0, unit);
 }
 
-static const char *with_values(const Story *s, const Expr *e)
+static const char *with_values(const Teller *s, const Expr *e)
 {
-    return show_formula(s->arena, &s->program->code, s->at, 0, e->node,
+    return show_formula(s->story.arena, &s->program->code, s->at, 0, e->node,
                         e->text.text);
 }
 
-static const char *say(Story *s, const char *a, const char *b, const char *c)
+static const char *say(Teller *s, const char *a, const char *b, const char *c)
 {
-    const char *text = text_format(s->arena, "%s%s%s", a, b, c);
+    const char *text = text_format(s->story.arena, "%s%s%s", a, b, c);
     if (text == NULL)
-        s->failed = 1;
+        s->story.failed = 1;
     return text == NULL ? "" : text;
 }
 
-static void tell_given(Story *s)
+static void tell_given(Teller *s)
 {
     const Scope *scope = &s->program->scope;
     for (size_t i = 0; i < scope->n; i++) {
@@ -76,7 +78,7 @@ static void tell_given(Story *s)
     }
 }
 
-static void tell_expression(Story *s, const char *step, const Rule *rule,
+static void tell_expression(Teller *s, const char *step, const Rule *rule,
                             int slot, Unit unit)
 {
     const Expr *e = rule->exprs[0];
@@ -85,7 +87,7 @@ static void tell_expression(Story *s, const char *step, const Rule *rule,
 }
 
 /* The row of a ladder that held, as a formula: "staff_share >= 30%". */
-static const char *band_formula(Story *s, const Ladder *l, size_t row)
+static const char *band_formula(Teller *s, const Ladder *l, size_t row)
 {
     const char *on = l->grid->inputs[0]->text.text;
     if (row >= l->grid->n_rules)
@@ -99,19 +101,19 @@ static const char *band_formula(Story *s, const Ladder *l, size_t row)
     return say(s, on, ": ", doc_get(band, "missing") ? "missing" : "otherwise");
 }
 
-static size_t index_at(const Story *s, int slot)
+static size_t index_at(const Teller *s, int slot)
 {
     return (size_t) * (const int32_t *)s->at[slot];
 }
 
-static const char *points_text(Story *s, Number got, Number most)
+static const char *points_text(Teller *s, Number got, Number most)
 {
     char a[NUMBER_TEXT], b[NUMBER_TEXT];
     number_format(a, got);
     return say(s, a, " / ", number_format(b, most));
 }
 
-static void tell_card(Story *s, const Rule *rule)
+static void tell_card(Teller *s, const Rule *rule)
 {
     const Scorecard *card = rule->detail;
     for (size_t i = 0; i < card->n; i++) {
@@ -122,6 +124,8 @@ static void tell_card(Story *s, const Rule *rule)
             tell(s, "points", a->id, a->cite, band_formula(s, l, row),
                  with_values(s, l->grid->inputs[0]),
                  points_text(s, l->points[row], a->most));
+            if (number_compare(l->points[row], a->most) < 0)
+                in_words(s, a->id);
         }
     }
     tell(s, "scorecard", rule->id, rule->cite, NULL, NULL,
@@ -129,7 +133,7 @@ static void tell_card(Story *s, const Rule *rule)
 }
 
 /* "score >= 70, age >= 2" of one row of a table; "-" cells are left out. */
-static const char *row_formula(Story *s, const Grid *g, size_t row)
+static const char *row_formula(Teller *s, const Grid *g, size_t row)
 {
     const char *text = "";
     for (size_t j = 0; row < g->n_rules && j < g->n_inputs; j++) {
@@ -142,7 +146,7 @@ static const char *row_formula(Story *s, const Grid *g, size_t row)
     return *text ? text : row < g->n_rules ? "-" : "default";
 }
 
-static const char *row_values(Story *s, const Grid *g)
+static const char *row_values(Teller *s, const Grid *g)
 {
     const char *text = "";
     for (size_t j = 0; j < g->n_inputs; j++) {
@@ -154,7 +158,7 @@ static const char *row_values(Story *s, const Grid *g)
     return text;
 }
 
-static const char *outputs_text(Story *s, const Rule *rule)
+static const char *outputs_text(Teller *s, const Rule *rule)
 {
     const char *text = "";
     for (size_t j = 0; j < rule->n_gives; j++) {
@@ -165,7 +169,8 @@ static const char *outputs_text(Story *s, const Rule *rule)
     return text;
 }
 
-static void tell_row(Story *s, const Rule *rule, size_t row, const char *result)
+static void tell_row(Teller *s, const Rule *rule, size_t row,
+                     const char *result)
 {
     const Decision *d = rule->detail;
     const Grid *g = d->grid;
@@ -175,7 +180,7 @@ static void tell_row(Story *s, const Rule *rule, size_t row, const char *result)
          row_values(s, g), result);
 }
 
-static void tell_decision(Story *s, const Rule *rule)
+static void tell_decision(Teller *s, const Rule *rule)
 {
     const Decision *d = rule->detail;
     if (d->mask == SLOT_NONE) {
@@ -190,14 +195,14 @@ static void tell_decision(Story *s, const Rule *rule)
          outputs_text(s, rule));
 }
 
-static const char *amount(Story *s, int64_t fen)
+static const char *amount(Teller *s, int64_t fen)
 {
     char text[MONEY_TEXT];
     return say(s, money_format(text, (Money){fen}), "", "");
 }
 
 /* What one bracket pays on its part of the value. */
-static void tell_bracket(Story *s, const Rule *rule, size_t i, int64_t value)
+static void tell_bracket(Teller *s, const Rule *rule, size_t i, int64_t value)
 {
     const Tiers *t = rule->detail;
     const Bracket *b = t->scale.brackets;
@@ -222,7 +227,7 @@ static void tell_bracket(Story *s, const Rule *rule, size_t i, int64_t value)
          say(s, number_format(result, paid), "", ""));
 }
 
-static void tell_scale(Story *s, const Rule *rule)
+static void tell_scale(Teller *s, const Rule *rule)
 {
     const Tiers *t = rule->detail;
     int64_t value = *(const int64_t *)s->at[t->value];
@@ -236,7 +241,7 @@ static void tell_scale(Story *s, const Rule *rule)
          with_values(s, t->on), value_at(s, rule->gives[0]->slot, UNIT_MONEY));
 }
 
-static void tell_limits(Story *s, const Rule *rule)
+static void tell_limits(Teller *s, const Rule *rule)
 {
     const Constraint *c = rule->detail;
     Unit unit = rule->gives[0]->unit;
@@ -246,12 +251,13 @@ static void tell_limits(Story *s, const Rule *rule)
         tell(s, i == bound ? "limit, binds" : "limit", l->id, l->cite,
              l->expr->text.text, with_values(s, l->expr),
              value_at(s, l->slot, unit));
+        in_words(s, l->id);
     }
     tell(s, "constraint", rule->id, rule->cite, NULL, NULL,
          value_at(s, rule->gives[0]->slot, unit));
 }
 
-static void tell_rule(Story *s, const Rule *rule)
+static void tell_rule(Teller *s, const Rule *rule)
 {
     switch (rule->kind) {
     case RULE_FACT:
@@ -260,6 +266,8 @@ static void tell_rule(Story *s, const Rule *rule)
         break;
     case RULE_ELIGIBILITY:
         tell_expression(s, "eligibility", rule, rule->slot, UNIT_BOOL);
+        if (strcmp(value_at(s, rule->slot, UNIT_BOOL), "true") != 0)
+            in_words(s, rule->id);
         break;
     case RULE_SCORECARD:
         tell_card(s, rule);
@@ -275,17 +283,17 @@ static void tell_rule(Story *s, const Rule *rule)
     }
 }
 
-static void tell_verdict(Story *s, Texts *texts)
+static void tell_verdict(Teller *s, Texts *texts)
 {
     static const char *const truths[] = {"false", "null", "true"};
-    Patterns *patterns = patterns_new(s->arena, texts, s->program);
+    Patterns *patterns = patterns_new(s->story.arena, texts, s->program);
     if (patterns == NULL) {
-        s->failed = 1;
+        s->story.failed = 1;
         return;
     }
     const Pattern *p;
     if (!patterns_find(&p, patterns, s->at, 1)) {
-        s->failed = 1;
+        s->story.failed = 1;
         return;
     }
     tell(s, "eligible", NULL, NULL, NULL, NULL, truths[p->eligible]);
@@ -295,7 +303,7 @@ static void tell_verdict(Story *s, Texts *texts)
 }
 
 /* Load one row of the table into the frame. */
-static ErrCode load(Story *s, const Policy *policy, const Table *table,
+static ErrCode load(Teller *s, const Policy *policy, const Table *table,
                     uint32_t row, Err *err)
 {
     for (size_t i = 0; i < s->program->n_inputs; i++) {
@@ -313,13 +321,13 @@ static ErrCode load(Story *s, const Policy *policy, const Table *table,
     return OK;
 }
 
-static ErrCode tell_all(Story *s, const Policy *policy, const Era *era,
+static ErrCode tell_all(Teller *s, const Policy *policy, const Era *era,
                         const Table *table, size_t row, Err *err)
 {
     char from[DATE_TEXT], to[DATE_TEXT];
     const Version *v = era->version;
     s->program = era->program;
-    s->at = code_frame(&s->program->code, s->arena);
+    s->at = code_frame(&s->program->code, s->story.arena);
     if (s->at == NULL)
         return FAIL(err, ERR_MEMORY, "no memory to explain");
     ErrCode rc = load(s, policy, table, (uint32_t)row, err);
@@ -335,45 +343,15 @@ static ErrCode tell_all(Story *s, const Policy *policy, const Era *era,
     for (size_t i = 0; i < s->program->n_rules; i++)
         tell_rule(s, s->program->rules[i]);
     tell_verdict(s, policy->texts);
-    return s->failed ? FAIL(err, ERR_MEMORY, "no memory to explain") : OK;
-}
-
-static ErrCode write_table(Table **out, Tables *tables, const Story *s,
-                           Err *err)
-{
-    static const char *const names[] = {"step",    "rule",   "cite",
-                                        "formula", "values", "result"};
-    static const Label labels[] = {{"步骤", "step"},   {"规则", "rule"},
-                                   {"依据", "cite"},   {"公式", "formula"},
-                                   {"代入", "values"}, {"结果", "result"}};
-    Table *table;
-    ErrCode rc = table_new(&table, tables, "trace", s->n, err);
-    for (size_t c = 0; c < 6 && rc == OK; c++) {
-        Column *column;
-        rc = table_add(&column, table, names[c], TYPE_TEXT, "", err);
-        if (rc != OK)
-            break;
-        column->label = labels[c];
-        for (size_t i = 0; i < s->n && rc == OK; i++) {
-            const char *text = s->steps[i].cells[c];
-            if (text == NULL || *text == '\0')
-                continue;
-            column->s[i] = texts_put(tables->texts, text, strlen(text));
-            if (column->s[i] == NULL)
-                rc = FAIL(err, ERR_MEMORY, "no memory to explain");
-        }
-    }
-    if (rc == OK)
-        *out = table;
-    return rc;
+    return s->story.failed ? FAIL(err, ERR_MEMORY, "no memory to explain") : OK;
 }
 
 ErrCode policy_explain(Table **out, Tables *tables, const Policy *policy,
                        const Table *table, size_t row, Date as_of, Err *err)
 {
     ErrCode rc = OK;
-    Story s = {.arena = arena_new()};
-    if (s.arena == NULL)
+    Teller s = {.story = {.arena = arena_new()}, .policy = policy};
+    if (s.story.arena == NULL)
         return FAIL(err, ERR_MEMORY, "no memory to explain");
     const char *name = policy->head.date_used;
     const Column *dates = name ? table_find(table, name) : NULL;
@@ -388,8 +366,8 @@ ErrCode policy_explain(Table **out, Tables *tables, const Policy *policy,
              day == NULL_INT ? "no date" : "not-in-force");
     else
         TRY(tell_all(&s, policy, era, table, row, err));
-    TRY(write_table(out, tables, &s, err));
+    TRY(story_table(out, tables, &s.story, err));
 done:
-    arena_free(s.arena);
+    arena_free(s.story.arena);
     return rc;
 }

@@ -111,8 +111,9 @@ const PolicyReason *policy_reason(const Policy *policy, const char *id);
 
 /*
  * One row step by step: a table "trace" (step, rule, cite, formula, values,
- * result): facts with their formula and numbers, rows that failed, rules that
- * fired on which values, bracket by bracket amounts, what bound.
+ * result; text and text_zh, what a failed row, points lost or a limit says):
+ * facts with their formula and numbers, rows that failed, rules that fired on
+ * which values, bracket by bracket amounts, what bound.  Models append theirs.
  * Recomputed from the inputs; its results equal those of policy_apply().
  */
 MUST_USE ErrCode policy_explain(Table **out, Tables *tables,

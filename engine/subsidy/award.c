@@ -166,6 +166,12 @@ static ErrCode award_annual(Claims *c, size_t a, FirmYear firm[], Err *err)
                         (int)c->year[i]);
         int64_t due = scale_of(terms->scale[a], (Money){f->sum}).fen;
         c->award[a][i] = due > f->awarded ? due - f->awarded : 0;
+        claims_note(c, i,
+                    (ClaimNote){.step = "award of the year",
+                                .rule = c->book.awards.name[a],
+                                .from = f->awarded,
+                                .to = due,
+                                .used = f->sum});
         f->awarded = due > f->awarded ? due : f->awarded;
     }
     return OK;
@@ -183,17 +189,30 @@ static int earns(const Claims *c, size_t a, int annual)
     return 0;
 }
 
+/* Award `a` of a claim, in whole units where the rules say so. */
+static void settle_award(Claims *c, size_t row, size_t a)
+{
+    const Terms *terms = claims_terms(c, row);
+    int64_t fen = c->refusal[row] == REFUSED_NOT
+                      ? c->award[a][row]
+                      : 0; /* another award was null */
+    c->award[a][row] = fen;
+    if (c->refusal[row] == REFUSED_NOT &&
+        terms->rounding.when == ROUND_COMPUTED)
+        c->award[a][row] = rounding_of(terms->rounding, (Money){fen}).fen;
+    if (fen > 0)
+        claims_note(c, row,
+                    (ClaimNote){.step = "award",
+                                .rule = c->book.awards.name[a],
+                                .from = fen,
+                                .to = c->award[a][row]});
+}
+
 static void settle(Claims *c)
 {
     for (size_t i = 0; i < c->n; i++) {
-        const Terms *terms = claims_terms(c, i);
-        for (size_t a = 0; a < c->book.awards.n; a++) {
-            if (c->refusal[i] != REFUSED_NOT)
-                c->award[a][i] = 0; /* another award was null */
-            else if (terms->rounding.when == ROUND_COMPUTED)
-                c->award[a][i] =
-                    rounding_of(terms->rounding, (Money){c->award[a][i]}).fen;
-        }
+        for (size_t a = 0; a < c->book.awards.n; a++)
+            settle_award(c, i, a);
         c->computed[i] = claims_sum(c, i);
     }
 }

@@ -17,6 +17,21 @@ const char *refusal_word(Refusal refusal)
     return words[refusal];
 }
 
+void claims_note(const Claims *c, size_t row, ClaimNote note)
+{
+    ClaimWatch *w = c->watch;
+    if (!claims_watched(c, row))
+        return;
+    ClaimNote *notes =
+        arena_grow(c->arena, w->notes, &w->capacity, w->n, sizeof *notes);
+    if (notes == NULL) {
+        w->failed = 1;
+        return;
+    }
+    w->notes = notes;
+    notes[w->n++] = note;
+}
+
 static ErrCode number_firms(Claims *c, const Column *firm, Err *err)
 {
     ErrCode rc = OK;

@@ -26,6 +26,25 @@ const char *refusal_word(Refusal refusal); /* NULL for REFUSED_NOT */
 
 #define CLAIM_NOBODY UINT32_MAX
 
+/* One thing that was done to a claim's amount. */
+typedef struct {
+    const char *step;     /* "award", "limit" ...; static storage */
+    const char *rule;     /* the award, limit or payer it was done by */
+    int64_t from, to;     /* fen before and after */
+    const Limit *limit;   /* or NULL */
+    const Budget *budget; /* or NULL */
+    int64_t used;         /* by claims before it: fen, or places of a count; of
+                           * a budget that all share: what they want */
+} ClaimNote;
+
+/* The claim whose way is written down. */
+typedef struct {
+    size_t row;
+    ClaimNote *notes; /* [n] in order */
+    size_t n, capacity;
+    int failed; /* no memory for a note */
+} ClaimWatch;
+
 /*
  * Everything [n] is by row of the contracts.  Amounts are fen and, past a
  * refusal, 0.  Rows of one year stand together in `order`.
@@ -58,7 +77,16 @@ typedef struct {
     int64_t *paid[MATCH_PAYERS];  /* what its budget lets it pay */
     int64_t *rounded;             /* gained or lost by rounding the parts */
     const char **binding; /* the last limit that cut, interned, or NULL */
+    ClaimWatch *watch;    /* or NULL */
 } Claims;
+
+static inline int claims_watched(const Claims *c, size_t row)
+{
+    return c->watch != NULL && c->watch->row == row;
+}
+
+/* Write it down when that row is watched. */
+void claims_note(const Claims *c, size_t row, ClaimNote note);
 
 /* The terms a row stands under; never NULL for a claim that goes on. */
 static inline const Terms *claims_terms(const Claims *c, size_t row)

@@ -50,6 +50,29 @@ static int64_t amount_of(const Claims *c, size_t row, int award)
     return award >= 0 ? c->award[award][row] : claims_sum(c, row);
 }
 
+static void note_limit(const Claims *c, size_t row, const Limit *limit,
+                       int64_t from, int64_t to, int64_t used)
+{
+    claims_note(c, row,
+                (ClaimNote){.step = "limit",
+                            .rule = limit->id,
+                            .from = from,
+                            .to = to,
+                            .limit = limit,
+                            .used = used});
+}
+
+static void note_stacking(const Claims *c, size_t row, const char *rule,
+                          int64_t from, int64_t to, int64_t used)
+{
+    claims_note(c, row,
+                (ClaimNote){.step = "stacking",
+                            .rule = rule,
+                            .from = from,
+                            .to = to,
+                            .used = used});
+}
+
 static void limit_claims(Claims *c, size_t slot)
 {
     for (size_t i = 0; i < c->n; i++) {
@@ -60,6 +83,8 @@ static void limit_claims(Claims *c, size_t slot)
             continue;
         int64_t fen = amount_of(c, i, limit->award);
         int64_t left = limit_of(limit, (Money){fen}).fen;
+        if (fen > 0)
+            note_limit(c, i, limit, fen, left, 0);
         if (left < fen)
             lower(c, i, limit->award, left, limit->id);
     }
@@ -82,8 +107,10 @@ static void stack_awards(Claims *c, size_t row, StackRule rule,
             c->award[a][row] = fen > most ? fen - most : 0;
         most = fen > most ? fen : most;
     }
+    const char *why = rule == STACK_HIGHEST ? w->highest_only : w->top_up;
+    note_stacking(c, row, why, before, claims_sum(c, row), most);
     if (claims_sum(c, row) < before)
-        c->binding[row] = rule == STACK_HIGHEST ? w->highest_only : w->top_up;
+        c->binding[row] = why;
 }
 
 static FirmBest *best_of_year(FirmBest best[], const Claims *c, size_t row)
@@ -119,8 +146,11 @@ static void keep_highest(Claims *c, const uint32_t rows[], size_t n,
     for (size_t j = 0; j < n; j++) {
         size_t i = rows[j];
         if (stacks_years(c, i, STACK_HIGHEST) && claims_sum(c, i) > 0 &&
-            best_of_year(best, c, i)->row != i)
+            best_of_year(best, c, i)->row != i) {
+            note_stacking(c, i, w->highest_only, claims_sum(c, i), 0,
+                          best_of_year(best, c, i)->fen);
             lower(c, i, -1, 0, w->highest_only);
+        }
     }
 }
 
@@ -134,8 +164,11 @@ static void top_up(Claims *c, const uint32_t rows[], size_t n, Workspace *w)
         FirmBest *b = best_of_year(w->best, c, i);
         int64_t fen = claims_sum(c, i), most = b->fen;
         b->fen = fen > most ? fen : most;
-        if (most > 0 && fen > 0)
-            lower(c, i, -1, fen > most ? fen - most : 0, w->top_up);
+        if (most > 0 && fen > 0) {
+            int64_t left = fen > most ? fen - most : 0;
+            note_stacking(c, i, w->top_up, fen, left, most);
+            lower(c, i, -1, left, w->top_up);
+        }
     }
 }
 
@@ -179,8 +212,11 @@ static void apply_floor(Claims *c, const uint32_t rows[], size_t n, size_t slot,
         const Limit *limit = year_limit(c, rows[j], slot);
         if (limit != NULL && limit->floor.fen > 0 &&
             amount_of(c, rows[j], limit->award) > 0 &&
-            firm[c->firm[rows[j]]].fen < limit->floor.fen)
+            firm[c->firm[rows[j]]].fen < limit->floor.fen) {
+            note_limit(c, rows[j], limit, amount_of(c, rows[j], limit->award),
+                       0, firm[c->firm[rows[j]]].fen);
             lower(c, rows[j], limit->award, 0, limit->id);
+        }
     }
 }
 
@@ -200,6 +236,7 @@ static void apply_cap(Claims *c, const uint32_t queue[], size_t n, size_t slot,
         int64_t room = counts ? (t->count < limit->count ? fen : 0)
                               : limit->cap.fen - t->fen;
         int64_t left = fen < room ? fen : room > 0 ? room : 0;
+        note_limit(c, i, limit, fen, left, counts ? t->count : t->fen);
         if (left < fen)
             lower(c, i, limit->award, left, limit->id);
         t->count += left > 0;

@@ -37,6 +37,12 @@ static void divide(Claims *c, size_t row)
         int64_t exact = c->part[p][row], part = exact;
         if (t->rounding.when == ROUND_PAID)
             part = rounding_of(t->rounding, (Money){exact}).fen;
+        if (exact > 0)
+            claims_note(c, row,
+                        (ClaimNote){.step = "part",
+                                    .rule = c->book.payers.name[p],
+                                    .from = exact,
+                                    .to = part});
         c->rounded[row] += part - exact;
         c->part[p][row] = c->paid[p][row] = part;
     }
@@ -112,6 +118,31 @@ static ErrCode name_budget(const char **out, Claims *c, size_t payer, Err *err)
     return *out != NULL ? OK : FAIL(err, ERR_MEMORY, "out of memory");
 }
 
+/* What the budget left of the watched claim's part; and what it had given to
+ * those before it, or, where all share it, what all want. */
+static void note_budget(const Claims *c, const Budget *b,
+                        const uint32_t queue[], size_t n, const char *why)
+{
+    const int64_t *part = c->part[b->payer], *paid = c->paid[b->payer];
+    int64_t before = 0, wanted = 0;
+    int draws = 0;
+    for (size_t j = 0; j < n && c->watch != NULL; j++) {
+        draws |= claims_watched(c, queue[j]);
+        before += draws ? 0 : paid[queue[j]];
+        wanted += part[queue[j]];
+    }
+    if (draws)
+        claims_note(c, c->watch->row,
+                    (ClaimNote){.step = "budget",
+                                .rule = why,
+                                .from = part[c->watch->row],
+                                .to = paid[c->watch->row],
+                                .budget = b,
+                                .used = b->allocation == BUDGET_PRO_RATA
+                                            ? wanted
+                                            : before});
+}
+
 /* Give one budget out over the claims of rows[n], all of one year. */
 static ErrCode spend(Claims *c, const uint32_t rows[], size_t n, const Terms *t,
                      const Budget *b, Workspace *w, Err *err)
@@ -130,6 +161,7 @@ static ErrCode spend(Claims *c, const uint32_t rows[], size_t n, const Terms *t,
     for (size_t j = 0; j < drawing; j++)
         if (c->paid[p][w->queue[j]] < c->part[p][w->queue[j]])
             c->binding[w->queue[j]] = why;
+    note_budget(c, b, w->queue, drawing, why);
 done:
     return rc;
 }

@@ -42,6 +42,20 @@
 MUST_USE ErrCode subsidy_apply(Table *contracts, const Policy *policy,
                                Date as_of, Err *err);
 
+/*
+ * The way of one claim, as further rows of the table that policy_explain()
+ * made: base, refusal, awards, every limit with what was left before it and
+ * whether it bound, stacking, the payers' parts, rounding, budgets, payment.
+ *
+ * contracts    have been through subsidy_apply() with the same arguments.
+ * ERR_DIFFERS  when the claim computed again is not what the run left; else as
+ *              subsidy_apply().
+ * Cost         that of subsidy_apply() without policy_apply().
+ */
+MUST_USE ErrCode subsidy_explain(Table *trace, const Policy *policy,
+                                 const Table *contracts, size_t row, Date as_of,
+                                 Err *err);
+
 /* Read the terms of every version in force between 1990 and 2100 and list every
  * fault: what a check of the rule file shows.  ERR_RULE, ERR_MEMORY. */
 MUST_USE ErrCode subsidy_check(const Policy *policy, Arena *arena, Texts *texts,

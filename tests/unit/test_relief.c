@@ -6,7 +6,7 @@ static double relief(ReliefCase c)
 {
     Err err = {0};
     double value = NAN;
-    assert_int_equal(relief_value(&value, &c, &err), OK);
+    assert_int_equal(relief_value(&value, NULL, &c, &err), OK);
     return value;
 }
 
@@ -109,7 +109,7 @@ static void what_is_no_case_is_refused(void **state)
     for (size_t i = 0; i < COUNT(bad); i++) {
         Err err = {0};
         double value = 7;
-        assert_int_equal(relief_value(&value, &bad[i], &err), ERR_DOMAIN);
+        assert_int_equal(relief_value(&value, NULL, &bad[i], &err), ERR_DOMAIN);
         assert_true(value == 7);
         assert_true(strlen(err.text) > 10);
     }
