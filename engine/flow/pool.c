@@ -32,6 +32,10 @@ static ErrCode read_levels(PoolRun *s, Job *job, Err *err)
                         "--levels: '%.*s' is not a level between 0 and 1, "
                         "as 0.99",
                         TEXT_SHORT(texts[i]));
+        for (size_t k = 0; k < i; k++)
+            if (levels[k] == levels[i])
+                return FAIL(err, ERR_USAGE, "--levels: %s stands there twice",
+                            texts[i]);
         whole -= length;
         text += length + (whole > 0);
     }

@@ -68,6 +68,12 @@ static ErrCode plan_of(ScheduleLoan *out, const Rows *r, uint32_t row,
                                       "day"),
                                    TEXT_SHORT(loan)),
                        TR_NOOP("choose a later --as-of")));
+    if (out->matures && end < start)
+        TRY(rows_fault(r, row,
+                       text_format(r->arena,
+                                   tr("loan '%.*s' matures before it starts"),
+                                   TEXT_SHORT(loan)),
+                       NULL));
     if (out->rate.billionths < 0)
         TRY(rows_fault(r, row,
                        text_format(r->arena,

@@ -315,6 +315,20 @@ static void a_horizon_beyond_the_calendar_is_refused(void **state)
     case_close(&c);
 }
 
+static void a_loan_matures_after_it_starts(void **state)
+{
+    (void)state;
+    Case c;
+    set_up_good(&c, HEAD LAYERS "};");
+    case_column(&c, FIELD_started_on)->i[2] = 19000;
+    case_column(&c, FIELD_matures_on)->i[2] = 18999;
+    c.options.as_of = date_of((DateParts){2024, 3, 1});
+    assert_int_equal(case_run(&c), ERR_INPUT);
+    assert_string_equal(first_fault(&c),
+                        "portfolio:3: loan 'L3' matures before it starts");
+    case_close(&c);
+}
+
 static void recovery_and_lgd_must_agree(void **state)
 {
     (void)state;
@@ -409,6 +423,7 @@ int main(void)
         cmocka_unit_test(faults_of_portfolios),
         cmocka_unit_test(faults_of_dates_and_covers),
         cmocka_unit_test(a_horizon_beyond_the_calendar_is_refused),
+        cmocka_unit_test(a_loan_matures_after_it_starts),
         cmocka_unit_test(recovery_and_lgd_must_agree),
         cmocka_unit_test(payments_into_funds_need_a_day),
         cmocka_unit_test(breakers_need_banks),
