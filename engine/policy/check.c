@@ -95,10 +95,12 @@ static Unit divide(Checker *c, Node *node)
 
 static Unit power(Checker *c, Node *node)
 {
-    for (int i = 0; i < 2; i++)
-        if (want_number(c, node->args[i]) == UNIT_MONEY)
-            return wrong(c, node->at, tr("money cannot be raised to a power"),
-                         NULL);
+    Unit x = want_number(c, node->args[0]), y = want_number(c, node->args[1]);
+    if (x == UNIT_WRONG || y == UNIT_WRONG)
+        return UNIT_WRONG;
+    if (x == UNIT_MONEY || y == UNIT_MONEY)
+        return wrong(c, node->at, tr("money cannot be raised to a power"),
+                     NULL);
     return UNIT_NUMBER;
 }
 
