@@ -142,17 +142,14 @@ done:
     return rc;
 }
 
-/* What the ledger says of a key, before the steps. */
-static void print_decision(const Job *job, int64_t run, const Again *a,
-                           const LedgerRow *row)
+/* Where the ledger has a key, before the steps. */
+static void print_place(const Job *job, int64_t run, const Again *a,
+                        const LedgerRow *row)
 {
-    char fen[MONEY_TEXT];
-    if (job->user->format != ENGINE_TEXT)
-        return;
-    fprintf(job->user->out,
-            tr("%s: %s %s yuan; run %" PRId64 " (%s), %s line %u\n\n"),
-            row->key, row->outcome, money_format(fen, (Money){row->fen}), run,
-            a->was.command, a->was.files[0].source.name, row->line);
+    if (job->user->format == ENGINE_TEXT)
+        fprintf(job->user->out, tr("%s: run %" PRId64 " (%s), %s line %u\n\n"),
+                row->key, run, a->was.command, a->was.files[0].source.name,
+                row->line);
 }
 
 /* All that the models made of a row, beside what the rules did; it must be what
@@ -198,7 +195,7 @@ ErrCode command_explain(Job *job, Err *err)
                  a.was.command));
     TRY(whole_row(&whole, &a.job, &row, err));
     TRY(a.command->explain(&trace, &a.job, key, err));
-    print_decision(job, run, &a, &row);
+    print_place(job, run, &a, &row);
     TRY(job_result(job, trace, err));
     TRY(job_result(job, whole, err));
     TRY(command_show(job, NULL, err));

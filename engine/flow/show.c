@@ -21,7 +21,9 @@ static ErrCode show_text(const Job *job, Err *err)
             continue;
         if (i > 0)
             fputc('\n', job->user->out);
-        TRY(report_text(job->user->out, job->results[i], language, err));
+        TRY(strcmp(job->results[i]->name, "trace") == 0
+                ? report_steps(job->user->out, job->results[i], language, err)
+                : report_text(job->user->out, job->results[i], language, err));
     }
 done:
     return rc;

@@ -31,6 +31,11 @@ typedef enum { REPORT_ZH, REPORT_EN } ReportLanguage;
 MUST_USE ErrCode report_text(FILE *to, const Table *table,
                              ReportLanguage language, Err *err);
 
+/* A trace (step, rule, cite, formula, values, result, text) step by step, a
+ * few lines each.  ERR_IO, ERR_MEMORY. */
+MUST_USE ErrCode report_steps(FILE *to, const Table *table,
+                              ReportLanguage language, Err *err);
+
 /* An array of objects, one key a line, keys in the order of the columns;
  * amounts in yuan with two decimals, lists as arrays, null never NaN.  Lines
  * after the first begin with `indent` spaces more and no line feed ends the
