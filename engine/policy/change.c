@@ -147,21 +147,18 @@ static int is_told(const char *section)
     return 1;
 }
 
-static void compare_section(Walk *w, const Doc *a, const Doc *b)
+/* `one` is either of the two: a section may have come or gone. */
+static void compare_section(Walk *w, const Doc *one, const Doc *a, const Doc *b)
 {
-    const char *name = a ? a->name : b->name;
     static const Doc empty = {.kind = DOC_LIST};
     const Doc *none = &empty;
-    int is_list = (a ? a : b)->kind == DOC_LIST;
-    w->section = b ? b : a;
-    if (is_list && (a == NULL || b == NULL)) {
-        compare_lists(w, name, a ? a : none, b ? b : none);
-        return;
-    }
-    if (strcmp(name, "parameters") == 0 && w->day_a != NULL)
+    w->section = b ? b : one;
+    if (one->kind == DOC_LIST && (a == NULL || b == NULL))
+        compare_lists(w, one->name, a ? a : none, b ? b : none);
+    else if (a && b && w->day_a && strcmp(one->name, "parameters") == 0)
         compare_parameters(w, a, b);
     else
-        compare(w, name, a, b);
+        compare(w, one->name, a, b);
 }
 
 void changes_find(Changes *out, const Doc *a, const Date *day_a, const Doc *b,
@@ -170,8 +167,8 @@ void changes_find(Changes *out, const Doc *a, const Date *day_a, const Doc *b,
     Walk w = {out, NULL, day_a, day_b};
     for (const Doc *it = a->first; it != NULL; it = it->next)
         if (is_told(it->name))
-            compare_section(&w, it, doc_get(b, it->name));
+            compare_section(&w, it, it, doc_get(b, it->name));
     for (const Doc *it = b->first; it != NULL; it = it->next)
         if (is_told(it->name) && doc_get(a, it->name) == NULL)
-            compare_section(&w, NULL, it);
+            compare_section(&w, it, NULL, it);
 }
