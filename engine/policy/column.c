@@ -210,21 +210,3 @@ int column_is_whole(const Cell cells[], size_t n_rules, size_t stride,
         }
     return 1;
 }
-
-Number column_value(const HitColumn *c, size_t segment)
-{
-    if (c->n_points == 0)
-        return number_int(0);
-    if (c->rep == REP_WHOLE)
-        return number_scaled(
-            segment == 1 ? c->whole[0] - 1 : c->whole[segment - 2], c->scale);
-    size_t k = (segment - 1) / 2; /* points wholly below */
-    if (segment % 2 == 0)
-        return c->numbers[k];
-    if (k == 0)
-        return number_subtract(c->numbers[0], number_int(1));
-    if (k == c->n_points)
-        return number_add(c->numbers[k - 1], number_int(1));
-    return number_divide(number_add(c->numbers[k - 1], c->numbers[k]),
-                         number_int(2));
-}

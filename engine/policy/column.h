@@ -58,7 +58,4 @@ int column_build(HitColumn *out, Arena *arena, const Cell cells[],
 int column_is_whole(const Cell cells[], size_t n_rules, size_t stride,
                     int64_t scale);
 
-/* A value of a segment of REP_WHOLE or REP_NUMBER other than 0. */
-Number column_value(const HitColumn *column, size_t segment);
-
 #endif

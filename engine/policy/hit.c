@@ -1,6 +1,5 @@
 #include "policy/hit.h"
 
-#include "core/text.h"
 #include "policy/segment.h"
 
 #include <string.h>
@@ -148,46 +147,4 @@ int hit_mask(Code *code, const Hit *hit)
 int hit_has(const HitColumn *c, size_t segment, size_t rule)
 {
     return (int)(c->masks[segment * c->words + rule / 64] >> rule % 64 & 1);
-}
-
-int hit_overlap(uint16_t witness[], const Hit *h, size_t a, size_t b)
-{
-    for (size_t c = 0; c < h->n_columns; c++) {
-        const HitColumn *column = &h->columns[c];
-        size_t s = column->n_segments;
-        while (s > 0 &&
-               !(hit_has(column, s - 1, a) && hit_has(column, s - 1, b)))
-            s--;
-        if (s == 0)
-            return 0;
-        witness[c] = (uint16_t)(s - 1);
-    }
-    return 1;
-}
-
-static const char *number_value(Arena *a, const HitColumn *c, size_t segment)
-{
-    char text[NUMBER_TEXT];
-    size_t k = (segment - 1) / 2; /* breakpoints wholly below */
-    if (c->n_points == 0)
-        return "any number";
-    if (segment % 2 == 0)
-        return text_format(a, "%s", number_format(text, c->numbers[k]));
-    if (k == 0)
-        return text_format(a, "below %s", number_format(text, c->numbers[0]));
-    return text_format(a, "above %s", number_format(text, c->numbers[k - 1]));
-}
-
-const char *hit_value(Arena *arena, const HitColumn *c, size_t segment)
-{
-    const char *text;
-    if (segment == 0)
-        return "null";
-    if (c->rep == REP_TRUTH)
-        return segment == 1 ? "false" : "true";
-    if (c->rep == REP_TEXT)
-        text = segment == 1 ? "any other word" : c->texts[segment - 2];
-    else
-        text = number_value(arena, c, segment);
-    return text == NULL ? "" : text;
 }

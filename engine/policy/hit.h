@@ -35,10 +35,4 @@ int hit_mask(Code *code, const Hit *hit);  /* REP_MASK */
 /* Does a rule hold in that segment of a column? */
 int hit_has(const HitColumn *column, size_t segment, size_t rule);
 
-/* A segment of each column in which both rules hold, or 0. */
-int hit_overlap(uint16_t witness[], const Hit *hit, size_t a, size_t b);
-
-/* A value of a segment, for messages: "30%", "above 500". */
-const char *hit_value(Arena *arena, const HitColumn *column, size_t segment);
-
 #endif

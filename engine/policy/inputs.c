@@ -141,6 +141,12 @@ static void code_range(Build *b, Symbol *s, const Doc *group)
         return;
     }
     int low = code_value(b, min, s->unit), high = code_value(b, max, s->unit);
+    if (low == SLOT_NONE || high == SLOT_NONE)
+        return;
+    s->min = code_constant(&b->code, low);
+    s->max = code_constant(&b->code, high);
+    s->has_min = !number_is_null(s->min);
+    s->has_max = !number_is_null(s->max);
     Slot like = b->code.slots[s->raw];
     s->slot = code_slot(&b->code, like.rep, like.scale, 1);
     code_op(&b->code,

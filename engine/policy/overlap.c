@@ -2,25 +2,11 @@
 
 #include "core/tr.h"
 #include "policy/decision.h"
+#include "policy/region.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { OVERLAPS_SHOWN = 20 };
-
-/* "score = 80, kind = transfer" */
-static const char *row_text(Build *b, const Grid *g, const uint16_t witness[])
-{
-    char text[240];
-    size_t used = 0;
-    text[0] = '\0';
-    for (size_t j = 0; j < g->n_inputs && used < sizeof text - 1; j++)
-        used += (size_t)snprintf(
-            text + used, sizeof text - used, "%s%s = %s", j ? ", " : "",
-            g->inputs[j]->text.text,
-            hit_value(b->r.arena, &g->hit->columns[j], witness[j]));
-    return reader_say(&b->r, "%s", text);
-}
 
 static int say_the_same(const Decision *d, size_t a, size_t b)
 {
@@ -40,9 +26,9 @@ static void report(Build *b, const Decision *d, const uint16_t witness[],
     const char *problem =
         d->policy == HIT_UNIQUE
             ? reader_say(&b->r, tr("'%s' and '%s' hold at once: %s"), g->ids[i],
-                         g->ids[j], row_text(b, g, witness))
+                         g->ids[j], region_row(b, g, witness))
             : reader_say(&b->r, tr("'%s' and '%s' hold at once and differ: %s"),
-                         g->ids[i], g->ids[j], row_text(b, g, witness));
+                         g->ids[i], g->ids[j], region_row(b, g, witness));
     reader_fault_node(&b->r, g->nodes[j], g->ids[j], problem,
                       tr("change one of them, or use hit = \"FIRST\""));
 }
@@ -58,7 +44,7 @@ void overlap_check(Build *b, const Rule *rule)
         return;
     for (size_t j = 1; j < g->n_rules; j++)
         for (size_t i = 0; i < j && shown < OVERLAPS_SHOWN; i++) {
-            if (!hit_overlap(witness, g->hit, i, j) ||
+            if (!region_meet(witness, g, i, j) ||
                 (d->policy == HIT_ANY && say_the_same(d, i, j)))
                 continue;
             report(b, d, witness, i, j);

@@ -1,8 +1,10 @@
 #include "policy/program.h"
 
 #include "core/tr.h"
+#include "policy/cliff.h"
 #include "policy/constraint.h"
 #include "policy/decision.h"
+#include "policy/findings.h"
 #include "policy/inputs.h"
 #include "policy/order.h"
 #include "policy/overlap.h"
@@ -124,8 +126,12 @@ static void code_rule(Build *b, Rule *rule)
     if (rule->is_broken)
         return;
     coders[rule->kind](b, rule);
-    if (rule->kind == RULE_DECISION)
+    if (rule->kind == RULE_DECISION) {
         overlap_check(b, rule);
+        findings_check(b, rule);
+    } else if (rule->kind == RULE_SCALE) {
+        cliff_check(b, rule);
+    }
 }
 
 /* Can a value of the unit fill a column of the type? */
@@ -268,22 +274,29 @@ static int is_named(const Doc *node, const char *name)
     return 0;
 }
 
-static int models_read(Build *b, const Doc *root, const char *name)
+static int models_read(const Doc *root, const char *name)
 {
     for (const Doc *it = root->first; it != NULL; it = it->next)
         for (size_t i = 0; i < SECTIONS; i++)
             if (strcmp(it->name, sections[i].name) == 0 &&
                 sections[i].kind != NULL && is_named(it, name))
                 return 1;
-    (void)b;
     return 0;
+}
+
+static int is_unread(const Build *b, const Symbol *s, const Doc *root)
+{
+    if (s->reader != NULL || models_read(root, s->name))
+        return 0;
+    return s->kind != SYMBOL_VALUE || b->rules[s->owner]->kind == RULE_FACT;
 }
 
 static void sort_inputs(Build *b, Program *p, const Doc *root)
 {
     p->inputs = reader_alloc(&b->r, b->scope.n + 1, sizeof *p->inputs);
     p->required = reader_alloc(&b->r, b->scope.n + 1, sizeof *p->required);
-    if (p->inputs == NULL || p->required == NULL)
+    p->unread = reader_alloc(&b->r, b->scope.n + 1, sizeof *p->unread);
+    if (p->inputs == NULL || p->required == NULL || p->unread == NULL)
         return;
     for (size_t i = 0; i < b->scope.n; i++) {
         Symbol *s = b->scope.items[i];
@@ -292,19 +305,8 @@ static void sort_inputs(Build *b, Program *p, const Doc *root)
             p->required[p->n_required++] = s;
         if (s->kind == SYMBOL_INPUT && (s->reader != NULL || required))
             p->inputs[p->n_inputs++] = s;
-        else if (b->r.failed) /* faults may have hidden who reads it */
-            continue;
-        else if (s->reader == NULL && !models_read(b, root, s->name) &&
-                 s->kind != SYMBOL_VALUE)
-            reader_warn(&b->r, (Text){s->node, "", NULL}, 0,
-                        reader_say(&b->r, tr("nothing reads '%s'"), s->name),
-                        NULL);
-        else if (s->reader == NULL && s->kind == SYMBOL_VALUE &&
-                 b->rules[s->owner]->kind == RULE_FACT &&
-                 !models_read(b, root, s->name))
-            reader_warn(&b->r, (Text){s->node, "", NULL}, 0,
-                        reader_say(&b->r, tr("nothing reads '%s'"), s->name),
-                        NULL);
+        else if (is_unread(b, s, root))
+            p->unread[p->n_unread++] = s;
     }
 }
 

@@ -27,6 +27,8 @@ typedef struct {
     size_t n_inputs;
     Symbol **required; /* [n_required] inputs whose null is told */
     size_t n_required;
+    Symbol **unread; /* [n_unread] inputs, parameters, facts */
+    size_t n_unread;
     Output *outputs; /* [n_outputs] */
     size_t n_outputs;
     const char *lacks; /* a parameter that rules read and that has no value on

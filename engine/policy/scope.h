@@ -15,9 +15,11 @@ struct Symbol {
     Unit unit;
     const char *const *values; /* [n] words a category may be, or NULL */
     size_t n;
-    size_t owner; /* SYMBOL_VALUE: number of the rule that makes it */
-    int slot;     /* where its values are, once coded; else -1 */
-    int raw;      /* SYMBOL_INPUT: as the table has them, before min and max */
+    size_t owner;         /* SYMBOL_VALUE: number of the rule that makes it */
+    int has_min, has_max; /* SYMBOL_INPUT: values beyond count as null */
+    Number min, max;
+    int slot; /* where its values are, once coded; else -1 */
+    int raw;  /* SYMBOL_INPUT: as the table has them, before min and max */
     const char *reader; /* id of the first rule that reads it, or NULL */
     const Doc *node;
 };

@@ -47,6 +47,17 @@ void eligibility_read(Build *b, const Doc *root)
     }
 }
 
+/* A reason that is given to nobody, or to all. */
+static void warn_constant(Build *b, const Expr *e, Truth truth)
+{
+    if (truth == IS_TRUE)
+        reader_warn(&b->r, e->text, 0,
+                    tr("true of every row: this reason is never given"), NULL);
+    else if (truth == IS_FALSE)
+        reader_warn(&b->r, e->text, 0, tr("true of no row: nobody is eligible"),
+                    NULL);
+}
+
 void eligibility_code(Build *b, Rule *rule)
 {
     Expr *e = rule->exprs[0];
@@ -54,4 +65,7 @@ void eligibility_code(Build *b, Rule *rule)
     if (unit != UNIT_WRONG &&
         check_want(e->node, UNIT_BOOL, tr("what is required"), e->text, &b->r))
         rule->slot = e->slot;
+    if (!b->code.failed && rule->slot >= 0 &&
+        code_is_constant(&b->code, rule->slot))
+        warn_constant(b, e, *(const Truth *)b->code.slots[rule->slot].value);
 }

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static const char *const scale_names[] = {"name", "kind",     "on",
-                                          "cite", "brackets", "title"};
+static const char *const scale_names[] = {"name",     "kind",  "on",    "cite",
+                                          "brackets", "title", "cliffs"};
 static const char *const bracket_names[] = {"from", "rate", "amount", "title",
                                             "cite"};
 static const char *const kinds[] = {"marginal_rate", "single_rate",
@@ -48,6 +48,18 @@ static void read_brackets(Build *b, Rule *rule, Tiers *t, const Doc *list)
     }
 }
 
+/* cliffs = "known": the document has them, and they are not told. */
+static int read_cliffs(Build *b, const Doc *group, const char *id)
+{
+    const char *text = NULL;
+    if (!doc_text(&text, group, "cliffs", 1, &b->d) || text == NULL)
+        return 0;
+    if (strcmp(text, "known") != 0)
+        reader_fault_node(&b->r, doc_get(group, "cliffs"), id,
+                          tr("write \"known\", or leave it out"), NULL);
+    return 1;
+}
+
 void tiers_read(Build *b, const Doc *root)
 {
     const Doc *list = build_section(b, root, "scales");
@@ -61,6 +73,7 @@ void tiers_read(Build *b, const Doc *root)
         rule->cite = build_cite(b, it, NULL, rule->id);
         build_gives(b, rule, rule->id, it);
         t->on = build_expr(b, rule, it, "on", rule->id);
+        t->has_known_cliffs = read_cliffs(b, it, rule->id);
         const Doc *brackets = doc_get(it, "brackets");
         if (!read_kind(b, it, &t->scale.kind, rule->id)) {
             rule->is_broken = 1;

@@ -10,7 +10,8 @@ typedef struct {
     Expr *on;
     Expr **from, **pay; /* [scale.n]: rate or amount */
     const char *cite;
-    int value; /* slot of what the scale is applied to */
+    int has_known_cliffs; /* not to be told */
+    int value;            /* slot of what the scale is applied to */
 } Tiers;
 
 /* { name; kind; on; brackets = ( { from; rate | amount } ); cite } */

@@ -185,12 +185,41 @@ static int compile_version(Policy *p, const Version *v, Reader *r)
     return good;
 }
 
+/* Whatever the days, does nothing read the name? */
+static int is_unread(const Policy *p, const char *name)
+{
+    for (size_t i = 0; i < p->n_eras; i++) {
+        const Program *program = p->eras[i].program;
+        size_t k = 0;
+        while (k < program->n_unread && program->unread[k]->name != name)
+            k++;
+        if (k == program->n_unread && scope_find(&program->scope, name) != NULL)
+            return 0;
+    }
+    return 1;
+}
+
+/* What an amendment or a scenario does not read, others may. */
+static void tell_unread(const Policy *p, Reader *r)
+{
+    for (size_t i = 0; i < p->n_eras; i++)
+        for (size_t k = 0; k < p->eras[i].program->n_unread; k++) {
+            const Symbol *s = p->eras[i].program->unread[k];
+            if (is_unread(p, s->name))
+                reader_warn(r, (Text){s->node, "", NULL}, 0,
+                            reader_say(r, tr("nothing reads '%s'"), s->name),
+                            NULL);
+        }
+}
+
 int versions_compile(Policy *p, Reader *r)
 {
     int good = 1;
     p->eras = reader_alloc(r, ERAS_MAX, sizeof *p->eras);
     for (size_t i = 0; p->eras != NULL && i < p->n_versions; i++)
         good &= compile_version(p, &p->versions[i], r);
+    if (good && p->eras != NULL && p->scenario == NULL && !r->failed)
+        tell_unread(p, r);
     return good && p->eras != NULL;
 }
 

@@ -116,7 +116,7 @@ static const struct {
 } table_files[] = {
     {TABLE("UNIQUE", "\"<= 5\", \"-\"", "\"1\"", "\">= 5\", \"> 100.00\"",
            "\"2\""),
-     "R2: 'R1' and 'R2' hold at once: employees = 5, amount = "},
+     "R2: 'R1' and 'R2' hold at once: employees = 5, amount = 100.01"},
     {TABLE("UNIQUE", "\"<= 5\", \"-\"", "\"1\"", "\"> 5\", \"-\"", "\"2\""),
      NULL},
     {TABLE("UNIQUE", "\"(3..4)\", \"-\"", "\"1\"", "\"(3..4)\", \"-\"",
