@@ -84,7 +84,8 @@ int doc_label(Label *out, const Doc *group, const char *name, int optional,
 int doc_money_of(Money *out, const char *text);
 int doc_real_of(double *out, const char *text);
 
-/* Children that are not among names[n] are faults with the nearest name. */
+/* Children that are not among names[n] are faults with the nearest name; so is
+ * a `group` that is none. */
 void doc_only(const Doc *group, const char *const names[], size_t n,
               DocReader *r);
 

@@ -5,7 +5,6 @@
 #include "core/tr.h"
 #include "data/docscan.h"
 
-#include <assert.h>
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -242,7 +241,10 @@ int doc_label(Label *out, const Doc *group, const char *name, int optional,
 void doc_only(const Doc *group, const char *const names[], size_t n,
               DocReader *r)
 {
-    assert(group->kind == DOC_GROUP);
+    if (group->kind != DOC_GROUP) {
+        refuse(group, TR_NOOP("a group { ... }"), NULL, r);
+        return;
+    }
     for (const Doc *d = group->first; d != NULL; d = d->next) {
         size_t i = 0;
         while (i < n && strcmp(names[i], d->name) != 0)

@@ -390,6 +390,24 @@ static void unknown_names_get_the_nearest(void **state)
     arena_free(f.arena);
 }
 
+static void what_is_no_group_has_no_names(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"unit"};
+    Fixture f;
+    read_text(&f, "rounding = ( \"x\" );\nstacking = \"highest_only\";");
+    assert_int_equal(f.rc, OK);
+    doc_only(doc_get(f.root, "rounding"), names, COUNT(names), &f.r);
+    doc_only(doc_get(f.root, "stacking"), names, COUNT(names), &f.r);
+    assert_int_equal(faults_count(f.faults), 2);
+    assert_string_equal(faults_at(f.faults, 0)->value, "( ... )");
+    assert_string_equal(faults_at(f.faults, 1)->value, "highest_only");
+    assert_string_equal(faults_at(f.faults, 1)->expected, "a group { ... }");
+    assert_int_equal(faults_at(f.faults, 1)->line, 2);
+    assert_true(f.r.failed);
+    arena_free(f.arena);
+}
+
 /* Whichever allocation fails, it is said so, and nothing else is. */
 static void memory_may_run_out_at_any_point(void **state)
 {
@@ -437,6 +455,7 @@ int main(void)
         cmocka_unit_test(typed_looks_take_their_kinds),
         cmocka_unit_test(typed_looks_refuse_other_kinds_and_values),
         cmocka_unit_test(unknown_names_get_the_nearest),
+        cmocka_unit_test(what_is_no_group_has_no_names),
         cmocka_unit_test(memory_may_run_out_at_any_point),
     };
     return RUN(tests);
