@@ -28,8 +28,8 @@ typedef struct {
 
 typedef enum { WALK_NO, WALK_YES, WALK_CUT } WalkEnd;
 
-/* The most that is looked at, in words of masks; about 20 ms. */
-enum { WALK_WORK = 1 << 24, WALK_AXES = 64 };
+/* The most that is looked at, in words of masks: some 10 ms. */
+enum { WALK_WORK = 1 << 22, WALK_AXES = 64 };
 
 /* Is there a combination in which no rule of `all` [words] holds?  WALK_YES
  * with its place on each axis.  WALK_CUT when there was too much to look at, or

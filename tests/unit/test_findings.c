@@ -46,7 +46,7 @@ static const struct {
     {TABLE("", "\"amount\", \"kind\"",
            PAIR("A", "\"<= 100.00\"", "\"-\"") "( \"1\" ); },\n" PAIR(
                "B", "\">= 101.00\"", "\"-\"") "( \"2\" ); }"),
-     "no default: amount = 100.01, kind = ", "never"},
+     "no default: amount = 100.01;", "never"},
     /* of a, b and c one is not looked at */
     {TABLE("", "\"kind\"",
            RULE("A", "\"\\\"a\\\"\"") "( \"1\" ); },\n" RULE(
