@@ -6,6 +6,7 @@
 #include "policy/examples.h"
 #include "policy/inputs.h"
 #include "policy/inside.h"
+#include "policy/plausible.h"
 #include "policy/scorecard.h"
 #include "policy/versions.h"
 
@@ -205,6 +206,8 @@ ErrCode policy_read(Policy **out, Arena *arena, Texts *texts, const Doc *root,
 {
     Reader r = {arena, texts, faults, err, 0};
     Policy *p = compile(arena, texts, root, NULL, &r);
+    if (p != NULL)
+        plausible_check(p, &r);
     if (p != NULL)
         examples_run(p, &r);
     for (size_t i = 0; p != NULL && !r.failed && i < p->n_scenarios; i++)

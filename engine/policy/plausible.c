@@ -1,0 +1,143 @@
+#include "policy/plausible.h"
+
+#include "core/tr.h"
+
+#include <string.h>
+
+/* A figure of the file, whatever its unit; 0 when it is none. */
+static double figure_of(const Doc *node)
+{
+    Money m;
+    Ratio q;
+    if (node == NULL || node->kind != DOC_TEXT)
+        return 0;
+    if (doc_money_of(&m, node->text))
+        return (double)m.fen / 100;
+    return ratio_parse(&q, node->text, NULL) == OK
+               ? (double)q.billionths / (double)RATIO_ONE
+               : 0;
+}
+
+/* The same figure in each item of a list, beside the one before. */
+static void check_list(const Doc *list, const char *name, const char *rule,
+                       Reader *r)
+{
+    const Doc *last = NULL;
+    for (const Doc *it = list ? list->first : NULL; it; it = it->next) {
+        const Doc *node = doc_get(it, name);
+        double now = figure_of(node), before = figure_of(last);
+        if (now > 0 && before > 0 &&
+            (now / before >= PLAUSIBLE_TIMES ||
+             before / now >= PLAUSIBLE_TIMES))
+            reader_warn(r, (Text){node, node->text, rule}, 0,
+                        reader_say(r,
+                                   tr("'%s' beside '%s': over a thousand times "
+                                      "apart"),
+                                   node->text, last->text),
+                        tr("is a unit missing, 万 or 亿"));
+        if (now > 0)
+            last = node;
+    }
+}
+
+static void check_figures(const Doc *root, Reader *r)
+{
+    const Doc *parameters = doc_get(root, "parameters");
+    const Doc *scales = doc_get(root, "scales");
+    for (const Doc *it = parameters ? parameters->first : NULL; it;
+         it = it->next)
+        check_list(doc_get(it, "values"), "value", reader_id(it), r);
+    for (const Doc *it = scales ? scales->first : NULL; it; it = it->next) {
+        check_list(doc_get(it, "brackets"), "from", reader_id(it), r);
+        check_list(doc_get(it, "brackets"), "rate", reader_id(it), r);
+        check_list(doc_get(it, "brackets"), "amount", reader_id(it), r);
+    }
+}
+
+/* Ids of one list are what traces say, so each is one row's. */
+static void check_ids(const Doc *list, Reader *r)
+{
+    for (const Doc *it = list ? list->first : NULL; it; it = it->next) {
+        const Doc *id = doc_get(it, "id"), *first = list->first;
+        if (id == NULL || id->kind != DOC_TEXT)
+            continue;
+        while (first != it &&
+               (doc_get(first, "id") == NULL || reader_id(first) == NULL ||
+                strcmp(reader_id(first), id->text) != 0))
+            first = first->next;
+        if (first != it)
+            reader_fault_node(
+                r, id, id->text,
+                reader_say(r, tr("the id '%s' is taken; first on line %zu"),
+                           id->text, first->line),
+                NULL);
+    }
+}
+
+static void check_tables(const Doc *root, Reader *r)
+{
+    static const struct {
+        const char *section, *rows;
+    } tables[] = {{"decisions", "rules"},
+                  {"scorecards", "attributes"},
+                  {"constraints", "of"}};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        const Doc *list = doc_get(root, tables[i].section);
+        for (const Doc *it = list ? list->first : NULL; it; it = it->next)
+            check_ids(doc_get(it, tables[i].rows), r);
+    }
+    check_ids(doc_get(root, "limits"), r);
+    check_ids(doc_get(root, "examples"), r);
+}
+
+/* Digits alone, which money made yuan. */
+static int is_bare(const Node *node, Text text)
+{
+    for (uint32_t i = 0; i < node->n; i++)
+        if (text.text[node->at + i] < '0' || text.text[node->at + i] > '9')
+            return 0;
+    return node->n > 0;
+}
+
+/* "amount >= 1" */
+static void check_literal(const Node *node, Text text, Reader *r)
+{
+    if (node->kind != NODE_NUMBER || node->unit != UNIT_MONEY ||
+        node->value.den != 1 || node->value.num <= 0 ||
+        node->value.num >= PLAUSIBLE_FEN || !is_bare(node, text))
+        return;
+    reader_warn(r, text, node->at,
+                reader_say(r, tr("money is compared with %d yuan"),
+                           (int)(node->value.num / 100)),
+                tr("write the unit: 1万, or 1.00元 if it is meant"));
+}
+
+static void walk(const Node *node, Text text, Reader *r)
+{
+    int compares = node->kind >= NODE_LT && node->kind <= NODE_NE;
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (compares)
+            check_literal(node->args[i], text, r);
+        walk(node->args[i], text, r);
+    }
+}
+
+static void check_rules(const Program *p, Reader *r)
+{
+    for (size_t i = 0; i < p->n_rules; i++)
+        for (size_t k = 0; k < p->rules[i]->n_exprs; k++) {
+            const Expr *e = p->rules[i]->exprs[k];
+            if (e->node != NULL && e->text.text != NULL)
+                walk(e->node, e->text, r);
+        }
+}
+
+void plausible_check(const Policy *policy, Reader *r)
+{
+    for (size_t i = 0; i < policy->n_versions; i++) {
+        check_figures(policy->versions[i].root, r);
+        check_tables(policy->versions[i].root, r);
+    }
+    for (size_t i = 0; i < policy->n_eras; i++)
+        check_rules(policy->eras[i].program, r);
+}
