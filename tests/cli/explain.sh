@@ -1,0 +1,24 @@
+# The whole way of a case, in both languages and for machines: applications that
+# were approved and declined, a loan against rights, a right, a contract.
+db="--ledger $tmp/kedan.db"
+kedan assess --applications datasets/applications.csv \
+    --ip-rights datasets/ip_rights.csv --rules rules/credit \
+    --value-rules rules/value/ip-income.cfg --as-of 2025-12-31 $db \
+    --format csv --output "$tmp/decisions.csv"
+kedan value --ip-rights datasets/ip_rights.csv --as-of 2025-12-31 $db \
+    --rules rules/value/ip-income.cfg --format csv --output "$tmp/rights.csv"
+kedan subsidy run --contracts datasets/contracts.csv $db \
+    --rules rules/subsidy/suizhou-transfer.cfg --format csv \
+    --output "$tmp/claims.csv"
+# Without what was put in, and with narrow gaps between the columns.
+tell() {
+    kedan explain "$@" $db |
+        sed 's/   */  /g; /^--/d; /^input\|^parameter\|^输入\|^参数/d'
+}
+tell A000001
+tell A000003 --lang zh
+tell A000047
+tell A000047 --lang zh
+tell T20209000470
+tell C20250001 --lang zh
+kedan explain C20250001 --format json $db | sed -n '/"award"/,/}/p'
