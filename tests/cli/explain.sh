@@ -10,15 +10,13 @@ kedan value --ip-rights datasets/ip_rights.csv --as-of 2025-12-31 $db \
 kedan subsidy run --contracts datasets/contracts.csv $db \
     --rules rules/subsidy/suizhou-transfer.cfg --format csv \
     --output "$tmp/claims.csv"
-# Without what was put in, and with narrow gaps between the columns.
-tell() {
-    kedan explain "$@" $db |
-        sed 's/   */  /g; /^--/d; /^input\|^parameter\|^输入\|^参数/d'
-}
+# From what the rules make of it on; the steps before are those of the policy.
+tell() { kedan explain "$@" $db | sed '2,/^trace\|^轨迹/d'; }
+kedan explain A000001 $db | sed '/^trace/,$d'
 tell A000001
 tell A000003 --lang zh
 tell A000047
 tell A000047 --lang zh
 tell T20209000470
 tell C20250001 --lang zh
-kedan explain C20250001 --format json $db | sed -n '/"award"/,/}/p'
+kedan explain C20250001 --format json $db | sed -n '/"budget, binds"/,/}/p'
