@@ -143,8 +143,3 @@ int hit_mask(Code *code, const Hit *hit)
     code_append(code, run_mask, d, SLOT_NONE, hit);
     return code->failed ? SLOT_NONE : d;
 }
-
-int hit_has(const HitColumn *c, size_t segment, size_t rule)
-{
-    return (int)(c->masks[segment * c->words + rule / 64] >> rule % 64 & 1);
-}

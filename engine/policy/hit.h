@@ -33,6 +33,10 @@ int hit_first(Code *code, const Hit *hit); /* REP_INDEX; n_rules: none */
 int hit_mask(Code *code, const Hit *hit);  /* REP_MASK */
 
 /* Does a rule hold in that segment of a column? */
-int hit_has(const HitColumn *column, size_t segment, size_t rule);
+static inline int hit_has(const HitColumn *column, size_t segment, size_t rule)
+{
+    uint64_t word = column->masks[segment * column->words + rule / 64];
+    return (int)(word >> rule % 64 & 1);
+}
 
 #endif

@@ -265,9 +265,10 @@ static const Pattern *pattern_of(Patterns *p, size_t row)
 static int find_numbered(const Pattern *of[], Patterns *p, size_t n)
 {
     const uint16_t *key = p->keys;
-    for (size_t i = 0; i < n; i++, key += p->way.words) {
-        size_t at = 0;
-        for (size_t w = 0; w < p->way.words; w++)
+    size_t words = p->way.words;
+    for (size_t i = 0; i < n; i++, key += words) {
+        size_t at = words > 0 ? key[0] : 0;
+        for (size_t w = 1; w < words; w++)
             at += key[w] * p->way.strides[w];
         if (p->numbered[at] == NULL)
             p->numbered[at] = pattern_of(p, i);
