@@ -29,6 +29,7 @@ group_run() {
     need libsqlite3-dev library sqlite3
     need libconfig-dev library libconfig
     need libssl-dev library libcrypto
+    need libexpat1-dev library expat
     need libsleef-dev library sleef
     need libjs-chart.js present /usr/share/javascript/chart.js/chart.min.js
     need gettext program msgfmt

@@ -54,3 +54,15 @@ const Cmd cmd_rules_coverage = {
         CMD_ARG_OUT,
     },
 };
+
+const Cmd cmd_rules_tck = {
+    "rules tck",
+    TR_NOOP("run a folder of the decision standard's test kit (DMN TCK)"),
+    "kedan rules tck TestCases/compliance-level-2 --results results.csv",
+    0,
+    {
+        {"FOLDER", "folder", TR_NOOP("folders of models and their cases")},
+        {"--results", "FILE", TR_NOOP("a line for each case, as the kit asks")},
+        CMD_ARG_OUT,
+    },
+};

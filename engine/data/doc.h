@@ -35,7 +35,8 @@ struct Doc {
     const char *text;   /* DOC_TEXT, else NULL */
     int64_t number;     /* DOC_NUMBER, DOC_BOOL */
     const Doc *parent, *first, *next;
-    size_t n; /* children */
+    size_t n;   /* children */
+    int is_xml; /* read by data/dmn.h: `raw` has entities, not escapes */
 };
 
 /*

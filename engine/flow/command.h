@@ -33,6 +33,7 @@ MUST_USE ErrCode command_rules(Job *job, Err *err);
 MUST_USE ErrCode command_rules_checked(Job *job, Err *err); /* no output */
 MUST_USE ErrCode command_rules_diff(Job *job, Err *err);
 MUST_USE ErrCode command_rules_coverage(Job *job, Err *err);
+MUST_USE ErrCode command_tck(Job *job, Err *err); /* "rules tck" */
 MUST_USE ErrCode command_pool_replay(Job *job, Err *err);
 MUST_USE ErrCode command_report(Job *job, Err *err);
 MUST_USE ErrCode command_chain(Job *job, Err *err); /* "run" */

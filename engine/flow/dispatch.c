@@ -19,6 +19,7 @@ static const struct {
     {"rules check", command_rules},
     {"rules diff", command_rules_diff},
     {"rules coverage", command_rules_coverage},
+    {"rules tck", command_tck},
     {"explain", command_explain},
     {"ledger verify", command_verify},
     {"replay", command_replay},

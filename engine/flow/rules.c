@@ -4,7 +4,9 @@
 #include "credit/credit.h"
 #include "credit/value.h"
 #include "data/colmap.h"
+#include "data/dmn.h"
 #include "flow/rulebook.h"
+#include "policy/dmnmodel.h"
 #include "pool/pool.h"
 #include "subsidy/subsidy.h"
 
@@ -75,6 +77,23 @@ static ErrCode check_doc(Checked *c, Job *job, const Doc *root, Err *err)
     return check_policy(c, job, root, err);
 }
 
+/* A decision model of the standard. */
+static ErrCode check_model(Checked *c, Job *job, Source source, Err *err)
+{
+    const Doc *root;
+    DmnModel *model;
+    c->kind = "dmn";
+    ErrCode rc =
+        dmn_read(&root, job->arena, source, "definitions", job->faults, err);
+    if (rc == OK)
+        rc = dmnmodel_read(&model, job->arena, job->tables->texts, root,
+                           job->faults, err);
+    if (rc != OK)
+        return rc;
+    c->id = dmnmodel_name(model);
+    return OK;
+}
+
 /* One file; what is wrong with it is printed, and the others go on. */
 static ErrCode check_file(Checked *c, Job *job, const char *path, Err *err)
 {
@@ -85,9 +104,13 @@ static ErrCode check_file(Checked *c, Job *job, const char *path, Err *err)
     ErrCode rc = job_file(&source, job, "rules", path, err);
     if (rc != OK)
         return rc;
-    rc = doc_read(&root, job->arena, source, job->faults, &own);
-    if (rc == OK)
-        rc = check_doc(c, job, root, &own);
+    if (dmn_is(source)) {
+        rc = check_model(c, job, source, &own);
+    } else {
+        rc = doc_read(&root, job->arena, source, job->faults, &own);
+        if (rc == OK)
+            rc = check_doc(c, job, root, &own);
+    }
     c->is_good = rc == OK && faults_count(job->faults) == 0;
     if (rc == ERR_MEMORY)
         return FAIL(err, rc, "%s", own.text);

@@ -61,6 +61,25 @@ typedef enum {
     NODE_IF,   /* args: condition, then, else */
     NODE_IN,   /* args: needle, a list or one value */
     NODE_CALL, /* function, args */
+    /* of decision models alone, see feel.h */
+    NODE_PATH,     /* args[0] . text */
+    NODE_FILTER,   /* args[0] [ args[1] ] */
+    NODE_LIST,     /* [ args ] */
+    NODE_CONTEXT,  /* { args }, each a NODE_ENTRY */
+    NODE_ENTRY,    /* text : args[0] */
+    NODE_RANGE,    /* args: low, high; value: its open ends */
+    NODE_MOMENT,   /* @"text" */
+    NODE_INVOKE,   /* args[0] ( the others, or NODE_ENTRYs ) */
+    NODE_LAMBDA,   /* function: NODE_NAMEs, then its body */
+    NODE_FOR,      /* NODE_ENTRYs in their order, then the body */
+    NODE_SOME,     /* the same, then the condition */
+    NODE_EVERY,    /* the same */
+    NODE_BETWEEN,  /* args: value, low, high */
+    NODE_INSTANCE, /* args[0] instance of text */
+    NODE_TESTS,    /* args: tests, any of them holds; value 1: none does */
+    NODE_ASKS,     /* a test that speaks of "?" itself: args[0] is its truth */
+    NODE_TABLE,    /* `table` */
+    NODE_ANY,      /* "-" */
 } NodeKind;
 
 struct Function;
@@ -77,6 +96,7 @@ struct Node {
     const char *text; /* NODE_TEXT, NODE_NAME: interned */
     const struct Function *function;
     const struct Symbol *symbol; /* NODE_NAME, once found */
+    const struct DmnTable *table;
     Node *const *args;
     uint32_t count; /* arguments */
     uint32_t depth; /* of the tree below and with it */

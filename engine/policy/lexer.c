@@ -63,6 +63,53 @@ static Word with_unit(Lexer *l, Word w)
     return w;
 }
 
+/* "e-3" behind a number's digits: what it is multiplied by. */
+static Number exponent(Lexer *l)
+{
+    size_t at = l->at, left = l->text.n;
+    int down = 0, n = 0;
+    if (at >= left || (l->text.bytes[at] | 32) != 'e')
+        return number_int(1);
+    at++;
+    if (at < left && strchr("+-", l->text.bytes[at]) != NULL)
+        down = l->text.bytes[at++] == '-';
+    if (at >= left || !is_digit(l->text.bytes[at]))
+        return number_int(1);
+    for (; at < left && is_digit(l->text.bytes[at]) && n < 1000; at++)
+        n = n * 10 + (l->text.bytes[at] - '0');
+    l->at = at;
+    return number_power(number_int(10), number_int(down ? -n : n));
+}
+
+/* A number of a decision model: what no 128 bits hold is cut behind the point,
+ * and refused in front of it. */
+static Word feel_number(Lexer *l, Word w)
+{
+    Exact digits = 0, scale = 1, most = (Exact)INT64_MAX * INT64_C(100000000);
+    int has_point = 0;
+    for (; l->at < l->text.n; l->at++) {
+        char c = l->text.bytes[l->at];
+        if (c == '.' && !has_point && l->at + 1 < l->text.n &&
+            is_digit(l->text.bytes[l->at + 1])) {
+            has_point = 1;
+            continue;
+        }
+        if (!is_digit(c))
+            break;
+        if (digits > most && !has_point)
+            return bad(w, TR_NOOP("a number of more digits than are kept"),
+                       TR_NOOP("at most 26 in front of the point"));
+        if (digits > most || scale > most)
+            continue;
+        digits = digits * 10 + (c - '0');
+        scale *= has_point ? 10 : 1;
+    }
+    w.kind = WORD_NUMBER;
+    w.number = number_multiply(number_fit(digits, scale), exponent(l));
+    w.text.n = l->at - w.at;
+    return w;
+}
+
 static Word number(Lexer *l, Word w)
 {
     Exact digits = 0, scale = 1;
@@ -92,7 +139,10 @@ static Word text(Lexer *l, Word w)
 {
     size_t start = ++l->at;
     while (l->at < l->text.n && l->text.bytes[l->at] != '"')
-        l->at++;
+        l->at +=
+            l->is_feel && l->text.bytes[l->at] == '\\' && l->at + 1 < l->text.n
+                ? 2
+                : 1;
     w.kind = WORD_TEXT;
     w.text = (Slice){l->text.bytes + start, l->at - start};
     if (l->at == l->text.n)
@@ -115,7 +165,8 @@ static Word name(Lexer *l, Word w)
     while (
         l->at < l->text.n &&
         (starts_name(l->text.bytes[l->at]) || is_digit(l->text.bytes[l->at])) &&
-        !is_full_width(l->text.bytes + l->at, l->text.n - l->at))
+        (l->is_feel ||
+         !is_full_width(l->text.bytes + l->at, l->text.n - l->at)))
         l->at++;
     w.kind = WORD_NAME;
     w.text.n = l->at - w.at;
@@ -142,27 +193,47 @@ static Word sign(Lexer *l, Word w)
     char c = l->text.bytes[l->at++];
     w.text.n = 1;
     w.kind = c;
-    if (c == '\0' || strchr("+-*/()[],<>=", c) == NULL)
+    const char *signs = l->is_feel ? "+-*/()[],<>={}:.?@" : "+-*/()[],<>=";
+    if (c == '\0' || strchr(signs, c) == NULL)
         return bad(w, TR_NOOP("a sign that expressions do not have"), NULL);
     return w;
 }
 
-Word lexer_next(Lexer *l)
+static void skip_blank(Lexer *l)
 {
     while (l->at < l->text.n &&
            strchr(" \t\n\r", l->text.bytes[l->at]) != NULL &&
            l->text.bytes[l->at] != '\0')
         l->at++;
+}
+
+/* Blanks, and the comments of decision models. */
+static void skip(Lexer *l)
+{
+    for (skip_blank(l); l->is_feel; skip_blank(l)) {
+        const char *end = stands(l, l->at, "//") ? "\n" : "*/";
+        if (*end == '*' && !stands(l, l->at, "/*"))
+            return;
+        l->at += 2;
+        while (l->at < l->text.n && !stands(l, l->at, end))
+            l->at++;
+        l->at += l->at < l->text.n ? strlen(end) : 0;
+    }
+}
+
+Word lexer_next(Lexer *l)
+{
+    skip(l);
     Word w = {WORD_END, l->at, {l->text.bytes + l->at, 0}, {0, 0}, NULL, NULL};
     if (l->at == l->text.n)
         return w;
     const char *s = l->text.bytes + l->at;
     size_t left = l->text.n - l->at;
     if (is_digit(*s) || (*s == '.' && left > 1 && is_digit(s[1])))
-        return number(l, w);
+        return l->is_feel ? feel_number(l, w) : number(l, w);
     if (*s == '"')
         return text(l, w);
-    if (is_full_width(s, left)) {
+    if (!l->is_feel && is_full_width(s, left)) {
         l->at += 3;
         w.text.n = 3;
         return bad(w, TR_NOOP("a full-width sign"),

@@ -31,9 +31,13 @@ typedef struct {
     const char *problem, *way_out; /* WORD_BAD; static storage */
 } Word;
 
+/* is_feel: the words of decision models (FEEL): numbers have no units but 34
+ * digits and exponents, texts have escapes, there are comments, braces, ':',
+ * '.', '?' and '@'. */
 typedef struct {
     Slice text;
     size_t at;
+    int is_feel;
 } Lexer;
 
 Word lexer_next(Lexer *lexer); /* WORD_END at the end, again and again */

@@ -224,6 +224,8 @@ static int goes_out(Exact down, Exact d, Exact q, int negative, RoundMode mode)
         return 2 * down >= d;
     case ROUND_HALF_EVEN:
         return 2 * down > d || (2 * down == d && q % 2 == 1);
+    case ROUND_HALF_TO_ZERO:
+        return 2 * down > d;
     case ROUND_UP:
         return 1;
     case ROUND_FLOOR:

@@ -53,7 +53,8 @@ typedef enum {
     ROUND_UP,   /* away from zero */
     ROUND_DOWN, /* towards zero */
     ROUND_FLOOR,
-    ROUND_CEILING
+    ROUND_CEILING,
+    ROUND_HALF_TO_ZERO /* 2.5 to 2, -2.5 to -2 */
 } RoundMode;
 
 /* To a multiple of `unit` > 0. */

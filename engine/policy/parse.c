@@ -6,9 +6,6 @@
 
 enum { ARGS_MAX = 64 };
 
-static Node *expression(Parser *p);
-static Node *sum(Parser *p);
-
 static Node *wrong_count(Parser *p, size_t at, const Function *f, int n)
 {
     const char *text =
@@ -36,7 +33,7 @@ static Node *call(Parser *p, Word name)
         if (n == ARGS_MAX)
             return parser_wrong(p, p->word.at, tr("more than 64 arguments"),
                                 NULL);
-        args[n] = expression(p);
+        args[n] = parse_next(p);
         if (args[n++] == NULL)
             return NULL;
     } while (parser_take(p, ','));
@@ -58,7 +55,7 @@ static Node *choice(Parser *p, size_t at)
     Node *args[3];
     static const char *const between[] = {"then", "else"};
     for (int i = 0; i < 3; i++) {
-        args[i] = expression(p);
+        args[i] = parse_next(p);
         if (args[i] == NULL)
             return NULL;
         if (i < 2 && !parser_take_word(p, between[i]))
@@ -97,7 +94,7 @@ static Node *primary(Parser *p)
         return word(p);
     case '(':
         parser_advance(p);
-        node = expression(p);
+        node = parse_next(p);
         return node != NULL && parser_expect(p, ')', "')'") ? node : NULL;
     default:
         return parser_unexpected(p, tr("a value"));
@@ -105,7 +102,7 @@ static Node *primary(Parser *p)
 }
 
 /* Deeper by one; 0 at the ceiling, after a fault. */
-static int enter(Parser *p)
+int parse_enter(Parser *p)
 {
     if (++p->depth <= PARSE_DEPTH)
         return 1;
@@ -117,14 +114,14 @@ static int enter(Parser *p)
 static Node *sign(Parser *p)
 {
     size_t at = p->word.at;
-    if (!enter(p))
+    if (!parse_enter(p))
         return NULL;
     Node *node;
     if (parser_take(p, '-')) {
         node = sign(p);
         node = node ? parser_inner(p, NODE_NEGATE, &node, 1, at) : NULL;
     } else {
-        node = primary(p);
+        node = p->primary(p);
     }
     p->depth--;
     return node;
@@ -151,7 +148,7 @@ static Node *product(Parser *p)
     return node;
 }
 
-static Node *sum(Parser *p)
+Node *parse_sum(Parser *p)
 {
     Node *node = product(p);
     while (node != NULL && (p->word.kind == '+' || p->word.kind == '-')) {
@@ -206,12 +203,12 @@ static Node *in_tests(Parser *p, Node *x, size_t at)
 
 static Node *between(Parser *p, Node *x, size_t at)
 {
-    Node *low = sum(p);
+    Node *low = parse_sum(p);
     if (low == NULL)
         return NULL;
     if (!parser_take_word(p, "and"))
         return parser_unexpected(p, "and");
-    Node *high = sum(p);
+    Node *high = parse_sum(p);
     return parser_binary(p, NODE_AND, parser_binary(p, NODE_GE, x, low, at),
                          parser_binary(p, NODE_LE, x, high, at), at);
 }
@@ -220,11 +217,11 @@ static Node *compare(Parser *p)
 {
     size_t at = p->word.at;
     if (parser_take_word(p, "not")) {
-        Node *node = enter(p) ? compare(p) : NULL;
+        Node *node = parse_enter(p) ? compare(p) : NULL;
         p->depth--;
         return node ? parser_inner(p, NODE_NOT, &node, 1, at) : NULL;
     }
-    Node *node = sum(p);
+    Node *node = parse_sum(p);
     at = p->word.at;
     if (node == NULL)
         return NULL;
@@ -236,7 +233,7 @@ static Node *compare(Parser *p)
     if (kind == NODE_CALL)
         return node;
     parser_advance(p);
-    node = parser_binary(p, kind, node, sum(p), at);
+    node = parser_binary(p, kind, node, parse_sum(p), at);
     if (node != NULL && parser_comparison(p->word.kind) != NODE_CALL)
         return parser_wrong(p, p->word.at, tr("two comparisons in a row"),
                             tr("join them by 'and'"));
@@ -255,12 +252,12 @@ static Node *chain(Parser *p, const char *word, NodeKind kind,
 
 static Node *both(Parser *p)
 {
-    return chain(p, "and", NODE_AND, compare);
+    return chain(p, "and", NODE_AND, p->compare);
 }
 
-static Node *expression(Parser *p)
+Node *parse_next(Parser *p)
 {
-    if (!enter(p))
+    if (!parse_enter(p))
         return NULL;
     Node *node = chain(p, "or", NODE_OR, both);
     p->depth--;
@@ -269,8 +266,12 @@ static Node *expression(Parser *p)
 
 static Parser start(Text text, Reader *r)
 {
-    Parser p = {
-        .lexer = {slice_of(text.text), 0}, .text = text, .r = r, .sum = sum};
+    Parser p = {.lexer = {.text = slice_of(text.text)},
+                .text = text,
+                .r = r,
+                .sum = parse_sum,
+                .primary = primary,
+                .compare = compare};
     parser_advance(&p);
     return p;
 }
@@ -278,7 +279,7 @@ static Parser start(Text text, Reader *r)
 Node *parse_expression(Text text, Reader *r)
 {
     Parser p = start(text, r);
-    Node *node = expression(&p);
+    Node *node = parse_next(&p);
     if (node != NULL && p.word.kind != WORD_END)
         return parser_unexpected(&p, tr("the end"));
     return p.failed ? NULL : node;

@@ -4,6 +4,7 @@
 
 #include "data/texts.h"
 #include "policy/ast.h"
+#include "policy/parser.h"
 #include "policy/reader.h"
 
 enum { PARSE_DEPTH = 64 }; /* of brackets, ifs and signs */
@@ -14,5 +15,12 @@ Node *parse_expression(Text text, Reader *r);
 /* A cell of a decision table: "-", ">= 30%", "[1..5)", "\"A\",\"B\"",
  * "not(3)"; 0 after a fault is listed. */
 int parse_tests(Tests *out, Text text, Reader *r);
+
+/* The levels of operators, for other parsers of these words: a whole
+ * expression, and one without comparison.  `primary` and `compare` of the
+ * parser are theirs. */
+Node *parse_next(Parser *p);
+Node *parse_sum(Parser *p);
+int parse_enter(Parser *p); /* one level deeper; 0 after a fault */
 
 #endif

@@ -14,6 +14,10 @@ struct Parser {
     int depth;
     int failed; /* one fault an expression: what follows it is a guess */
     Node *(*sum)(Parser *p); /* a value without comparison */
+    /* where the two languages differ: what stands between operators, and what
+     * stands between "and" and "or" */
+    Node *(*primary)(Parser *p);
+    Node *(*compare)(Parser *p);
 };
 
 void parser_advance(Parser *p);

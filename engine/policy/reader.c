@@ -1,6 +1,7 @@
 #include "policy/reader.h"
 
 #include "core/tr.h"
+#include "data/dmn.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -121,28 +122,33 @@ static void add(Reader *r, Fault fault)
         r->failed = 1;
 }
 
-static Fault fault_at(Text where, size_t at, const char *problem,
-                      const char *way_out)
+static Fault fault_at(char line[DOC_LINE_SHOWN + 1], Text where, size_t at,
+                      const char *problem, const char *way_out)
 {
     Fault f = {.file = where.node->file, .line = where.node->line};
-    f.column = column_of(where.node, at);
     f.rule = where.rule;
     f.problem = problem;
     f.way_out = way_out;
     f.source = where.node->source;
+    if (where.node->is_xml)
+        dmn_place(&f, line, where.node, at);
+    else
+        f.column = column_of(where.node, at);
     return f;
 }
 
 void reader_fault(Reader *r, Text where, size_t at, const char *problem,
                   const char *way_out)
 {
-    add(r, fault_at(where, at, problem, way_out));
+    char line[DOC_LINE_SHOWN + 1];
+    add(r, fault_at(line, where, at, problem, way_out));
 }
 
 void reader_warn(Reader *r, Text where, size_t at, const char *problem,
                  const char *way_out)
 {
-    Fault f = fault_at(where, at, problem, way_out);
+    char line[DOC_LINE_SHOWN + 1];
+    Fault f = fault_at(line, where, at, problem, way_out);
     f.is_warning = 1;
     add(r, f);
 }

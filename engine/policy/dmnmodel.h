@@ -1,0 +1,56 @@
+/* dmnmodel.h - a decision model (DMN 1.1 to 1.6) read and evaluated.
+ *
+ * Input data, item definitions, decisions with tables and boxed expressions,
+ * business knowledge models, the requirements graph.  One case at a time: a
+ * model's values are boxed, columns do not hold them.
+ */
+#ifndef POLICY_DMNMODEL_H
+#define POLICY_DMNMODEL_H
+
+#include "core/fault.h"
+#include "data/doc.h"
+#include "data/texts.h"
+#include "policy/boxed.h"
+#include "policy/dmntype.h"
+
+typedef struct DmnModel DmnModel;
+
+typedef struct {
+    const char *name; /* of input data, or of a decision that is given */
+    Boxed value;
+} DmnInput;
+
+/*
+ * Read a model from a tree of data/dmn.h.  All faults in one pass; circles
+ * among requirements are faults with their path.
+ * out  also set beside ERR_RULE: what has no fault itself can be evaluated,
+ *      the rest gives null with a problem.
+ * ERR_RULE after every fault is listed; ERR_MEMORY.
+ */
+MUST_USE ErrCode dmnmodel_read(DmnModel **out, Arena *arena, Texts *texts,
+                               const Doc *root, Faults *faults, Err *err);
+
+const char *dmnmodel_name(const DmnModel *model);
+size_t dmnmodel_decisions(const DmnModel *model); /* how many */
+
+const DmnTypes *dmnmodel_types(const DmnModel *model);
+/* The type of input data or a decision; NULL: anything, or no such name. */
+const DmnType *dmnmodel_type(const DmnModel *model, const char *name);
+
+/* One case: what is given, and what was found from it. */
+typedef struct DmnCase DmnCase;
+
+/* Values that do not fit their declared type become null.  A name that the
+ * model does not have is ignored.  NULL without memory; lives in the arena. */
+DmnCase *dmnmodel_case(const DmnModel *model, Arena *arena,
+                       const DmnInput inputs[], size_t n);
+
+/*
+ * The value of a decision (or of a decision service with one output), with all
+ * it requires.  *problem is why it is null, or NULL where null is its value.
+ * ERR_DOMAIN when there is no such decision; ERR_MEMORY.
+ */
+MUST_USE ErrCode dmnmodel_decide(Boxed *out, const char **problem, DmnCase *of,
+                                 const char *name, Err *err);
+
+#endif

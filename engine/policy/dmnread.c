@@ -1,0 +1,231 @@
+#include "core/tr.h"
+#include "data/dmn.h"
+#include "policy/dmnexpr.h"
+#include "policy/dmngraph.h"
+#include "policy/feelcall.h"
+
+#include <string.h>
+
+/* Elements of the graph by their XML name. */
+static const struct {
+    const char *name;
+    DmnKind kind;
+} kinds[] = {{"inputData", DMN_INPUT},
+             {"decision", DMN_DECISION},
+             {"businessKnowledgeModel", DMN_KNOWLEDGE},
+             {"decisionService", DMN_SERVICE}};
+
+static int kind_of(const Doc *d)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(d->name, kinds[i].name) == 0)
+            return (int)kinds[i].kind;
+    return -1;
+}
+
+static const char *name_of(const Doc *d, Reader *r)
+{
+    const Doc *variable = doc_get(d, "variable");
+    const char *name =
+        variable == NULL ? NULL : dmn_attribute(variable, "name");
+    if (name == NULL)
+        name = dmn_attribute(d, "name");
+    if (name == NULL) {
+        reader_fault_node(r, d, NULL, tr("an element without a name"), NULL);
+        name = "";
+    }
+    return feelname_clean(r, name, strlen(name));
+}
+
+static int read_elements(DmnModel *m, const Doc *root, Reader *r)
+{
+    size_t n = 0;
+    for (const Doc *d = root->first; d != NULL; d = d->next)
+        n += kind_of(d) >= 0;
+    m->elements = reader_alloc(r, n + 1, sizeof *m->elements);
+    if (m->elements == NULL)
+        return 0;
+    for (const Doc *d = root->first; d != NULL; d = d->next) {
+        if (kind_of(d) < 0)
+            continue;
+        const Doc *variable = doc_get(d, "variable");
+        DmnElement *e = &m->elements[m->n++];
+        *e = (DmnElement){.kind = (DmnKind)kind_of(d), .doc = d};
+        e->id = dmn_attribute(d, "id");
+        e->name = name_of(d, r);
+        if (variable != NULL)
+            e->type = dmntype_named(&m->types, dmntype_reference(variable));
+        if (e->name == NULL || !feelname_add(&m->names, e->name, r))
+            return 0;
+    }
+    return 1;
+}
+
+static int is_requirement(const Doc *d)
+{
+    return strcmp(d->name, "informationRequirement") == 0 ||
+           strcmp(d->name, "knowledgeRequirement") == 0;
+}
+
+/* The element that "#id" stands for. */
+static DmnElement *referred(const DmnModel *m, const char *href)
+{
+    const char *id = href == NULL ? NULL : strrchr(href, '#');
+    for (size_t i = 0; id != NULL && i < m->n; i++)
+        if (m->elements[i].id != NULL && strcmp(m->elements[i].id, id + 1) == 0)
+            return &m->elements[i];
+    return NULL;
+}
+
+static int read_requirements(DmnModel *m, DmnElement *e, Reader *r)
+{
+    e->needs = reader_alloc(r, e->doc->n + 1, sizeof(DmnElement *));
+    if (e->needs == NULL)
+        return 0;
+    for (const Doc *d = e->doc->first; d != NULL; d = d->next) {
+        if (!is_requirement(d))
+            continue;
+        for (const Doc *of = d->first; of != NULL; of = of->next) {
+            if (strncmp(of->name, "required", 8) != 0)
+                continue;
+            DmnElement *need = referred(m, dmn_attribute(of, "href"));
+            if (need == NULL)
+                reader_fault_node(r, of, e->name,
+                                  tr("what is required is not in the model"),
+                                  NULL);
+            else if (e->n_needs < e->doc->n)
+                e->needs[e->n_needs++] = need;
+        }
+    }
+    return 1;
+}
+
+/* The logic of a decision or a knowledge model. */
+static void read_logic(DmnModel *m, DmnElement *e, FeelNames *members,
+                       Reader *r)
+{
+    const Doc *of = e->doc;
+    FeelNames own = {.outer = &m->names};
+    if (e->kind == DMN_KNOWLEDGE) {
+        of = doc_get(e->doc, "encapsulatedLogic");
+        if (of == NULL)
+            return;
+        e->call.params = dmnexpr_parameters(&e->call.n, of, &own, r);
+    }
+    const Doc *expression = dmnexpr_find(of);
+    DmnScope scope = {.rule = e->name,
+                      .types = &m->types,
+                      .type = e->kind == DMN_DECISION ? e->type : NULL,
+                      .names = &own,
+                      .members = members,
+                      .r = r};
+    if (expression == NULL)
+        return;
+    e->logic = dmnexpr_read(expression, scope);
+    e->is_broken = e->logic == NULL;
+}
+
+/* A circle among requirements from `e` on; `depth` is the path's length. */
+static int find_circle(DmnElement *e, const DmnElement **path, size_t depth,
+                       Reader *r)
+{
+    if (e->mark == 2)
+        return 0;
+    path[depth] = e;
+    if (e->mark == 1) {
+        const char *text = e->name;
+        size_t i = depth;
+        while (i > 0 && path[i - 1] != e)
+            i--;
+        for (; i <= depth; i++)
+            if (path[i] != e || i == depth)
+                text = reader_say(r, "%s > %s", text, path[i]->name);
+        reader_fault_node(r, e->doc, e->name,
+                          reader_say(r, tr("it requires itself: %s"), text),
+                          NULL);
+        return 1;
+    }
+    e->mark = 1;
+    for (size_t i = 0; i < e->n_needs; i++)
+        if (find_circle(e->needs[i], path, depth + 1, r))
+            return 1;
+    e->mark = 2;
+    return 0;
+}
+
+static int read_model(DmnModel *m, const Doc *root, Reader *r)
+{
+    FeelNames members = {0};
+    static const char *const parts[] = {"time offset", "start included",
+                                        "end included"};
+    for (int i = 0; i < 3; i++)
+        if (!feelname_add(&members, reader_text(r, parts[i], strlen(parts[i])),
+                          r))
+            return 0;
+    if (!dmntype_read(&m->types, root, &members, r) ||
+        !feelcall_names(&m->functions, r) || !read_elements(m, root, r))
+        return 0;
+    m->names.outer = &m->functions;
+    const DmnElement **path = reader_alloc(r, m->n + 2, sizeof *path);
+    if (path == NULL)
+        return 0;
+    for (size_t i = 0; i < m->n; i++)
+        if (!read_requirements(m, &m->elements[i], r))
+            return 0;
+    for (size_t i = 0; i < m->n; i++)
+        if (m->n < DMN_CHAIN && find_circle(&m->elements[i], path, 0, r))
+            break;
+    for (size_t i = 0; i < m->n; i++)
+        if (m->elements[i].kind == DMN_DECISION ||
+            m->elements[i].kind == DMN_KNOWLEDGE)
+            read_logic(m, &m->elements[i], &members, r);
+    return 1;
+}
+
+ErrCode dmnmodel_read(DmnModel **out, Arena *arena, Texts *texts,
+                      const Doc *root, Faults *faults, Err *err)
+{
+    Reader r = {.arena = arena, .texts = texts, .faults = faults, .err = err};
+    size_t before = faults_count(faults);
+    DmnModel *m = arena_alloc(arena, 1, sizeof *m);
+    if (m == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory to read %s", root->file);
+    m->name = dmn_attribute(root, "name");
+    for (const Doc *d = root->first; d != NULL; d = d->next)
+        if (strcmp(d->name, "import") == 0)
+            reader_fault_node(&r, d, NULL,
+                              tr("imports of other models are not read"),
+                              tr("write both into one file"));
+    int good = read_model(m, root, &r);
+    if (!good || (r.failed && faults_count(faults) == before))
+        return FAIL(err, ERR_MEMORY, "no memory to read %s", root->file);
+    *out = m;
+    if (faults_count(faults) > before)
+        return FAIL(err, ERR_RULE, "%s: %zu faults", root->file,
+                    faults_count(faults) - before);
+    return OK;
+}
+
+const char *dmnmodel_name(const DmnModel *m)
+{
+    return m->name == NULL ? "" : m->name;
+}
+
+size_t dmnmodel_decisions(const DmnModel *m)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < m->n; i++)
+        n += m->elements[i].kind == DMN_DECISION;
+    return n;
+}
+
+const DmnTypes *dmnmodel_types(const DmnModel *m)
+{
+    return &m->types;
+}
+
+const DmnType *dmnmodel_type(const DmnModel *m, const char *name)
+{
+    const DmnElement *e = dmngraph_named(m, name);
+    return e == NULL ? NULL : e->type;
+}

@@ -1,0 +1,195 @@
+#include "policy/feelcall.h"
+#include "policy/lexer.h"
+#include "policy/moment.h"
+
+#include <string.h>
+
+enum {
+    PLACES = 18,       /* decimals that exact fractions can be cut to */
+    SCALE_LOW = -6111, /* of the decimals the standard names, */
+    SCALE_HIGH = 6176  /* IEEE 754 decimal128 */
+};
+
+Number feelcall_number(const char *text)
+{
+    Lexer lexer = {.text = slice_of(text), .is_feel = 1};
+    Word w = lexer_next(&lexer);
+    int negative = w.kind == '-';
+    if (w.kind == '-' || w.kind == '+')
+        w = lexer_next(&lexer);
+    Number v = w.number;
+    if (w.kind != WORD_NUMBER || lexer_next(&lexer).kind != WORD_END)
+        return NUMBER_NULL;
+    return negative ? number_negate(v) : v;
+}
+
+/* All of args[n] are numbers, else null with a reason. */
+static int are_numbers(FeelRun *r, const Boxed args[], size_t n,
+                       const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (args[i].kind != BOX_NUMBER) {
+            feel_wrong(r, "%s: a %s is no number", name,
+                       boxed_kind(args[i].kind));
+            return 0;
+        }
+    return 1;
+}
+
+/* 10^places, places in 0..18 */
+static int64_t ten_to(int64_t places)
+{
+    int64_t v = 1;
+    while (places-- > 0)
+        v *= 10;
+    return v;
+}
+
+static Boxed round_to(FeelRun *r, const Boxed args[], size_t n,
+                      const char *name, RoundMode mode)
+{
+    if (!are_numbers(r, args, n, name))
+        return boxed_null;
+    Number scale = n < 2 ? number_int(0) : args[1].number;
+    int64_t places =
+        number_whole(number_round(scale, number_int(1), ROUND_DOWN), 1);
+    if (mode != ROUND_HALF_EVEN &&
+        number_compare(scale, number_int(places)) != 0)
+        return feel_wrong(r, "%s: a scale that is not whole", name);
+    if (places < SCALE_LOW || places > SCALE_HIGH)
+        return feel_wrong(r, "%s: a scale beyond -6111 to 6176", name);
+    if (places > PLACES)
+        return args[0];
+    if (places < -PLACES) {
+        int to_zero = mode == ROUND_DOWN || mode == ROUND_HALF_AWAY ||
+                      mode == ROUND_HALF_EVEN || mode == ROUND_HALF_TO_ZERO;
+        return to_zero || number_compare(args[0].number, number_int(0)) == 0
+                   ? boxed_int(0)
+                   : feel_wrong(r, "%s: a number too large to keep", name);
+    }
+    Number unit =
+        places >= 0 ? (Number){1, ten_to(places)} : number_int(ten_to(-places));
+    return boxed_number(number_round(args[0].number, unit, mode));
+}
+
+#define ROUNDING(id, name, mode)                                               \
+    Boxed feel_##id(FeelRun *r, const Boxed args[], size_t n)                  \
+    {                                                                          \
+        return round_to(r, args, n, name, mode);                               \
+    }
+ROUNDING(decimal, "decimal", ROUND_HALF_EVEN)
+ROUNDING(floor, "floor", ROUND_FLOOR)
+ROUNDING(ceiling, "ceiling", ROUND_CEILING)
+ROUNDING(round_up, "round up", ROUND_UP)
+ROUNDING(round_down, "round down", ROUND_DOWN)
+ROUNDING(round_half_up, "round half up", ROUND_HALF_AWAY)
+ROUNDING(round_half_down, "round half down", ROUND_HALF_TO_ZERO)
+#undef ROUNDING
+
+Boxed feel_abs(FeelRun *r, const Boxed args[], size_t n)
+{
+    Boxed out = args[0];
+    if (out.kind != BOX_SECONDS && out.kind != BOX_MONTHS &&
+        !are_numbers(r, args, n, "abs"))
+        return boxed_null;
+    out.number = number_abs(out.number);
+    return out;
+}
+
+/* The remainder has the divisor's sign. */
+Boxed feel_modulo(FeelRun *r, const Boxed args[], size_t n)
+{
+    if (!are_numbers(r, args, n, "modulo"))
+        return boxed_null;
+    Number q = number_divide(args[0].number, args[1].number);
+    q = number_round(q, number_int(1), ROUND_FLOOR);
+    return boxed_number(
+        number_subtract(args[0].number, number_multiply(args[1].number, q)));
+}
+
+Boxed feel_sqrt(FeelRun *r, const Boxed args[], size_t n)
+{
+    return are_numbers(r, args, n, "sqrt")
+               ? boxed_number(number_sqrt(args[0].number))
+               : boxed_null;
+}
+
+Boxed feel_log(FeelRun *r, const Boxed args[], size_t n)
+{
+    return are_numbers(r, args, n, "log")
+               ? boxed_number(number_log(args[0].number))
+               : boxed_null;
+}
+
+Boxed feel_exp(FeelRun *r, const Boxed args[], size_t n)
+{
+    return are_numbers(r, args, n, "exp")
+               ? boxed_number(number_exp(args[0].number))
+               : boxed_null;
+}
+
+/* 1: odd, 0: even, -1: not whole */
+static int parity(Number v)
+{
+    Number half = number_divide(v, number_int(2));
+    Number down = number_round(half, number_int(1), ROUND_FLOOR);
+    Number rest = number_subtract(v, number_multiply(down, number_int(2)));
+    if (number_compare(rest, number_int(0)) == 0)
+        return 0;
+    return number_compare(rest, number_int(1)) == 0 ? 1 : -1;
+}
+
+Boxed feel_odd(FeelRun *r, const Boxed args[], size_t n)
+{
+    if (!are_numbers(r, args, n, "odd") || parity(args[0].number) < 0)
+        return boxed_null;
+    return boxed_bool(parity(args[0].number));
+}
+
+Boxed feel_even(FeelRun *r, const Boxed args[], size_t n)
+{
+    if (!are_numbers(r, args, n, "even") || parity(args[0].number) < 0)
+        return boxed_null;
+    return boxed_bool(!parity(args[0].number));
+}
+
+Boxed feel_not(FeelRun *r, const Boxed args[], size_t n)
+{
+    (void)r;
+    (void)n;
+    return args[0].kind == BOX_BOOL ? boxed_bool(!args[0].truth) : boxed_null;
+}
+
+/* Is the argument a separator (or left out), and is it one of `allowed`? */
+static int separator(char *out, const Boxed *arg, const char *allowed)
+{
+    *out = '\0';
+    if (arg->kind == BOX_NULL)
+        return 1;
+    if (arg->kind != BOX_TEXT || strlen(arg->text) != 1 ||
+        strchr(allowed, arg->text[0]) == NULL)
+        return 0;
+    *out = arg->text[0];
+    return 1;
+}
+
+Boxed feel_number(FeelRun *r, const Boxed args[], size_t n)
+{
+    char group = '\0', point = '\0';
+    if (args[0].kind == BOX_NUMBER)
+        return args[0];
+    if (args[0].kind != BOX_TEXT ||
+        (n > 1 && !separator(&group, &args[1], " ,.")) ||
+        (n > 2 && !separator(&point, &args[2], ".,")) ||
+        (group != '\0' && group == point))
+        return feel_wrong(r, "number: these arguments are none");
+    size_t used = 0, bytes = strlen(args[0].text);
+    char *plain = feel_alloc(r, bytes + 1, 1);
+    for (size_t i = 0; plain != NULL && i < bytes; i++) {
+        char c = args[0].text[i];
+        if (c == '\0' || (group != '\0' && c == group))
+            continue;
+        plain[used++] = point != '\0' && c == point ? '.' : c;
+    }
+    return plain == NULL ? boxed_null : boxed_number(feelcall_number(plain));
+}
