@@ -20,6 +20,32 @@ void facts_read(Build *b, const Doc *root)
     }
 }
 
+enum { FACT_WORDS = 256 };
+
+/* The words at the ends of if ... then ... else; 0 when one is reckoned. */
+static int find_words(const char *out[], size_t *n, const Node *node)
+{
+    if (node->kind == NODE_NULL)
+        return 1;
+    if (node->kind == NODE_TEXT && *n < FACT_WORDS) {
+        out[(*n)++] = node->text;
+        return 1;
+    }
+    return node->kind == NODE_IF && find_words(out, n, node->args[1]) &&
+           find_words(out, n, node->args[2]);
+}
+
+/* What a fact can say, for those who test it. */
+static void note_words(Build *b, Symbol *s, const Node *node)
+{
+    const char **words = reader_alloc(&b->r, FACT_WORDS, sizeof *words);
+    size_t n = 0;
+    if (words == NULL || !find_words(words, &n, node))
+        return;
+    s->values = words;
+    s->n = n;
+}
+
 void fact_code(Build *b, Rule *rule)
 {
     Expr *e = rule->exprs[0];
@@ -29,6 +55,8 @@ void fact_code(Build *b, Rule *rule)
     Symbol *s = rule->gives[0];
     s->slot = convert_unit(&b->code, e->slot, unit);
     s->unit = s->slot == SLOT_NONE ? UNIT_WRONG : unit;
+    if (s->unit == UNIT_TEXT && e->node->kind == NODE_IF)
+        note_words(b, s, e->node);
 }
 
 static const char *const row_names[] = {"id", "require", "cite", "title",

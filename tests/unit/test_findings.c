@@ -115,6 +115,16 @@ static const struct {
            "{ from = \"0\"; rate = \"20%\"; }, { from = \"50万\"; rate = "
            "\"10%\"; }"),
      "", "one fen below"},
+    /* what a fact can say is known: x or y, and null */
+    {HEAD "facts = ( { name = \"f\"; cite = \"c\"; expr = \"if employees = "
+          "null then null else if employees > 3 then \\\"x\\\" else "
+          "\\\"y\\\"\"; } );\n"
+          "decisions = ( { name = \"t\"; cite = \"c\"; outputs = ( \"o\" ); "
+          "inputs = ( \"f\" ); rules = ( { when = ( \"\\\"x\\\"\" ); then = "
+          "( \"1\" ); } ); } );\noutputs = ( \"o\" );\nexamples = ( { id = "
+          "\"X\"; of = ( \"t\" ); given = ( ); gives = ( \"eligible = true\" "
+          "); } );\n",
+     "no default: f = y;", "any other"},
     {HEAD "eligibility = ( { id = \"E\"; cite = \"c\"; require = \"1 < 2\"; } "
           ");\nexamples = ( { id = \"X\"; of = ( \"E\" ); given = ( ); gives "
           "= ( \"eligible = true\" ); } );\n",
