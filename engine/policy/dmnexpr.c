@@ -52,7 +52,7 @@ static Node *child(const Doc *element, const DmnScope *s)
         return fault(s, element, tr("no expression stands here"));
     DmnScope inner = *s;
     inner.type = NULL;
-    return dmnexpr_read(of, inner);
+    return dmnexpr_read(of, &inner);
 }
 
 /* Room for a node for each child of `element`. */
@@ -165,7 +165,7 @@ static Node *list(const Doc *element, const DmnScope *s)
     inner.type = NULL;
     for (const Doc *d = element->first; parts != NULL && d != NULL; d = d->next)
         if (is_expression(d))
-            parts[n++] = dmnexpr_read(d, inner);
+            parts[n++] = dmnexpr_read(d, &inner);
     return parts == NULL ? NULL : over(s, NODE_LIST, parts, n);
 }
 
@@ -249,16 +249,16 @@ const Doc *dmnexpr_find(const Doc *element)
     return NULL;
 }
 
-Node *dmnexpr_read(const Doc *element, DmnScope scope)
+Node *dmnexpr_read(const Doc *element, const DmnScope *scope)
 {
     const char *language = dmn_attribute(element, "expressionLanguage");
     if (language != NULL && strstr(language, "FEEL") == NULL &&
         strstr(language, "feel") == NULL)
-        return fault(&scope, element, tr("an expression in another language"));
+        return fault(scope, element, tr("an expression in another language"));
     for (int i = 0; i < KINDS; i++)
         if (strcmp(element->name, kinds[i].name) == 0 && kinds[i].read != NULL)
-            return kinds[i].read(element, &scope);
-    return fault(&scope, element,
+            return kinds[i].read(element, scope);
+    return fault(scope, element,
                  tr("a kind of boxed expression that is not read"));
 }
 

@@ -21,7 +21,7 @@ typedef struct {
 const Doc *dmnexpr_find(const Doc *element);
 
 /* Its tree; NULL after faults are listed. */
-Node *dmnexpr_read(const Doc *element, DmnScope scope);
+Node *dmnexpr_read(const Doc *element, const DmnScope *scope);
 
 /* The names of formal parameters below an element, [*n]; added to `names`. */
 const char **dmnexpr_parameters(size_t *n, const Doc *element, FeelNames *names,

@@ -121,7 +121,7 @@ static void read_logic(DmnModel *m, DmnElement *e, FeelNames *members,
                       .r = r};
     if (expression == NULL)
         return;
-    e->logic = dmnexpr_read(expression, scope);
+    e->logic = dmnexpr_read(expression, &scope);
     e->is_broken = e->logic == NULL;
 }
 
