@@ -103,6 +103,8 @@ static void a_lost_wal_loses_no_recorded_run(void **state)
         unlink(beside);
         snprintf(beside, sizeof beside, "%s-shm", path);
         unlink(beside);
+        if (told == 0 && access(path, F_OK) != 0)
+            continue; /* killed before there was a file */
         ErrCode rc = ledger_open(&l, path, LEDGER_READ, NULL);
         if (rc == OK && (rc = ledger_verify(l, NULL)) == OK) {
             assert_int_equal(ledger_last(&last, l, NULL), OK);
