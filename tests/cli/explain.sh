@@ -6,7 +6,7 @@ kedan assess --applications datasets/applications.csv \
     --value-rules rules/value/ip-income.cfg --as-of 2025-12-31 $db \
     --format csv --output "$tmp/decisions.csv"
 kedan value --ip-rights datasets/ip_rights.csv --as-of 2025-12-31 $db \
-    --rules rules/value/ip-income.cfg --format csv --output "$tmp/rights.csv"
+    --rules rules/value/ip-income.cfg --format csv -o "$tmp/rights.csv"
 kedan subsidy run --contracts datasets/contracts.csv $db \
     --rules rules/subsidy/suizhou-transfer.cfg --format csv \
     --output "$tmp/claims.csv"

@@ -8,7 +8,7 @@ try pool simulat
 try --nonsense
 try assess --applicatons a.csv
 try assess --x
-try assess -o out.csv
+try assess -o
 try assess --applications
 try assess --applications --rules r.cfg
 try assess --rules
