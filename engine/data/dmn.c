@@ -238,14 +238,22 @@ static void first_element(Tree *t, const char *full)
         stop(t, rc);
 }
 
+/* The bytes kept are no text with an end: expat gives them in pieces. */
+static int is_blank(const Tree *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (memchr(" \t\n", t->data[i], 3) == NULL)
+            return 0;
+    return 1;
+}
+
 /* Keep the character data in front of a child, or of the whole element. */
 static void end_data(Tree *t, int is_end)
 {
     if (t->depth == 0)
         return;
     Doc *element = t->at[t->depth - 1];
-    int blank = strspn(t->n > 0 ? t->data : "", " \t\n") == t->n;
-    int has_child = 0;
+    int blank = is_blank(t), has_child = 0;
     for (const Doc *d = element->first; d != NULL; d = d->next)
         has_child |= d->kind == DOC_GROUP;
     if (blank && (!is_end || has_child)) {

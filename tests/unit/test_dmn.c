@@ -364,6 +364,25 @@ static void faults_stand_where_they_are(void **state)
     faulty(deep, 1, 203, "64 levels");
 }
 
+static void blanks_between_elements_are_no_text(void **state)
+{
+    (void)state;
+    static const char text[] = "<definitions>\n          <a>x</a>\n  <b>y</b>"
+                               "\n \n <c> </c>\n</definitions>";
+    Arena *arena = arena_new();
+    Source source;
+    const Doc *root;
+    assert_int_equal(source_of(&source, "m.dmn", text, strlen(text), NULL), OK);
+    assert_int_equal(dmn_read(&root, arena, source, "definitions",
+                              faults_new(arena), NULL),
+                     OK);
+    assert_int_equal(root->n, 3); /* a, b, c: longer blanks came before */
+    for (const Doc *d = root->first; d != NULL; d = d->next)
+        assert_int_equal(d->kind, DOC_GROUP);
+    assert_string_equal(dmn_text(root, "c")->text, " ");
+    arena_free(arena);
+}
+
 static void what_is_well_written_runs_beside_faults(void **state)
 {
     (void)state;
@@ -450,6 +469,7 @@ int main(void)
         cmocka_unit_test(decisions_call_knowledge_and_each_other),
         cmocka_unit_test(values_become_of_their_type_or_null),
         cmocka_unit_test(faults_stand_where_they_are),
+        cmocka_unit_test(blanks_between_elements_are_no_text),
         cmocka_unit_test(what_is_well_written_runs_beside_faults),
         cmocka_unit_test(circles_at_run_time_end),
         cmocka_unit_test(memory_may_run_out_anywhere),
