@@ -3,7 +3,7 @@
 const Cmd cmd_rules_check = {
     "rules check",
     TR_NOOP("compile rule files, run their examples, list every fault"),
-    "kedan rules check rules/*/*.cfg",
+    "kedan rules check rules",
     0,
     {
         {"FILE...", "file", TR_NOOP("rule files, or folders of them")},
@@ -15,7 +15,7 @@ const Cmd cmd_rules_diff = {
     "rules diff",
     TR_NOOP("what changed between two rule files, days or scenarios, and for"
             " whom"),
-    "kedan rules diff rules/subsidy/suizhou-transfer.cfg --scenario tiers"
+    "kedan rules diff rules/subsidy/suizhou/transfer.cfg --scenario tiers"
     " --cases datasets/contracts.csv",
     0,
     {

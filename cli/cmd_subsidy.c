@@ -4,7 +4,7 @@ const Cmd cmd_subsidy_run = {
     "subsidy run",
     TR_NOOP("what a year of technology contracts is paid, and by whom"),
     "kedan subsidy run --contracts datasets/contracts.csv"
-    " --rules rules/subsidy/suizhou-transfer.cfg --scenario tiers",
+    " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers",
     0,
     {
         {"--contracts", "FILE", TR_NOOP("technology contracts (CSV)")},

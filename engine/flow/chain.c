@@ -39,7 +39,7 @@ static const Stage stages[STAGES] = {
       {"as-of", "2025-12-31"}}},
     {&command_subsidy,
      {{"contracts", "D/contracts.csv"},
-      {"rules", "R/subsidy/suizhou-transfer.cfg"},
+      {"rules", "R/subsidy/suizhou/transfer.cfg"},
       {"scenario", "tiers"}}},
 };
 
@@ -89,25 +89,16 @@ typedef struct {
     EngineOption options[STAGES][OPTIONS_MAX + 2];
     int64_t runs[STAGES];
     Job rules;
-    EngineOption rule_options[8];
+    EngineOption rule_option;
     EngineUser quiet;
 } Chain;
 
 /* All rule files below --rules: loaded, their examples held. */
 static ErrCode check_rules(Chain *c, const Job *job, Err *err)
 {
-    static const char *const folders[] = {"credit", "eligibility", "schemes",
-                                          "subsidy", "value"};
-    enum { N = sizeof folders / sizeof *folders };
     ErrCode rc = OK;
-    Folders at = folders_of(job);
-    for (size_t i = 0; i < N; i++) {
-        c->rule_options[i] = (EngineOption){
-            "file", text_format(job->arena, "%s/%s", at.rules, folders[i])};
-        if (c->rule_options[i].value == NULL)
-            return FAIL(err, ERR_MEMORY, "no memory for a run");
-    }
-    TRY(job_open(&c->rules, c->rule_options, N, &c->quiet, err));
+    c->rule_option = (EngineOption){"file", folders_of(job).rules};
+    TRY(job_open(&c->rules, &c->rule_option, 1, &c->quiet, err));
     TRY(command_rules_checked(&c->rules, err));
 done:
     return rc;

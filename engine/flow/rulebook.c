@@ -16,7 +16,7 @@ static int by_path(const void *a, const void *b)
 static int is_rule_file(const char *name)
 {
     size_t n = strlen(name);
-    return n > 4 && name[0] != '.' && strcmp(name + n - 4, ".cfg") == 0;
+    return n > 4 && strcmp(name + n - 4, ".cfg") == 0;
 }
 
 /* Append a path that lives in the arena. */
@@ -45,24 +45,43 @@ done:
     return rc;
 }
 
-static ErrCode folder_paths(RulePaths *out, Job *job, const char *path,
-                            Err *err)
+/* Rule files of a folder and of those below it, in no order. */
+static ErrCode walk(RulePaths *out, size_t *capacity, Job *job,
+                    const char *path, int depth, Err *err)
 {
     ErrCode rc = OK;
-    size_t capacity = 0;
+    struct stat about;
     DIR *folder = opendir(path);
     if (folder == NULL)
         return FAIL(err, ERR_IO, "%s: %s", path, strerror(errno));
-    for (struct dirent *e; (e = readdir(folder)) != NULL;)
-        if (is_rule_file(e->d_name))
-            TRY(append(out, &capacity, job,
-                       text_format(job->arena, "%s/%s", path, e->d_name), err));
-    if (out->n == 0)
-        TRY(FAIL(err, ERR_USAGE, "%s: no rule file (*.cfg) in this folder",
-                 path));
-    qsort(out->paths, out->n, sizeof *out->paths, by_path);
+    for (struct dirent *e; (e = readdir(folder)) != NULL;) {
+        if (e->d_name[0] == '.')
+            continue;
+        const char *at = text_format(job->arena, "%s/%s", path, e->d_name);
+        if (at == NULL)
+            TRY(FAIL(err, ERR_MEMORY, "no memory to list rule files"));
+        if (stat(at, &about) == 0 && S_ISDIR(about.st_mode) && depth > 0)
+            TRY(walk(out, capacity, job, at, depth - 1, err));
+        else if (is_rule_file(e->d_name))
+            TRY(append(out, capacity, job, at, err));
+    }
 done:
     closedir(folder);
+    return rc;
+}
+
+static ErrCode folder_paths(RulePaths *out, Job *job, const char *path,
+                            Err *err)
+{
+    enum { DEPTH = 8 };
+    ErrCode rc = OK;
+    size_t capacity = 0;
+    TRY(walk(out, &capacity, job, path, DEPTH, err));
+    if (out->n == 0)
+        TRY(FAIL(err, ERR_USAGE,
+                 "%s: no rule file (*.cfg) in this folder or below it", path));
+    qsort(out->paths, out->n, sizeof *out->paths, by_path);
+done:
     return rc;
 }
 

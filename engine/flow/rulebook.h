@@ -9,9 +9,9 @@ typedef struct {
     size_t n;
 } RulePaths;
 
-/* The files an option stands for: itself, or the *.cfg of a folder.  A
- * replayed run answers from what it kept.  ERR_IO; ERR_USAGE for a folder
- * without rule files. */
+/* The files an option stands for: itself, or the *.cfg of a folder and of those
+ * below it.  A replayed run answers from what it kept.  ERR_IO; ERR_USAGE for
+ * a folder without rule files. */
 MUST_USE ErrCode rulebook_paths(RulePaths *out, Job *job, const char *role,
                                 const char *path, Err *err);
 

@@ -165,7 +165,7 @@ static ErrCode read_policy(Policy **out, Arena *arena, Tables *tables,
     ErrCode rc = OK;
     Source source;
     const Doc *doc;
-    TRY(source_read(&source, arena, "rules/subsidy/suizhou-transfer.cfg", err));
+    TRY(source_read(&source, arena, "rules/subsidy/suizhou/transfer.cfg", err));
     TRY(doc_read(&doc, arena, source, faults, err));
     TRY(policy_read(out, arena, tables->texts, doc, faults, err));
 done:

@@ -7,7 +7,7 @@ sed 's/^inputs = (/&\n  { name = "是否高新"; type = "boolean"; },\n/
      s/require = "amount > 0.00"/require = "是否高新 and heads >= 3"/
      s/given = ( /&"是否高新 = true", "heads = 3", /
      s/\(gives = ( "eligible = \)false/\1true/
-     ' rules/subsidy/suizhou-transfer.cfg >"$tmp/own.cfg"
+     ' rules/subsidy/suizhou/transfer.cfg >"$tmp/own.cfg"
 
 claims datasets/contracts.csv 2>&1
 awk -F, -v OFS=, 'NR == 1 { print $0, "是否高新", "heads（人）" }

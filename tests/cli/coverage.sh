@@ -7,7 +7,7 @@ try $rules --cases "$tmp/applications.csv" --missing "$tmp/missing.cfg" |
     head -24
 cat "$tmp/missing.cfg"
 try $rules --cases "$tmp/applications.csv" --format csv --lang zh | head -4
-try rules/subsidy/suizhou-transfer.cfg --cases datasets/contracts.csv --lang zh
+try rules/subsidy/suizhou/transfer.cfg --cases datasets/contracts.csv --lang zh
 try $rules
 try $rules --cases "$tmp/none.csv"
 try rules/schemes/hubei-4321.cfg --cases datasets/contracts.csv

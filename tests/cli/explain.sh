@@ -8,7 +8,7 @@ kedan assess --applications datasets/applications.csv \
 kedan value --ip-rights datasets/ip_rights.csv --as-of 2025-12-31 $db \
     --rules rules/value/ip-income.cfg --format csv -o "$tmp/rights.csv"
 kedan subsidy run --contracts datasets/contracts.csv $db \
-    --rules rules/subsidy/suizhou-transfer.cfg --format csv \
+    --rules rules/subsidy/suizhou/transfer.cfg --format csv \
     --output "$tmp/claims.csv"
 # From what the rules make of it on; the steps before are those of the policy.
 tell() { kedan explain "$@" $db | sed '2,/^trace\|^轨迹/d'; }

@@ -7,7 +7,7 @@ claims() {
         grep "^kedan\|^status\|^datasets\|^$tmp"
 }
 book="--portfolio datasets/portfolio.csv --factors datasets/factors.cfg"
-suizhou=rules/subsidy/suizhou-transfer.cfg
+suizhou=rules/subsidy/suizhou/transfer.cfg
 
 try pool simulate
 try pool simulate --portfolio datasets/portfolio.csv

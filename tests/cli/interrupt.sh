@@ -3,7 +3,7 @@ ledger=$tmp/ledger/kedan.db
 mkdir "$tmp/ledger"
 seal() { ls "$tmp/ledger"; sha256sum <"$ledger"; }
 kedan subsidy run --contracts datasets/contracts.csv --ledger "$ledger" \
-    --rules rules/subsidy/suizhou-transfer.cfg >"$tmp/out"
+    --rules rules/subsidy/suizhou/transfer.cfg >"$tmp/out"
 sealed=$(seal)
 
 # The process that writes the result, once it has begun; its number is in the

@@ -12,7 +12,7 @@ titled() { echo "- $1"; shift; "$@"; }
 head -40 datasets/contracts.csv >"$tmp/contracts.csv"
 grep -v ip-pledge-loan datasets/applications.csv | head -20 >"$tmp/loans.csv"
 head -20 datasets/portfolio.csv >"$tmp/book.csv"
-suizhou=rules/subsidy/suizhou-transfer.cfg
+suizhou=rules/subsidy/suizhou/transfer.cfg
 danbao=rules/credit/kechuang-danbao-dai.cfg
 kedan subsidy run --contracts "$tmp/contracts.csv" --rules $suizhou \
     --ledger "$ledger" >"$tmp/out"

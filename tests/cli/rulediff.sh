@@ -1,7 +1,7 @@
 # What changed between two texts of a policy, and who changes with it.
 try() { kedan rules diff "$@" 2>&1; echo "status $?"; }
 amended=tests/rules/amended.cfg
-suizhou=rules/subsidy/suizhou-transfer.cfg
+suizhou=rules/subsidy/suizhou/transfer.cfg
 quiet() { try "$@" | grep -v "warning\|警告\|^ "; }
 
 quiet $amended --as-of 2024-01-01 --and 2025-01-01 --format csv

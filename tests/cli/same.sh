@@ -21,7 +21,7 @@ chain() { # LEDGER THREADS
             --scenarios 3000 --years 3 --as-of 2025-12-31 \
             --ledger "$1" --format json 2>"$tmp/notes" | sum
     kedan subsidy run --contracts datasets/contracts.csv --scenario tiers \
-        --rules rules/subsidy/suizhou-transfer.cfg \
+        --rules rules/subsidy/suizhou/transfer.cfg \
         --ledger "$1" --format json | sum
     kedan ledger verify --ledger "$1"
 }

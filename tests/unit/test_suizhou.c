@@ -69,7 +69,7 @@ static void eighty_projects_are_paid_what_was_published(void **state)
                              counties[i / 2 % 5], NULL,       NULL,       1};
         in_counties += i / 2 % 5 < 3 ? (fen + 5) / 10 : 0;
     }
-    Table *t = run(&c, "rules/subsidy/suizhou-transfer.cfg", rows, PROJECTS);
+    Table *t = run(&c, "rules/subsidy/suizhou/transfer.cfg", rows, PROJECTS);
     assert_int_equal(sum_of(t, "paid_city"), INT64_C(461690000));
     assert_int_equal(sum_of(t, "paid_city") / PROJECTS / 100, 57711);
     assert_int_equal(sum_of(t, "paid_county"), in_counties);
@@ -111,7 +111,7 @@ static void twenty_four_grants_of_half_a_million(void **state)
         }
     assert_int_equal(n, ROWS);
     Table *t =
-        run(&c, "rules/subsidy/suizhou-industrialisation.cfg", rows, ROWS);
+        run(&c, "rules/subsidy/suizhou/industrialisation.cfg", rows, ROWS);
     assert_int_equal(sum_of(t, "paid_city"), INT64_C(1200000000));
     assert_int_equal(sum_of(t, "computed"), ROWS * INT64_C(50000000));
     for (int y = 0, i = 0; y < 5; y++) {
@@ -153,7 +153,7 @@ static void sanming_tiers_act_on_the_units_year(void **state)
     const int64_t paid[] = {50000000, 10000000, 90000000, INT64_C(10000000000),
                             10000000, 10000000};
     const int64_t want[] = {50000, 100000, 450000, 5000000, 100000, 0};
-    Policy *policy = read_rules(&c, "rules/subsidy/sanming-2023.cfg");
+    Policy *policy = read_rules(&c, "rules/subsidy/sanming/transaction-2023.cfg");
     Table *t = case_contracts(&c, "contracts", rows, COUNT(rows));
     set_paid(t, paid);
     assert_int_equal(subsidy_apply(t, policy, (Date){19723}, &c.err), OK);
@@ -173,11 +173,11 @@ static void single_awards_keep_within_their_bounds(void **state)
         const char *path;
         int64_t amount, want;
     } rows[] = {
-        {"rules/subsidy/liaoning-2024.cfg", 123456789, 123456789},
-        {"rules/subsidy/liaoning-2024.cfg", 200000001, 200000000},
-        {"rules/subsidy/jiebang-hubei-2019.cfg", 99999999, 0},
-        {"rules/subsidy/jiebang-hubei-2019.cfg", 270833333, 270833333},
-        {"rules/subsidy/jiebang-hubei-2019.cfg", 500000001, 500000000},
+        {"rules/subsidy/liaoning/conversion-2024.cfg", 123456789, 123456789},
+        {"rules/subsidy/liaoning/conversion-2024.cfg", 200000001, 200000000},
+        {"rules/subsidy/hubei/jiebang-2019.cfg", 99999999, 0},
+        {"rules/subsidy/hubei/jiebang-2019.cfg", 270833333, 270833333},
+        {"rules/subsidy/hubei/jiebang-2019.cfg", 500000001, 500000000},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         Case c = case_open();
