@@ -38,6 +38,7 @@ static void every_rule_file_loads_and_its_examples_hold(void **state)
     glob_t found;
     size_t n = 0;
     assert_int_equal(glob("rules/*/*.cfg", 0, NULL, &found), 0);
+    assert_int_equal(glob("rules/*/*/*.cfg", GLOB_APPEND, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++)
         if (strncmp(found.gl_pathv[i], "rules/schemes/", 14) != 0) {
             load(found.gl_pathv[i]);

@@ -153,7 +153,8 @@ static void sanming_tiers_act_on_the_units_year(void **state)
     const int64_t paid[] = {50000000, 10000000, 90000000, INT64_C(10000000000),
                             10000000, 10000000};
     const int64_t want[] = {50000, 100000, 450000, 5000000, 100000, 0};
-    Policy *policy = read_rules(&c, "rules/subsidy/sanming/transaction-2023.cfg");
+    Policy *policy =
+        read_rules(&c, "rules/subsidy/sanming/transaction-2023.cfg");
     Table *t = case_contracts(&c, "contracts", rows, COUNT(rows));
     set_paid(t, paid);
     assert_int_equal(subsidy_apply(t, policy, (Date){19723}, &c.err), OK);
