@@ -367,15 +367,16 @@ static void faults_stand_where_they_are(void **state)
 static void blanks_between_elements_are_no_text(void **state)
 {
     (void)state;
-    static const char text[] = "<definitions>\n          <a>x</a>\n  <b>y</b>"
-                               "\n \n <c> </c>\n</definitions>";
+    static const char text[] =
+        "<definitions>\n          <a>x</a>\n  <b>y</b>"
+        "\n \n <c> </c>\n</definitions>";
     Arena *arena = arena_new();
     Source source;
     const Doc *root;
     assert_int_equal(source_of(&source, "m.dmn", text, strlen(text), NULL), OK);
-    assert_int_equal(dmn_read(&root, arena, source, "definitions",
-                              faults_new(arena), NULL),
-                     OK);
+    assert_int_equal(
+        dmn_read(&root, arena, source, "definitions", faults_new(arena), NULL),
+        OK);
     assert_int_equal(root->n, 3); /* a, b, c: longer blanks came before */
     for (const Doc *d = root->first; d != NULL; d = d->next)
         assert_int_equal(d->kind, DOC_GROUP);
