@@ -41,52 +41,11 @@ static ErrCode file_fault(const Reader *r, size_t line, int is_warning,
                       r->err);
 }
 
-/* The separator of the header: of the three the one it holds most of outside
- * quotes, the comma when it holds none. */
-static char separator_of(Slice text)
-{
-    static const char marks[] = ",\t;";
-    size_t counts[3] = {0}, best = 0;
-    int quoted = 0;
-    for (size_t i = 0; i < text.n && i < RECORD_BYTES; i++) {
-        char c = text.bytes[i];
-        quoted ^= c == '"';
-        if (c == '\n' && !quoted)
-            break;
-        const char *mark = quoted || c == '\0' ? NULL : strchr(marks, c);
-        if (mark != NULL)
-            counts[mark - marks]++;
-    }
-    for (size_t i = 1; i < 3; i++)
-        if (counts[i] > counts[best])
-            best = i;
-    return marks[best];
-}
-
-static const struct {
-    const char *problem, *way_out;
-} broken[] = {
-    [RECORD_BARE_QUOTE] =
-        {TR_NOOP("a quote inside a cell that does not start with one"),
-         TR_NOOP("put the cell into quotes and double those inside")},
-    [RECORD_AFTER_QUOTE] =
-        {TR_NOOP("something follows the quote that closes a cell"),
-         TR_NOOP("a quote inside quotes is written twice")},
-    [RECORD_OPEN_QUOTE] = {TR_NOOP("a quote that is never closed"),
-                           TR_NOOP("close it, or write it twice")},
-    [RECORD_LONG] = {TR_NOOP("a record of more than 1 MiB"),
-                     TR_NOOP("a closing quote or a line end may be missing")},
-    [RECORD_NUL] = {TR_NOOP("a NUL byte"),
-                    TR_NOOP("the file is damaged, or no text")},
-};
-
 /* What broke the record, as a fault of its row. */
 static ErrCode record_fault(Reader *r)
 {
     const Records *c = &r->row.records;
-    return reject_add(&r->row.reject, c, c->fault_at,
-                      (Fault){.problem = broken[c->fault].problem,
-                              .way_out = broken[c->fault].way_out},
+    return reject_add(&r->row.reject, c, c->fault_at, records_problem(c->fault),
                       r->err);
 }
 
@@ -279,8 +238,8 @@ static ErrCode read_all(Reader *r, Scratch *scratch)
                         r->err));
     if (!good)
         return OK;
-    r->row.records = records_of(r->text, separator_of(r->text), scratch->cells,
-                                MOST_CELLS, scratch->room);
+    r->row.records = records_of(r->text, records_separator(r->text),
+                                scratch->cells, MOST_CELLS, scratch->room);
     r->row.reject.separator = r->row.records.separator;
     r->row.list = scratch->list;
     TRY(read_header(r));

@@ -1,5 +1,7 @@
 #include "data/records.h"
 
+#include "core/tr.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -187,4 +189,47 @@ const char *records_cell(const Records *r, size_t i)
         i -= !quoted && *p == r->separator;
     }
     return p;
+}
+
+char records_separator(Slice text)
+{
+    static const char marks[] = ",\t;";
+    size_t counts[3] = {0}, best = 0;
+    int quoted = 0;
+    for (size_t i = 0; i < text.n && i < RECORD_BYTES; i++) {
+        char c = text.bytes[i];
+        quoted ^= c == '"';
+        if (c == '\n' && !quoted)
+            break;
+        const char *mark = quoted || c == '\0' ? NULL : strchr(marks, c);
+        if (mark != NULL)
+            counts[mark - marks]++;
+    }
+    for (size_t i = 1; i < 3; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return marks[best];
+}
+
+static const Fault broken[] = {
+    [RECORD_BARE_QUOTE] =
+        {.problem =
+             TR_NOOP("a quote inside a cell that does not start with one"),
+         .way_out =
+             TR_NOOP("put the cell into quotes and double those inside")},
+    [RECORD_AFTER_QUOTE] =
+        {.problem = TR_NOOP("something follows the quote that closes a cell"),
+         .way_out = TR_NOOP("a quote inside quotes is written twice")},
+    [RECORD_OPEN_QUOTE] = {.problem = TR_NOOP("a quote that is never closed"),
+                           .way_out = TR_NOOP("close it, or write it twice")},
+    [RECORD_LONG] = {.problem = TR_NOOP("a record of more than 1 MiB"),
+                     .way_out = TR_NOOP(
+                         "a closing quote or a line end may be missing")},
+    [RECORD_NUL] = {.problem = TR_NOOP("a NUL byte"),
+                    .way_out = TR_NOOP("the file is damaged, or no text")},
+};
+
+Fault records_problem(RecordFault fault)
+{
+    return broken[fault];
 }

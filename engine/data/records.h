@@ -6,6 +6,7 @@
 #ifndef DATA_RECORDS_H
 #define DATA_RECORDS_H
 
+#include "core/fault.h"
 #include "core/text.h"
 
 #include <stddef.h>
@@ -46,6 +47,13 @@ Records records_of(Slice bytes, char separator, Slice cells[], size_t capacity,
 /* Read the next record that is not an empty line; 0 at the end.
  * Cost  about 1 ns a byte; no memory. */
 int records_next(Records *records);
+
+/* The separator that the header, the first line of `text`, shows: of comma, tab
+ * and semicolon the one it holds most of outside quotes; else the comma. */
+char records_separator(Slice text);
+
+/* What a fault says and the way out, without its place. */
+Fault records_problem(RecordFault fault);
 
 /* Where cell `i` of the last record starts (its quote, where it has one). */
 const char *records_cell(const Records *records, size_t i);

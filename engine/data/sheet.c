@@ -1,0 +1,251 @@
+#include "data/sheet.h"
+
+#include "core/tr.h"
+#include "data/cell.h"
+#include "data/encoding.h"
+#include "data/records.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_CELLS = 4096 }; /* of a record */
+
+typedef struct {
+    Slice cells[MOST_CELLS];
+    char room[RECORD_BYTES];
+} Scratch;
+
+typedef struct {
+    Tables *tables;
+    Source source;
+    SheetOptions options;
+    Faults *faults;
+    Err *err;
+    Slice text;
+    Records records;
+    Table *table;
+    uint32_t *lines;
+    int has_words; /* a column that is filled in the second pass */
+} Sheet;
+
+static ErrCode put_fault(const Sheet *s, size_t line, Fault fault)
+{
+    fault.file = s->source.name;
+    fault.line = line;
+    return faults_add(s->faults, fault, s->err);
+}
+
+static int is_listed(const char *const list[], size_t n, Slice text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (slice_is(text, list[i]))
+            return 1;
+    return 0;
+}
+
+static int is_null(const SheetOptions *o, Slice text)
+{
+    return text.n == 0 || is_listed(o->missing, o->n_missing, text);
+}
+
+static ErrCode add_column(Sheet *s, Slice header)
+{
+    Column *c;
+    ErrCode rc = OK;
+    char *name = text_copy(s->tables->arena, header.bytes, header.n);
+    if (name == NULL)
+        return FAIL(s->err, ERR_MEMORY, "%s: no memory for its columns",
+                    s->source.name);
+    if (header.n == 0 || table_find(s->table, name) != NULL)
+        return put_fault(
+            s, s->records.first_line,
+            (Fault){.value = name,
+                    .problem = header.n == 0
+                                   ? TR_NOOP("a header is empty")
+                                   : TR_NOOP("a header stands there twice"),
+                    .way_out = TR_NOOP("give each column a name of its own")});
+    TRY(table_add(&c, s->table, name, TYPE_REAL, "", s->err));
+    if (is_listed(s->options.words, s->options.n_words, header)) {
+        c->type = TYPE_CATEGORY;
+        s->has_words = 1;
+    }
+done:
+    return rc;
+}
+
+static size_t most_rows(Slice text)
+{
+    size_t lines = 1;
+    for (size_t i = 0; i < text.n; i++)
+        lines += text.bytes[i] == '\n';
+    return lines;
+}
+
+static ErrCode read_header(Sheet *s)
+{
+    ErrCode rc = OK;
+    Records *c = &s->records;
+    if (!records_next(c) || c->fault != RECORD_GOOD || c->n > MOST_CELLS)
+        return put_fault(
+            s, c->first_line,
+            (Fault){.problem = TR_NOOP("the header cannot be read"),
+                    .way_out = TR_NOOP("its first line names the columns")});
+    size_t rows = most_rows(s->text);
+    TRY(table_new(&s->table, s->tables, "sheet", rows, s->err));
+    s->lines = arena_alloc(s->tables->arena, rows, sizeof *s->lines);
+    if (s->lines == NULL)
+        return FAIL(s->err, ERR_MEMORY, "%s: no memory for its rows",
+                    s->source.name);
+    for (size_t i = 0; i < c->n; i++)
+        TRY(add_column(s, slice_trim(c->cells[i])));
+done:
+    return rc;
+}
+
+/* A cell of a column that has been of numbers so far. */
+static void read_number(Sheet *s, Column *c, size_t row, Slice cell)
+{
+    if (is_null(&s->options, cell)) {
+        c->d[row] = (double)NAN;
+    } else if (cell_real(&c->d[row], cell) != NULL) {
+        c->type = TYPE_CATEGORY;
+        s->has_words = 1;
+    }
+}
+
+static ErrCode read_word(const Sheet *s, const Column *c, size_t row,
+                         Slice cell)
+{
+    c->s[row] = NULL;
+    if (is_null(&s->options, cell))
+        return OK;
+    c->s[row] = texts_put(s->tables->texts, cell.bytes, cell.n);
+    if (c->s[row] == NULL)
+        return FAIL(s->err, ERR_MEMORY, "%s: no memory for its texts",
+                    s->source.name);
+    return OK;
+}
+
+/* A line that is no row: broken, or of too many or too few cells. */
+static ErrCode fault_line(const Sheet *s)
+{
+    const Records *c = &s->records;
+    char problem[96];
+    if (c->fault != RECORD_GOOD)
+        return put_fault(s, c->first_line, records_problem(c->fault));
+    snprintf(problem, sizeof problem, tr("%zu cells where the header has %zu"),
+             c->n, s->table->n);
+    return put_fault(
+        s, c->first_line,
+        (Fault){.problem = problem,
+                .way_out =
+                    c->n > s->table->n
+                        ? TR_NOOP("a separator inside a cell needs quotes")
+                        : TR_NOOP("is the line cut off?")});
+}
+
+typedef ErrCode (*ReadRow)(Sheet *s, size_t row);
+
+static ErrCode read_numbers(Sheet *s, size_t row)
+{
+    for (size_t i = 0; i < s->table->n; i++)
+        if (s->table->columns[i]->type == TYPE_REAL)
+            read_number(s, s->table->columns[i], row,
+                        slice_trim(s->records.cells[i]));
+    s->lines[row] = (uint32_t)s->records.first_line;
+    return OK;
+}
+
+static ErrCode read_words(Sheet *s, size_t row)
+{
+    ErrCode rc = OK;
+    for (size_t i = 0; i < s->table->n; i++)
+        if (s->table->columns[i]->type == TYPE_CATEGORY)
+            TRY(read_word(s, s->table->columns[i], row,
+                          slice_trim(s->records.cells[i])));
+done:
+    return rc;
+}
+
+static ErrCode each_row(Sheet *s, ReadRow read, int list_faults)
+{
+    ErrCode rc = OK;
+    size_t row = 0;
+    while (records_next(&s->records)) {
+        const Records *c = &s->records;
+        if (c->fault == RECORD_GOOD && c->n == s->table->n)
+            TRY(read(s, row++));
+        else if (list_faults)
+            TRY(fault_line(s));
+    }
+    s->table->rows = row;
+done:
+    return rc;
+}
+
+/* A column of which nothing is known is of words that are all missing. */
+static void settle_types(const Sheet *s)
+{
+    for (size_t i = 0; i < s->table->n; i++) {
+        Column *c = s->table->columns[i];
+        size_t row = 0;
+        while (c->type == TYPE_REAL && row < s->table->rows && isnan(c->d[row]))
+            row++;
+        if (c->type == TYPE_REAL && row == s->table->rows) {
+            c->type = TYPE_CATEGORY;
+            memset(c->s, 0, s->table->rows * sizeof *c->s);
+        }
+    }
+}
+
+static ErrCode read_all(Sheet *s, Scratch *scratch)
+{
+    ErrCode rc = OK;
+    int good = 0;
+    size_t before = faults_count(s->faults);
+    TRY(encoding_decode(&s->text, &good, s->tables->arena, s->source,
+                        ENCODING_FOUND, s->faults, s->err));
+    if (!good)
+        return OK;
+    s->records = records_of(s->text, records_separator(s->text), scratch->cells,
+                            MOST_CELLS, scratch->room);
+    TRY(read_header(s));
+    if (faults_count(s->faults) > before)
+        return OK;
+    Records first = s->records;
+    TRY(each_row(s, read_numbers, 1));
+    settle_types(s);
+    s->records = first;
+    if (s->has_words)
+        TRY(each_row(s, read_words, 0));
+    s->table->lines = s->lines;
+    s->table->file = s->source.name;
+done:
+    return rc;
+}
+
+ErrCode sheet_read(Table **out, Tables *tables, Source source,
+                   SheetOptions options, Faults *faults, Err *err)
+{
+    size_t before = faults_count(faults), tables_before = tables->n;
+    Scratch *scratch = mem_new(1, sizeof *scratch);
+    Sheet s = {.tables = tables,
+               .source = source,
+               .options = options,
+               .faults = faults,
+               .err = err};
+    ErrCode rc =
+        scratch == NULL
+            ? FAIL(err, ERR_MEMORY, "%s: no memory for its rows", source.name)
+            : read_all(&s, scratch);
+    mem_free(scratch);
+    size_t n = faults_count(faults) - before;
+    if (rc == OK && n > 0)
+        rc = FAIL(err, ERR_INPUT, n == 1 ? "%s: %zu fault" : "%s: %zu faults",
+                  source.name, n);
+    if (rc != OK)
+        tables->n = tables_before; /* no table is half there */
+    else
+        *out = s.table;
+    return rc;
+}

@@ -1,0 +1,92 @@
+#include "check.h"
+#include "data/sheet.h"
+
+typedef struct {
+    Arena *arena;
+    Tables *tables;
+    Faults *faults;
+    Table *table;
+    Err err;
+} Case;
+
+static ErrCode read_text(Case *c, const char *text, SheetOptions options)
+{
+    Source source;
+    *c = (Case){.arena = arena_new()};
+    c->tables = tables_new(c->arena);
+    c->faults = faults_new(c->arena);
+    assert_int_equal(source_of(&source, "a.csv", text, strlen(text), NULL), OK);
+    return sheet_read(&c->table, c->tables, source, options, c->faults,
+                      &c->err);
+}
+
+static void columns_are_numbers_or_words(void **state)
+{
+    (void)state;
+    Case c;
+    assert_int_equal(read_text(&c,
+                               "age;grade;借款\n23.5;A;1,200\n;B,C;3%\n"
+                               "-7;A;x\n",
+                               (SheetOptions){0}),
+                     OK);
+    assert_int_equal(c.table->rows, 3);
+    const Column *age = table_find(c.table, "age");
+    const Column *grade = table_find(c.table, "grade");
+    const Column *last = table_find(c.table, "借款");
+    assert_int_equal(age->type, TYPE_REAL);
+    assert_int_equal(grade->type, TYPE_CATEGORY);
+    assert_int_equal(last->type, TYPE_CATEGORY); /* for its last cell */
+    assert_close(age->d[2], -7, 0);
+    assert_true(isnan(age->d[1]));
+    assert_string_equal(grade->s[1], "B,C");
+    assert_ptr_equal(grade->s[0], grade->s[2]);
+    assert_string_equal(last->s[0], "1,200"); /* read again as a word */
+    arena_free(c.arena);
+}
+
+static void some_words_are_missing_and_some_numbers_are_words(void **state)
+{
+    (void)state;
+    static const char *const missing[] = {"NA", "?"};
+    static const char *const words[] = {"code"};
+    Case c;
+    assert_int_equal(read_text(&c, "x,code,none\nNA,7,?\n2.385,NA,\n",
+                               (SheetOptions){missing, 2, words, 1}),
+                     OK);
+    assert_true(isnan(table_find(c.table, "x")->d[0]));
+    assert_string_equal(table_find(c.table, "code")->s[0], "7");
+    assert_null(table_find(c.table, "code")->s[1]);
+    assert_int_equal(table_find(c.table, "none")->type, TYPE_CATEGORY);
+    assert_null(table_find(c.table, "none")->s[0]);
+    arena_free(c.arena);
+}
+
+static void every_faulty_line_is_told(void **state)
+{
+    (void)state;
+    Case c;
+    assert_int_equal(
+        read_text(&c, "a,b\n1,2,3\n1\n4,\"5\"6\n7,8\n", (SheetOptions){0}),
+        ERR_INPUT);
+    assert_int_equal(faults_count(c.faults), 3);
+    assert_int_equal(faults_at(c.faults, 1)->line, 3);
+    assert_string_equal(c.err.text, "a.csv: 3 faults");
+    assert_int_equal(c.tables->n, 0);
+    arena_free(c.arena);
+    assert_int_equal(read_text(&c, "a,,a\n1,2,3\n", (SheetOptions){0}),
+                     ERR_INPUT);
+    assert_int_equal(faults_count(c.faults), 2);
+    arena_free(c.arena);
+    assert_int_equal(read_text(&c, "", (SheetOptions){0}), ERR_INPUT);
+    arena_free(c.arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(columns_are_numbers_or_words),
+        cmocka_unit_test(some_words_are_missing_and_some_numbers_are_words),
+        cmocka_unit_test(every_faulty_line_is_told),
+    };
+    return RUN(tests);
+}
