@@ -59,6 +59,22 @@ static inline Policy *case_policy(Case *c, const char *text)
     return policy;
 }
 
+/* A policy of the collection. */
+static inline Policy *case_rules(Case *c, const char *path)
+{
+    Source source;
+    const Doc *doc = NULL;
+    Policy *policy = NULL;
+    assert_int_equal(source_read(&source, c->arena, path, &c->err), OK);
+    assert_int_equal(doc_read(&doc, c->arena, source, c->faults, &c->err), OK);
+    ErrCode rc = policy_read(&policy, c->arena, c->tables->texts, doc,
+                             c->faults, &c->err);
+    if (rc != OK)
+        faults_print(c->faults, stderr);
+    assert_int_equal(rc, OK);
+    return policy;
+}
+
 static inline Column *case_column(Table *t, Field field)
 {
     Column *column = NULL;

@@ -2,25 +2,9 @@
 
 #include <string.h>
 
-/* A policy of the collection. */
-static Policy *read_rules(Case *c, const char *path)
-{
-    Source source;
-    const Doc *doc = NULL;
-    Policy *policy = NULL;
-    assert_int_equal(source_read(&source, c->arena, path, &c->err), OK);
-    assert_int_equal(doc_read(&doc, c->arena, source, c->faults, &c->err), OK);
-    ErrCode rc = policy_read(&policy, c->arena, c->tables->texts, doc,
-                             c->faults, &c->err);
-    if (rc != OK)
-        faults_print(c->faults, stderr);
-    assert_int_equal(rc, OK);
-    return policy;
-}
-
 static Table *run(Case *c, const char *path, const Contract rows[], size_t n)
 {
-    Policy *policy = read_rules(c, path);
+    Policy *policy = case_rules(c, path);
     Table *t = case_contracts(c, "contracts", rows, n);
     assert_int_equal(subsidy_apply(t, policy, (Date){19723}, &c->err), OK);
     assert_int_equal(subsidy_compare(c->tables, t, NULL, policy, NULL,
@@ -154,7 +138,7 @@ static void sanming_tiers_act_on_the_units_year(void **state)
                             10000000, 10000000};
     const int64_t want[] = {50000, 100000, 450000, 5000000, 100000, 0};
     Policy *policy =
-        read_rules(&c, "rules/subsidy/sanming/transaction-2023.cfg");
+        case_rules(&c, "rules/subsidy/sanming/transaction-2023.cfg");
     Table *t = case_contracts(&c, "contracts", rows, COUNT(rows));
     set_paid(t, paid);
     assert_int_equal(subsidy_apply(t, policy, (Date){19723}, &c.err), OK);
