@@ -11,6 +11,16 @@ CasesSum cases_sum(const Cases *c)
     return sum;
 }
 
+CasesSum cases_group(const Cases *c, const CasesOrder *order, size_t g)
+{
+    CasesSum sum = {0};
+    for (size_t i = order->start[g]; i < order->start[g + 1]; i++) {
+        size_t row = order->row[i];
+        *(c->bad[row] ? &sum.bad : &sum.good) += cases_weight(c, row);
+    }
+    return sum;
+}
+
 ErrCode cases_check(const Cases *c, Err *err)
 {
     if (c->n >= UINT32_MAX)

@@ -33,6 +33,7 @@ static inline double cases_weight(const Cases *c, size_t row)
 }
 
 CasesSum cases_sum(const Cases *c);
+CasesSum cases_group(const Cases *c, const CasesOrder *order, size_t g);
 
 /* ERR_DOMAIN naming the row (from 1) when a score is no number or a weight no
  * finite number >= 0, and when either class has no weight: then nothing can be

@@ -4,23 +4,13 @@
 
 #include <math.h>
 
-static CasesSum group_sum(const Cases *c, const CasesOrder *order, size_t g)
-{
-    CasesSum sum = {0};
-    for (size_t i = order->start[g]; i < order->start[g + 1]; i++) {
-        size_t row = order->row[i];
-        *(c->bad[row] ? &sum.bad : &sum.good) += cases_weight(c, row);
-    }
-    return sum;
-}
-
 Roc roc_of(const Cases *c, const CasesOrder *order)
 {
     Roc out = {0};
     CasesSum all = cases_sum(c), below = {0};
     double right = 0;
     for (size_t g = 0; g < order->groups; g++) {
-        CasesSum here = group_sum(c, order, g);
+        CasesSum here = cases_group(c, order, g);
         right += here.bad * (below.good + here.good / 2);
         below.bad += here.bad;
         below.good += here.good;
@@ -49,7 +39,7 @@ void roc_parts(double part[], const Cases *c, const CasesOrder *order)
     double auc = roc_of(c, order).auc;
     CasesSum all = cases_sum(c), below = {0};
     for (size_t g = 0; g < order->groups; g++) {
-        CasesSum here = group_sum(c, order, g);
+        CasesSum here = cases_group(c, order, g);
         double bad = (below.good + here.good / 2) / all.good;
         double good = (all.bad - below.bad - here.bad / 2) / all.bad;
         for (size_t i = order->start[g]; i < order->start[g + 1]; i++) {
