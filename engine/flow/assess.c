@@ -113,6 +113,19 @@ static ErrCode split(Job *job, Assess *s, Err *err)
     return route(job, s, err);
 }
 
+/* Each policy finds the columns that it reads. */
+static ErrCode check_columns(Job *job, const Assess *s, Err *err)
+{
+    ErrCode rc = OK;
+    const Table *t = s->applications;
+    for (size_t i = 0; i < s->rules.n; i++)
+        if (s->parts[i].n > 0 || t->rows == 0)
+            TRY(columns_check(job, t, s->parts[i].policy, err));
+    rc = job_faults(job, ERR_RULE, t->file, err);
+done:
+    return rc;
+}
+
 /* Decision by decision, in the order of the file. */
 static ErrCode judge(Job *job, const Assess *s, Err *err)
 {
@@ -153,6 +166,7 @@ static ErrCode compute(Job *job, Err *err)
         TRY(value_apply(s->rights, s->applications, s->value_policy, s->as_of,
                         err));
     TRY(split(job, s, err));
+    TRY(check_columns(job, s, err));
     TRY(judge(job, s, err));
     TRY(summarise(job, s, err));
     TRY(decide_rows(job, job->rows, FIELD_application_id, FIELD_credit_limit,

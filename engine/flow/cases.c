@@ -89,7 +89,8 @@ ErrCode cases_read(Table **out, Job *job, Policy *policies[], size_t n,
         TRY(add_rights(job, all, err));
     TRY(only_product(out, job, all, policy_head(policies[0])->id, err));
     for (size_t i = 0; i < n; i++)
-        TRY(columns_check(*out, policies[i], err));
+        TRY(columns_check(job, *out, policies[i], err));
+    TRY(job_faults(job, ERR_RULE, (*out)->file, err));
 done:
     return rc;
 }

@@ -1,6 +1,7 @@
 #include "flow/columns.h"
 
 #include "core/text.h"
+#include "core/tr.h"
 
 #include <string.h>
 
@@ -49,33 +50,53 @@ static int is_of_rights(const char *name)
            strcmp(name, field_info(FIELD_pledge_value)->name) == 0;
 }
 
-ErrCode columns_check(const Table *table, const Policy *policy, Err *err)
+/* The fault of a column that is not there; `reader` reads it. */
+static ErrCode missing(Job *job, const char *file, const char *reader,
+                       const char *policy, const char *name, Err *err)
 {
+    int rights = is_of_rights(name);
+    Field field = field_named(name, strlen(name));
+    const char *aliases = field < FIELD_COUNT ? field_info(field)->zh : "";
+    const char *problem = text_format(
+        job->arena,
+        tr("rule '%s' of policy '%s' reads the column %s%s%s%s, which is "
+           "missing"),
+        reader, policy, name, *aliases == '\0' ? "" : " (", aliases,
+        *aliases == '\0' ? "" : ")");
+    if (problem == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory to list what is wrong");
+    return faults_add(
+        job->faults,
+        (Fault){.file = file,
+                .line = rights ? 0 : 1,
+                .problem = problem,
+                .way_out = rights
+                               ? TR_NOOP("it is made of the firms' rights: "
+                                         "give --ip-rights and --value-rules")
+                               : TR_NOOP("add it, with empty cells where it "
+                                         "is unknown")},
+        err);
+}
+
+ErrCode columns_check(Job *job, const Table *table, const Policy *policy,
+                      Err *err)
+{
+    ErrCode rc = OK;
     const PolicyInput *inputs;
     const char *id = policy_head(policy)->id;
     const char *day = policy_head(policy)->date_used;
     const char *file = table->file == NULL ? table->name : table->file;
     size_t n = policy_inputs(&inputs, policy);
-    if (day != NULL && table_find(table, day) == NULL)
-        return FAIL(err, ERR_RULE,
-                    "policy '%s' goes by the day '%s', and %s has no such "
-                    "column; add it",
-                    id, day, file);
+    int has_day = day == NULL || table_find(table, day) != NULL;
     for (size_t i = 0; i < n; i++) {
         const char *name = inputs[i].name, *reader = inputs[i].reader;
         if (table_find(table, name) != NULL)
             continue;
-        if (is_of_rights(name))
-            return FAIL(err, ERR_RULE,
-                        "rule '%s' of policy '%s' reads the column '%s', which "
-                        "is made of the firms' rights; give --ip-rights and "
-                        "--value-rules",
-                        reader == NULL ? name : reader, id, name);
-        return FAIL(
-            err, ERR_RULE,
-            "rule '%s' of policy '%s' reads the column '%s', and %s has "
-            "none; add it, with empty cells where it is unknown",
-            reader == NULL ? name : reader, id, name, file);
+        TRY(missing(job, file, reader == NULL ? name : reader, id, name, err));
+        has_day |= day != NULL && strcmp(name, day) == 0;
     }
-    return OK;
+    if (!has_day)
+        TRY(missing(job, file, "date_used", id, day, err));
+done:
+    return rc;
 }

@@ -11,9 +11,9 @@
 MUST_USE ErrCode columns_of(CsvColumn **out, size_t *n, Arena *arena,
                             const Rulebook *book, Err *err);
 
-/* ERR_RULE for the first column that the policy reads and the table lacks,
- * naming rule, column, file and way out. */
-MUST_USE ErrCode columns_check(const Table *table, const Policy *policy,
-                               Err *err);
+/* A fault among the job's for each column that the policy reads and the table
+ * lacks, with rule, column, file and way out; job_faults() fails over them. */
+MUST_USE ErrCode columns_check(Job *job, const Table *table,
+                               const Policy *policy, Err *err);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include "core/text.h"
 #include "credit/credit.h"
-#include "flow/columns.h"
 #include "flow/pick.h"
 
 #include <omp.h>
@@ -38,7 +37,6 @@ static ErrCode judge(Table **out, Arena *arena, const Judging *b, const Part *p,
         return FAIL(err, ERR_MEMORY, "no memory for %zu applications", n);
     *own = (Tables){.arena = arena, .texts = b->from->owner->texts};
     TRY(pick_rows(out, own, b->from, b->from->name, p->rows + first, n, err));
-    TRY(columns_check(*out, p->policy, err));
     rc = strcmp(policy_head(p->policy)->kind, "credit") == 0
              ? credit_apply(*out, p->policy, b->as_of, err)
              : policy_apply(*out, p->policy, b->as_of, err);

@@ -71,7 +71,8 @@ static ErrCode read_files(Job *job, Err *err)
     TRY(job_table(&all, job,
                   (JobTable){"contracts", "contracts", "map", extra, n}, err));
     TRY(only_year(&s->contracts, job, all, err));
-    TRY(columns_check(s->contracts, s->policy, err));
+    TRY(columns_check(job, s->contracts, s->policy, err));
+    TRY(job_faults(job, ERR_RULE, s->contracts->file, err));
     if (scenario != NULL) {
         TRY(only_year(&s->changed, job, all, err));
         rc = policy_scenario(&s->reform, s->policy, scenario, job->faults, err);

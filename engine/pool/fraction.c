@@ -47,6 +47,11 @@ int fraction_parse(Fraction *out, const char *text)
     return 1;
 }
 
+int fraction_above(Fraction a, Fraction b)
+{
+    return (Exact)a.num * b.den > (Exact)b.num * a.den;
+}
+
 int64_t fraction_of(int64_t amount, Fraction f)
 {
     return (int64_t)exact_divide((Exact)amount * f.num, f.den);

@@ -18,6 +18,8 @@ typedef struct {
  * 1e9.  0 when the text is none of these. */
 int fraction_parse(Fraction *out, const char *text);
 
+int fraction_above(Fraction a, Fraction b); /* a > b, exactly */
+
 /* amount * f, rounded half away from zero; amount >= 0 and a result below
  * 2^63 are the caller's part. */
 int64_t fraction_of(int64_t amount, Fraction f);

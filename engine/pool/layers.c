@@ -63,11 +63,6 @@ static void read_shares(Clauses *t, SchemeLayer *layer, const Doc *d)
     }
 }
 
-static int above(Fraction a, Fraction b)
-{
-    return (Exact)a.num * b.den > (Exact)b.num * a.den;
-}
-
 void layers_read(Clauses *t, const Doc *group)
 {
     static const char *const known[] = {"upto", "shares"};
@@ -96,7 +91,7 @@ void layers_read(Clauses *t, const Doc *group)
                 "add a layer without 'upto'");
         if (!clause_fraction(t, &layers[i].upto, d, "upto", 1))
             continue;
-        if (!above(layers[i].upto, below))
+        if (!fraction_above(layers[i].upto, below))
             clause_fault(t, doc_get(d, "upto"),
                          "the upper ends of layers do not rise", NULL);
         below = layers[i].upto;

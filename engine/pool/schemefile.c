@@ -133,6 +133,15 @@ static void read_recovery(Clauses *t, const Doc *group)
     s->lag_whole = sum;
 }
 
+/* A bank is warned before it is suspended, and resumes once it is below. */
+static void check_below(Clauses *t, const Doc *group, const char *name,
+                        Fraction rate, Fraction suspend)
+{
+    if (fraction_above(rate, suspend))
+        clause_say(t, doc_get(group, name), NULL, tr("'%s' is above 'suspend'"),
+                   name);
+}
+
 static void read_breaker(Clauses *t, const Doc *group)
 {
     static const char *const known[] = {"by", "warn", "suspend", "resume"};
@@ -149,6 +158,8 @@ static void read_breaker(Clauses *t, const Doc *group)
         b->warn = b->resume = b->suspend;
         clause_fraction(t, &b->warn, d, "warn", 1);
         clause_fraction(t, &b->resume, d, "resume", 1);
+        check_below(t, d, "warn", b->warn, b->suspend);
+        check_below(t, d, "resume", b->resume, b->suspend);
     }
 }
 

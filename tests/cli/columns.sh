@@ -27,6 +27,10 @@ try assess --applications datasets/applications.csv --rules rules/credit
 grep -v ip-pledge-loan datasets/applications.csv >"$tmp/guaranteed.csv"
 try assess --applications "$tmp/guaranteed.csv" --rules rules/credit |
     sed -n '1,/^declined/p'
+# All that are missing are told at once, of every policy that has rows.
+cut -d, -f1,2,4-7 datasets/applications.csv | head -20 >"$tmp/few.csv"
+try assess --applications "$tmp/few.csv" --rules rules/credit 2>&1 |
+    sed -n '1,3p; /^kedan\|^status/p'
 # Rights have no day of their own.
 try value --ip-rights datasets/ip_rights.csv --rules rules/value/ip-income.cfg
 

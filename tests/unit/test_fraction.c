@@ -29,6 +29,15 @@ static void shares_are_kept_as_written(void **state)
         assert_false(fraction_parse(&f, bad[i]));
 }
 
+static void fractions_are_compared_exactly(void **state)
+{
+    (void)state;
+    Fraction third = {1, 3}, near = {333333333, 1000000000};
+    assert_true(fraction_above(third, near));
+    assert_false(fraction_above(near, third));
+    assert_false(fraction_above(third, third));
+}
+
 static void products_round_half_away_from_zero(void **state)
 {
     (void)state;
@@ -75,6 +84,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_are_kept_as_written),
+        cmocka_unit_test(fractions_are_compared_exactly),
         cmocka_unit_test(products_round_half_away_from_zero),
         cmocka_unit_test(parts_sum_to_the_whole),
         cmocka_unit_test(denominators_have_a_limit),

@@ -187,6 +187,12 @@ static const struct {
      "\"...\" with the party's name"},
     {HEAD LAYERS "breakers = ( { by = \"bank\"; warn = \"5%\"; } ); };",
      "scheme.cfg:3:14: 'suspend' is missing here"},
+    {HEAD LAYERS "breakers = ( { by = \"bank\"; warn = \"9%\"; "
+                 "suspend = \"8%\"; resume = \"5%\"; } ); };",
+     "scheme.cfg:3:37: 'warn' is above 'suspend'"},
+    {HEAD LAYERS "breakers = ( { by = \"bank\"; warn = \"8%\"; "
+                 "suspend = \"8%\"; resume = \"9%\"; } ); };",
+     "scheme.cfg:3:68: 'resume' is above 'suspend'"},
 };
 
 static void faults_of_schemes(void **state)
