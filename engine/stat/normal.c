@@ -1,81 +1,8 @@
 #include "stat/normal.h"
 
+#include "stat/explog.h"
+
 #include <math.h>
-#include <string.h>
-
-#define INLINE static inline __attribute__((always_inline))
-
-#define LN2_HIGH 0x1.62e42fee00000p-1 /* ln 2, 33 bits */
-#define LN2_LOW  0x1.a39ef35793c76p-33
-#define LOG2_E   0x1.71547652b82fep+0
-#define TO_WHOLE                                                               \
-    0x1.8p52 /* x + this has x rounded to a whole in its low bits */
-
-INLINE uint64_t bits_of(double x)
-{
-    uint64_t b;
-    memcpy(&b, &x, sizeof b);
-    return b;
-}
-
-INLINE double of_bits(uint64_t b)
-{
-    double x;
-    memcpy(&x, &b, sizeof x);
-    return x;
-}
-
-/* e^(a + b) for a + b in [-707, 707], b small beside a and exact to its own
- * last bit: a is reduced exactly, then Taylor to x^13 on |x| <= ln(2)/2. */
-INLINE double exp_pair(double a, double b)
-{
-    double shifted = (a + b) * LOG2_E + TO_WHOLE;
-    double k = shifted - TO_WHOLE;
-    double x = (a - k * LN2_HIGH) + (b - k * LN2_LOW);
-    double s = 1.0 / 6227020800;
-    s = s * x + 1.0 / 479001600;
-    s = s * x + 1.0 / 39916800;
-    s = s * x + 1.0 / 3628800;
-    s = s * x + 1.0 / 362880;
-    s = s * x + 1.0 / 40320;
-    s = s * x + 1.0 / 5040;
-    s = s * x + 1.0 / 720;
-    s = s * x + 1.0 / 120;
-    s = s * x + 1.0 / 24;
-    s = s * x + 1.0 / 6;
-    s = s * x + 0.5;
-    s = s * x * x + x;
-    return (s + 1) * of_bits((bits_of(shifted) + 1023) << 52);
-}
-
-/* ln x for normal x > 0: x = 2^k m, m in [0.70, 1.42], and the series of
- * 2 atanh((m - 1)/(m + 1)), whose square stays below 0.0305. */
-INLINE double log_body(double x)
-{
-    uint64_t b = bits_of(x) - UINT64_C(0x3FE6A00000000000); /* 0.7070 */
-    uint64_t exponent = b >> 52;                            /* k, modulo 4096 */
-    double m = of_bits((b & UINT64_C(0x000FFFFFFFFFFFFF)) +
-                       UINT64_C(0x3FE6A00000000000));
-    /* k + 2048 as the low bits of 2^52 + k + 2048: no conversion needed */
-    double k =
-        of_bits(UINT64_C(0x4330000000000000) | ((exponent + 2048) & 4095)) -
-        (0x1p52 + 2048);
-    double f = m - 1, s = f / (m + 1), q = s * s;
-    double t = 1.0 / 23;
-    t = t * q + 1.0 / 21;
-    t = t * q + 1.0 / 19;
-    t = t * q + 1.0 / 17;
-    t = t * q + 1.0 / 15;
-    t = t * q + 1.0 / 13;
-    t = t * q + 1.0 / 11;
-    t = t * q + 1.0 / 9;
-    t = t * q + 1.0 / 7;
-    t = t * q + 1.0 / 5;
-    t = t * q + 1.0 / 3;
-    /* 2 s = f - s f exactly, so the large part f is added last */
-    double small = k * LN2_LOW + s * (2 * t * q - f);
-    return k * LN2_HIGH + (f + small);
-}
 
 /* Upper tail Q(z) = (polynomial in t)/(1 + z) e^(-z^2/2), t = (z - 5)/(z + 5),
  * z in [0, 37.6].  The polynomial is the Chebyshev series of
@@ -84,7 +11,7 @@ INLINE double log_body(double x)
  * Computation 36, 1981), the coefficients were computed with 50 digits.
  * z^2/2 is split into an exact square and a rest, so that the tail keeps its
  * relative accuracy. */
-INLINE double upper_tail(double z)
+EXPLOG_INLINE double upper_tail(double z)
 {
     static const double c[] = {
         0.46151582985003777288,     -0.091552281834009035504,
@@ -107,12 +34,12 @@ INLINE double upper_tail(double z)
         even = even * q + c[i - 1];
     }
     double s = odd * t + even;
-    double head = (z + TO_WHOLE / 16) - TO_WHOLE / 16; /* sixteenths */
+    double head = (z + EXPLOG_WHOLE / 16) - EXPLOG_WHOLE / 16; /* sixteenths */
     double rest = (z - head) * (z + head) * 0.5;
-    return s / (1 + z) * exp_pair(-0.5 * head * head, -rest);
+    return s / (1 + z) * explog_exp(-0.5 * head * head, -rest);
 }
 
-INLINE double cdf_body(double x)
+EXPLOG_INLINE double cdf_body(double x)
 {
     double z = x < 0 ? -x : x;
     double tail = upper_tail(z < 37.5 ? z : 37.5);
@@ -123,7 +50,7 @@ INLINE double cdf_body(double x)
 
 /* AS 241: for |p - 1/2| <= 0.425 a ratio of polynomials of degree 7 in
  * 0.425^2 - (p - 1/2)^2, else in r = sqrt(-ln min(p, 1 - p)), near or far. */
-INLINE double central(double q)
+EXPLOG_INLINE double central(double q)
 {
     double r = 0.180625 - q * q;
     double a = 2509.0809287301226727;
@@ -145,7 +72,7 @@ INLINE double central(double q)
     return q * a / b;
 }
 
-INLINE double near_tail(double r)
+EXPLOG_INLINE double near_tail(double r)
 {
     r -= 1.6;
     double a = 7.7454501427834140764e-4;
@@ -167,7 +94,7 @@ INLINE double near_tail(double r)
     return a / b;
 }
 
-INLINE double far_tail(double r)
+EXPLOG_INLINE double far_tail(double r)
 {
     r -= 5;
     double a = 2.01033439929228813265e-7;
@@ -191,9 +118,9 @@ INLINE double far_tail(double r)
 
 /* for `lower` = min(p, 1 - p) > 0 and q = p - 1/2, both rounded by themselves
  */
-INLINE double quantile_body(double lower, double q)
+EXPLOG_INLINE double quantile_body(double lower, double q)
 {
-    double r = sqrt(-log_body(lower));
+    double r = sqrt(-explog_log(lower));
     double tail = r <= 5 ? near_tail(r) : far_tail(r);
     tail = q < 0 ? -tail : tail;
     double size = q < 0 ? -q : q;
@@ -208,9 +135,9 @@ double normal_cdf(double x)
 double normal_density(double x)
 {
     double z = fabs(x) < 37.5 ? fabs(x) : 37.5;
-    double head = (z + TO_WHOLE / 16) - TO_WHOLE / 16;
+    double head = (z + EXPLOG_WHOLE / 16) - EXPLOG_WHOLE / 16;
     double rest = (z - head) * (z + head) * 0.5;
-    double d = 0x1.9884533d43651p-2 * exp_pair(-0.5 * head * head, -rest);
+    double d = 0x1.9884533d43651p-2 * explog_exp(-0.5 * head * head, -rest);
     return fabs(x) < 37.5 ? d : fabs(x) > 0 ? 0 : x;
 }
 
@@ -224,18 +151,18 @@ double normal_quantile(double p)
 
 double normal_log(double x)
 {
-    return log_body(x);
+    return explog_log(x);
 }
 
 double normal_exp(double x)
 {
-    return exp_pair(x, 0);
+    return explog_exp(x, 0);
 }
 
 /* d has the word's bits behind the point of 1.xxx; both steps are exact. */
-INLINE double uniform_body(uint64_t word)
+EXPLOG_INLINE double uniform_body(uint64_t word)
 {
-    double d = of_bits(word >> 12 | UINT64_C(0x3FF0000000000000));
+    double d = explog_of(word >> 12 | UINT64_C(0x3FF0000000000000));
     return d - (1 - 0x1p-53);
 }
 
@@ -244,13 +171,13 @@ double normal_uniform(uint64_t word)
     return uniform_body(word);
 }
 
-INLINE void cdfs(double *p, const double *x, size_t n)
+EXPLOG_INLINE void cdfs(double *p, const double *x, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         p[i] = cdf_body(x[i]);
 }
 
-INLINE void draws(double *restrict z, Stream s, uint64_t first, size_t n)
+EXPLOG_INLINE void draws(double *restrict z, Stream s, uint64_t first, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         double u = uniform_body(stream_word(s, first + i));

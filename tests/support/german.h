@@ -33,7 +33,7 @@ static inline FILE *german_open(const char *name)
 typedef struct {
     int column;     /* V12 is column 12; 0: the intercept */
     char level[16]; /* "" for a number */
-    double estimate;
+    double estimate, se;
 } GermanTerm;
 
 static inline size_t german_terms(GermanTerm terms[], const char *name)
@@ -46,8 +46,10 @@ static inline size_t german_terms(GermanTerm terms[], const char *name)
         GermanTerm *t = &terms[n++];
         char *comma = strchr(line, ',');
         *comma = '\0';
-        t->estimate = strtod(comma + 1, NULL);
-        char *end = line;
+        char *end;
+        t->estimate = strtod(comma + 1, &end);
+        t->se = strtod(end + 1, NULL);
+        end = line;
         t->column = line[0] == 'V' ? (int)strtol(line + 1, &end, 10) : 0;
         snprintf(t->level, sizeof t->level, "%s", line[0] == 'V' ? end : "");
     }
