@@ -7,7 +7,8 @@
 #include <string.h>
 
 static const Command *const recorded[] = {&command_assess, &command_value,
-                                          &command_pool, &command_subsidy};
+                                          &command_pool, &command_subsidy,
+                                          &command_model_validate};
 
 enum { NRECORDED = sizeof recorded / sizeof *recorded };
 

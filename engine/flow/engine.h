@@ -32,9 +32,9 @@ typedef struct {
 } EngineUser;
 
 /*
- * Run a job: "assess", "value", "pool simulate", "pool replay", "subsidy run",
- * "rules check", "rules tck", "explain", "ledger verify", "replay", "report",
- * "run".
+ * Run a job: "assess", "value", "model validate", "pool simulate",
+ * "pool replay", "subsidy run", "rules check", "rules tck", "explain", "ledger
+ * verify", "replay", "report", "run".
  * options  [n], names without dashes, each at most once.
  * rejected how many rows were refused into --rejects (exit status 1).
  * Errors   every code of core/err.h; all findings are on `notes` by then.

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { TABLES_MAX = 8, CHARTS_MAX = 6 };
+enum { TABLES_MAX = 12, CHARTS_MAX = 6 };
 
 /* A chart by the names of its tables. */
 typedef struct {
@@ -121,6 +121,44 @@ static const SectionPlan plans[] = {
        .y = {"firms"}}},
      {"subsidy_total", "subsidy_by_county", "subsidy_by_tier",
       "subsidy_by_kind", "subsidy_changes", "subsidy_under_step"}},
+    {"validation",
+     {"模型验证", "Validation of the model"},
+     {"评分或违约概率与实际结果对照：区分能力、校准、等级、细分、稳定性。区间均"
+      "为 95%；检验为单侧时，小的 p 值表示低估风险。",
+      "Scores or PDs against what happened: power, calibration, grades, "
+      "segments, stability.  Intervals are of 95%; in the one-sided tests by "
+      "grade a small p says that risk is understated."},
+     "validation_summary",
+     {{.kind = CHART_LINE,
+       .title = {"ROC 曲线", "ROC curve"},
+       .table = "validation_roc",
+       .x = "goods",
+       .y = {"defaults", "blind"}},
+      {.kind = CHART_BAR,
+       .title = {"预测与实际（1 组风险最高）",
+                 "Predicted and real, riskiest group first"},
+       .table = "validation_gains",
+       .x = "group",
+       .y = {"mean_pd", "rate"}},
+      {.kind = CHART_LINE,
+       .title = {"累计捕获的违约", "Defaults caught"},
+       .table = "validation_gains",
+       .x = "group",
+       .y = {"caught"}},
+      {.kind = CHART_BAR,
+       .title = {"各等级的预测与实际", "Predicted and real by grade"},
+       .table = "validation_grades",
+       .x = "grade",
+       .y = {"mean_pd", "rate"}},
+      {.kind = CHART_BAR,
+       .title = {"评分稳定性（对首月）", "Stability against the first month"},
+       .table = "stability_months",
+       .x = "month",
+       .y = {"psi", "chance"}}},
+     {"validation_power", "validation_pair", "validation_calibration",
+      "validation_tests", "validation_brier", "validation_grades",
+      "validation_gains", "validation_segments", "validation_months",
+      "stability_months", "stability_columns", "stability_bins"}},
     {"rules",
      {"规则", "Rules"},
      {"所用规则文件；每个文件的算例在装载时全部重算。",

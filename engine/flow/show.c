@@ -9,7 +9,8 @@
 static int is_for_charts(const Table *t)
 {
     return strcmp(t->name, "assess_top_reasons") == 0 ||
-           strcmp(t->name, "pool_marks") == 0;
+           strcmp(t->name, "pool_marks") == 0 ||
+           strcmp(t->name, "validation_roc") == 0;
 }
 
 static ErrCode show_text(const Job *job, Err *err)

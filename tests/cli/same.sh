@@ -23,6 +23,9 @@ chain() { # LEDGER THREADS
     kedan subsidy run --contracts datasets/contracts.csv --scenario tiers \
         --rules rules/subsidy/suizhou/transfer.cfg \
         --ledger "$1" --format json | sum
+    kedan model validate datasets/outcomes.csv --target defaulted --pd pd \
+        --segment county --month started_on --rho 0.12 --bootstrap 99 \
+        --threads "$2" --ledger "$1" --format json | sum
     kedan ledger verify --ledger "$1"
 }
 for way in "1 portable" "2 avx2" "3 avx512" "7 portable"; do

@@ -1,0 +1,32 @@
+/* scored.h - scored cases with their outcomes out of a file of any headers, by
+ * the options --target --bad --pd --score --challenger --grade --segment
+ * --month --base --rho.
+ */
+#ifndef FLOW_SCORED_H
+#define FLOW_SCORED_H
+
+#include "credit/validation.h"
+#include "flow/job.h"
+
+enum { SCORED_NAMED = 8 };
+
+typedef struct {
+    Table *sheet;
+    Table *base;      /* of --base, or NULL */
+    Validation of;    /* without its order */
+    uint64_t samples; /* of the bootstrap: --bootstrap, first 999 */
+    const char *named[SCORED_NAMED]; /* columns with a part to play, or NULL */
+} Scored;
+
+/*
+ * Rows whose target is null are left out, and their number is said.
+ * ERR_USAGE for an option that is missing or names no column; ERR_INPUT naming
+ * the line of a row without a score, or with a PD that is none.
+ */
+MUST_USE ErrCode scored_read(Scored *out, Job *job, Err *err);
+
+/* The file of an option as a sheet; faults are printed. */
+MUST_USE ErrCode scored_sheet(Table **out, Job *job, const char *option,
+                              Err *err);
+
+#endif

@@ -1,0 +1,31 @@
+# What became of scored cases: the bundled portfolio's PDs and defaults, by
+# county; a challenger that knows less, against the cases of the first loans;
+# points in place of PDs; what is refused.
+data=datasets/outcomes.csv
+kedan model validate $data --target defaulted --pd pd --segment county \
+    --rho 0.12 --bootstrap 199 --ledger "$tmp/a.db"
+awk -F, 'BEGIN {OFS = ","; print "id,bad,pd,other,points,where"} NR > 1 {
+    print $1, $9, $6, ($6 + 0.03) / (1 + NR % 3), int(700 - 5000 * $6), $3
+}' $data >"$tmp/two.csv"
+head -800 "$tmp/two.csv" >"$tmp/base.csv"
+echo "== a challenger and a base"
+kedan model validate "$tmp/two.csv" --target bad --pd pd --challenger other \
+    --base "$tmp/base.csv" --bootstrap 0 --ledger "$tmp/a.db" --format json |
+    sed -n '/"validation_pair"/,/]/p; /"stability_columns"/,/]/p'
+echo "== points"
+kedan model validate "$tmp/two.csv" --target bad --score points --bootstrap 0 \
+    --ledger "$tmp/a.db" | sed -n '1,/^Gains/p'
+echo "== replayed, and a page"
+kedan replay 1 --ledger "$tmp/a.db"
+kedan report 1 --ledger "$tmp/a.db" --output "$tmp/a.html"
+grep -c 'Validation of the model' "$tmp/a.html"
+echo "== refused"
+for options in "--pd pd" "--target bad" "--target bad --pd po" \
+    "--target bad --pd points" "--target bad --pd id" \
+    "--target bad --pd pd --bad maybe" "--target bad --pd pd --rho 1"; do
+    # shellcheck disable=SC2086
+    kedan model validate "$tmp/two.csv" $options --ledger "$tmp/a.db"
+    echo "status $?"
+done
+LC_ALL=C.UTF-8 LANGUAGE=zh_CN kedan model validate "$tmp/two.csv" --target bda \
+    --pd pd --ledger "$tmp/a.db"
