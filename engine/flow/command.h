@@ -36,7 +36,8 @@ MUST_USE ErrCode command_rules_coverage(Job *job, Err *err);
 MUST_USE ErrCode command_tck(Job *job, Err *err); /* "rules tck" */
 MUST_USE ErrCode command_pool_replay(Job *job, Err *err);
 MUST_USE ErrCode command_report(Job *job, Err *err);
-MUST_USE ErrCode command_chain(Job *job, Err *err); /* "run" */
+MUST_USE ErrCode command_monitor(Job *job, Err *err); /* "model monitor" */
+MUST_USE ErrCode command_chain(Job *job, Err *err);   /* "run" */
 
 /* Read, compute and record a job, or find it in the ledger; results stand in
  * the job either way.  *run is its number. */

@@ -16,6 +16,7 @@ static const struct {
     const char *name;
     ErrCode (*run)(Job *job, Err *err);
 } others[] = {
+    {"model monitor", command_monitor},
     {"pool replay", command_pool_replay},
     {"rules check", command_rules},
     {"rules diff", command_rules_diff},

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { TABLES_MAX = 12, CHARTS_MAX = 6 };
+enum { TABLES_MAX = 13, CHARTS_MAX = 6 };
 
 /* A chart by the names of its tables. */
 typedef struct {
@@ -155,10 +155,11 @@ static const SectionPlan plans[] = {
        .table = "stability_months",
        .x = "month",
        .y = {"psi", "chance"}}},
-     {"validation_power", "validation_pair", "validation_calibration",
-      "validation_tests", "validation_brier", "validation_grades",
-      "validation_gains", "validation_segments", "validation_months",
-      "stability_months", "stability_columns", "stability_bins"}},
+     {"monitor_outcomes", "validation_power", "validation_pair",
+      "validation_calibration", "validation_tests", "validation_brier",
+      "validation_grades", "validation_gains", "validation_segments",
+      "validation_months", "stability_months", "stability_columns",
+      "stability_bins"}},
     {"rules",
      {"规则", "Rules"},
      {"所用规则文件；每个文件的算例在装载时全部重算。",

@@ -1,33 +1,11 @@
 #include "flow/command.h"
 
 #include "core/text.h"
+#include "flow/again.h"
 #include "flow/pick.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* Lines "name=value" as options that live in the arena. */
-static ErrCode parse_options(EngineOption **out, size_t *n, Arena *arena,
-                             const char *text, Err *err)
-{
-    size_t lines = 0;
-    for (const char *p = text; *p != '\0'; p++)
-        lines += *p == '\n';
-    *out = arena_alloc(arena, lines + 1, sizeof **out);
-    *n = 0;
-    while (*out != NULL && *text != '\0') {
-        size_t whole = strcspn(text, "\n"), name = strcspn(text, "=");
-        if (name >= whole || text[whole] != '\n')
-            return FAIL(err, ERR_INPUT, "the options of a run are damaged");
-        (*out)[*n].name = text_copy(arena, text, name);
-        (*out)[*n].value = text_copy(arena, text + name + 1, whole - name - 1);
-        if ((*out)[*n].name == NULL || (*out)[(*n)++].value == NULL)
-            *out = NULL;
-        text += whole + 1;
-    }
-    return *out != NULL ? OK : FAIL(err, ERR_MEMORY, "no memory for a replay");
-}
 
 static ErrCode same_results(const LedgerRun *was, const LedgerRun *is, Err *err)
 {
@@ -70,52 +48,6 @@ static ErrCode same_rows(const LedgerRow was[], size_t n, const LedgerRun *is,
     return OK;
 }
 
-/* A recorded run as a job of its own, read and computed again. */
-typedef struct {
-    LedgerRun was;
-    EngineOption *options;
-    size_t noptions;
-    const Command *command;
-    Job job;
-} Again;
-
-static ErrCode compute_again(Again *a, Job *job, Ledger *ledger, int64_t run,
-                             Err *err)
-{
-    ErrCode rc = OK;
-    TRY(ledger_read(&a->was, job->arena, ledger, run, err));
-    a->command = command_named(a->was.command);
-    if (a->command == NULL)
-        TRY(FAIL(err, ERR_INPUT, "run %" PRId64 " is of a command '%s'", run,
-                 a->was.command));
-    if (strcmp(a->was.version, ENGINE_VERSION) != 0)
-        fprintf(job->user->notes,
-                tr("run %" PRId64 " was made by version %s, this is %s\n"), run,
-                a->was.version, ENGINE_VERSION);
-    TRY(parse_options(&a->options, &a->noptions, job->arena, a->was.options,
-                      err));
-    TRY(job_open(&a->job, a->options, a->noptions, job->user, err));
-    a->job.recorded = &a->was;
-    TRY(a->command->read(&a->job, err));
-    TRY(a->command->compute(&a->job, err));
-done:
-    return rc;
-}
-
-static ErrCode run_number(int64_t *out, const Job *job, Err *err)
-{
-    const char *text;
-    char *end;
-    ErrCode rc = job_need(&text, job, "run", err);
-    if (rc != OK)
-        return rc;
-    *out = strtoll(text, &end, 10);
-    if (end == text || *end != '\0' || *out < 1)
-        return FAIL(err, ERR_USAGE, "'%.*s' is not the number of a run",
-                    TEXT_SHORT(text));
-    return OK;
-}
-
 ErrCode command_replay(Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -125,9 +57,9 @@ ErrCode command_replay(Job *job, Err *err)
     LedgerRow *rows;
     size_t n;
     int64_t run;
-    TRY(run_number(&run, job, err));
+    TRY(again_number(&run, job, err));
     TRY(command_ledger(&ledger, job, LEDGER_READ, err));
-    TRY(compute_again(&a, job, ledger, run, err));
+    TRY(again_compute(&a, job, ledger, run, err));
     TRY(command_keep(&is, &a.job, a.command, err));
     TRY(ledger_rows(&rows, &n, job->arena, ledger, run, err));
     TRY(same_results(&a.was, &is, err));
@@ -137,7 +69,7 @@ ErrCode command_replay(Job *job, Err *err)
                "computed again, byte for byte the same\n"),
             run, a.was.command, a.was.nfiles, a.was.nresults, n);
 done:
-    job_close(&a.job);
+    again_close(&a);
     ledger_close(ledger);
     return rc;
 }
@@ -189,7 +121,7 @@ ErrCode command_explain(Job *job, Err *err)
                  "the ledger has no decision on '%.*s'; write the id of an "
                  "application, a right or a contract as its file has it",
                  TEXT_SHORT(key)));
-    TRY(compute_again(&a, job, ledger, run, err));
+    TRY(again_compute(&a, job, ledger, run, err));
     if (a.command->explain == NULL)
         TRY(FAIL(err, ERR_USAGE, "a run of '%s' has no rows to explain",
                  a.was.command));
@@ -200,7 +132,7 @@ ErrCode command_explain(Job *job, Err *err)
     TRY(job_result(job, whole, err));
     TRY(command_show(job, NULL, err));
 done:
-    job_close(&a.job);
+    again_close(&a);
     ledger_close(ledger);
     return rc;
 }

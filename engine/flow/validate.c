@@ -16,6 +16,9 @@ static ErrCode compute(Job *job, Err *err)
 {
     ErrCode rc = OK;
     Scored *s = job->state;
+    if (s->of.month != NULL)
+        TRY(stability_months(job->tables, s->of.cases.score, s->of.month,
+                             s->of.cases.n, err));
     TRY(validated_tables(job, &s->of, s->samples, err));
     if (s->base == NULL)
         return OK;

@@ -1,6 +1,5 @@
 #include "flow/validated.h"
 
-#include "credit/stability.h"
 #include "stat/bootstrap.h"
 
 #include <omp.h>
@@ -47,12 +46,9 @@ static ErrCode parts(Tables *tables, const Validation *v, Err *err)
     if (v->segment != NULL)
         TRY(validation_parts(tables, v, v->segment, "validation_segments",
                              (Label){"按细分", "By segment"}, err));
-    if (v->month != NULL) {
+    if (v->month != NULL)
         TRY(validation_parts(tables, v, v->month, "validation_months",
                              (Label){"按月", "By month"}, err));
-        TRY(stability_months(tables, v->cases.score, v->month, v->cases.n,
-                             err));
-    }
 done:
     return rc;
 }

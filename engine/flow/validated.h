@@ -5,7 +5,8 @@
 #include "credit/validation.h"
 #include "flow/job.h"
 
-/* validation_* and, with months, stability_months, as results of the job.
+/* validation_*, and stability_months where it is there already, as results of
+ * the job.
  * `samples` resamplings are shared out among the job's threads; their number
  * changes no byte. */
 MUST_USE ErrCode validated_tables(Job *job, Validation *v, size_t samples,
