@@ -197,40 +197,35 @@ static Gives read_factor(Parser *s)
     return GIVES_NUMBER;
 }
 
-static Gives read_term(Parser *s)
+/* Parts joined from the left by either of two operators of one level. */
+static Gives read_chain(Parser *s, Gives (*read_part)(Parser *),
+                        const char *first, ArithOpCode first_code,
+                        const char *second, ArithOpCode second_code)
 {
     const char *at = s->p;
-    Gives gives = read_factor(s);
+    Gives gives = read_part(s);
     for (;;) {
-        ArithOpCode code = accept(s, "*")   ? OP_MULTIPLY
-                           : accept(s, "/") ? OP_DIVIDE
-                                            : OP_NUMBER;
+        ArithOpCode code = accept(s, first)    ? first_code
+                           : accept(s, second) ? second_code
+                                               : OP_NUMBER;
         if (code == OP_NUMBER || s->problem != NULL)
             return gives;
         need_number(s, gives, at);
         at = s->p;
-        need_number(s, read_factor(s), at);
+        need_number(s, read_part(s), at);
         emit(s, (ArithOp){.code = code});
         gives = GIVES_NUMBER;
     }
 }
 
+static Gives read_term(Parser *s)
+{
+    return read_chain(s, read_factor, "*", OP_MULTIPLY, "/", OP_DIVIDE);
+}
+
 static Gives read_sum(Parser *s)
 {
-    const char *at = s->p;
-    Gives gives = read_term(s);
-    for (;;) {
-        ArithOpCode code = accept(s, "+")   ? OP_ADD
-                           : accept(s, "-") ? OP_SUBTRACT
-                                            : OP_NUMBER;
-        if (code == OP_NUMBER || s->problem != NULL)
-            return gives;
-        need_number(s, gives, at);
-        at = s->p;
-        need_number(s, read_term(s), at);
-        emit(s, (ArithOp){.code = code});
-        gives = GIVES_NUMBER;
-    }
+    return read_chain(s, read_term, "+", OP_ADD, "-", OP_SUBTRACT);
 }
 
 /* The comparison that stands here; OP_NUMBER when none does. */

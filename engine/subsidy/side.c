@@ -194,11 +194,28 @@ ErrCode side_column(Column **out, Table *t, const Side *side, const char *name,
     return table_add_labelled(out, t, name, type, unit, label, err);
 }
 
-const char *side_amount(Arena *arena, int64_t fen)
+/* `fen` in the first of units[n] that it is a whole number of, with its word;
+ * to the fen when there is none. */
+typedef struct {
+    int64_t fen;
+    const char *word;
+} Unit;
+
+static const char *said_in(Arena *arena, int64_t fen, const Unit units[],
+                           size_t n)
 {
-    enum { WAN = 1000000 };
     char text[MONEY_TEXT];
-    if (fen % WAN == 0)
-        return text_format(arena, "%lld万", (long long)(fen / WAN));
+    for (size_t i = 0; i < n; i++)
+        if (fen % units[i].fen == 0)
+            return text_format(arena, "%lld%s", (long long)(fen / units[i].fen),
+                               units[i].word);
     return text_format(arena, "%s", money_format(text, (Money){fen}));
+}
+
+Label side_amount(Arena *arena, int64_t fen)
+{
+    static const Unit zh[] = {{INT64_C(10000000000), "亿"}, {1000000, "万"}};
+    static const Unit en[] = {{100000000, " million"}, {100000, " thousand"}};
+    Label said = {said_in(arena, fen, zh, 2), said_in(arena, fen, en, 2)};
+    return said.zh == NULL || said.en == NULL ? (Label){NULL, NULL} : said;
 }

@@ -55,7 +55,8 @@ MUST_USE ErrCode side_column(Column **out, Table *t, const Side *side,
                              const char *name, FieldType type, Label label,
                              Err *err);
 
-/* "500000" fen as people say it: 5000, 50万. */
-const char *side_amount(Arena *arena, int64_t fen);
+/* An amount as people say it, in yuan: {"50万", "500 thousand"}; two NULLs
+ * when out of memory. */
+Label side_amount(Arena *arena, int64_t fen);
 
 #endif

@@ -76,17 +76,21 @@ static ErrCode put_steps(Pair *p, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
-    Column *name, *x;
+    Column *name, *name_zh, *x;
     TRY(table_new(&t, p->tables, "subsidy_steps", p->n_steps, err));
     t->title = (Label){"分档线", "Steps"};
     TRY(table_add_field(&name, t, FIELD_name, err));
+    TRY(side_column(&name_zh, t, NULL, "name_zh", TYPE_TEXT,
+                    (Label){"名称", "name"}, err));
     TRY(side_column(&x, t, NULL, "x", TYPE_MONEY, (Label){"分档线", "step"},
                     err));
     for (size_t r = 0; r < p->n_steps; r++) {
-        name->s[r] = side_amount(p->tables->arena, p->steps[r]);
-        x->i[r] = p->steps[r];
-        if (name->s[r] == NULL)
+        Label said = side_amount(p->tables->arena, p->steps[r]);
+        if (said.zh == NULL)
             return FAIL(err, ERR_MEMORY, "out of memory");
+        name->s[r] = said.en;
+        name_zh->s[r] = said.zh;
+        x->i[r] = p->steps[r];
     }
 done:
     return rc;

@@ -86,7 +86,7 @@ titled other-year refused subsidy run --rules $suizhou --year 1999 \
 echo "= applications"
 assess() { refused assess --applications "$tmp/loans.csv" "$@"; }
 titled no-rules assess
-titled unknown-product assess --rules rules/subsidy
+titled unknown-product assess --rules rules/subsidy/suizhou
 mkdir "$tmp/twice" "$tmp/other" "$tmp/bare"
 cp $danbao "$tmp/twice/a.cfg"
 cp $danbao "$tmp/twice/b.cfg"
