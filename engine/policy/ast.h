@@ -22,7 +22,8 @@ typedef enum {
     UNIT_DATE,
     UNIT_BOOL,
     UNIT_TEXT,
-    UNIT_LIST
+    UNIT_LIST,
+    UNIT_MONTHS /* a duration of years and months, in months */
 } Unit;
 
 const char *unit_name(Unit unit); /* "money"; static storage */
@@ -93,6 +94,7 @@ struct Node {
                      */
     uint32_t at, n; /* bytes of the text it came from */
     Number value;
+    int is_within;    /* from a definition: `at` is where that is called */
     const char *text; /* NODE_TEXT, NODE_NAME: interned */
     const struct Function *function;
     const struct Symbol *symbol; /* NODE_NAME, once found */

@@ -48,6 +48,9 @@ static Unit add(Checker *c, Node *node)
     if (a->unit == UNIT_DATE &&
         (b->unit == UNIT_DAYS || b->unit == UNIT_COUNT || units_is_whole(b)))
         return UNIT_DATE;
+    if (b->unit == UNIT_MONTHS &&
+        (a->unit == UNIT_DATE || a->unit == UNIT_MONTHS))
+        return a->unit;
     if (a->unit == UNIT_TEXT && b->unit == UNIT_TEXT)
         return wrong(c, node->at, tr("texts cannot be added"), NULL);
     Unit unit = meet(c, a, b, node->at, minus ? tr("subtracted") : tr("added"));
@@ -62,6 +65,8 @@ static Unit add(Checker *c, Node *node)
 static Unit multiply(Checker *c, Node *node)
 {
     const Node *a = node->args[0], *b = node->args[1];
+    if (a->unit == UNIT_MONTHS && units_is_whole(b))
+        return UNIT_MONTHS;
     Unit x = want_number(c, a), y = want_number(c, b);
     if (x == UNIT_WRONG || y == UNIT_WRONG)
         return UNIT_WRONG;
@@ -219,7 +224,7 @@ static Unit same(Checker *c, Node *node)
     if (unit == UNIT_WRONG || node->function->id == FN_coalesce)
         return unit;
     if (is_number_like(unit) ||
-        (unit == UNIT_DATE &&
+        ((unit == UNIT_DATE || unit == UNIT_MONTHS) &&
          (node->function->id == FN_min || node->function->id == FN_max)))
         return unit;
     return wrong(c, node->at,
@@ -249,6 +254,7 @@ static Unit round_to(Checker *c, Node *node)
 static const struct {
     Unit args[2], result;
 } typings[] = {[TYPING_DATES] = {{UNIT_DATE, UNIT_DATE}, UNIT_COUNT},
+               [TYPING_SPAN] = {{UNIT_DATE, UNIT_DATE}, UNIT_MONTHS},
                [TYPING_PART] = {{UNIT_DATE, UNIT_DATE}, UNIT_COUNT},
                [TYPING_SHIFT] = {{UNIT_DATE, UNIT_COUNT}, UNIT_DATE},
                [TYPING_LIST] = {{UNIT_LIST, UNIT_LIST}, UNIT_COUNT},

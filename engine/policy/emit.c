@@ -25,7 +25,7 @@ static int literal(Code *c, const Node *node)
     case NODE_NULL:
         return convert_null(c, UNIT_NULL);
     default:
-        if (node->unit == UNIT_DATE)
+        if (node->unit == UNIT_DATE || node->unit == UNIT_MONTHS)
             return code_whole(c, node->value.num, 1);
         return code_number(c, node->value);
     }
@@ -37,17 +37,33 @@ static int as_number(Code *c, const Node *node)
     return c->failed ? SLOT_NONE : convert_number(c, slot);
 }
 
+/* A date and months: the same day, or the last of its month. */
+static int months_on(Code *c, const Node *node)
+{
+    int a = operand(c, node->args[0], UNIT_DATE);
+    int b = operand(c, node->args[1], UNIT_MONTHS);
+    if (!c->failed && node->kind == NODE_SUBTRACT)
+        b = convert_part(c, OP_NEGATE_N, REP_NUMBER, 1, convert_number(c, b),
+                         SLOT_NONE, SLOT_NONE, NULL);
+    b = c->failed ? SLOT_NONE : convert_whole(c, b, 1);
+    return convert_part(c, OP_ADD_MONTHS_I, REP_WHOLE, 1, a, b, SLOT_NONE,
+                        NULL);
+}
+
 static int arithmetic(Code *c, const Node *node)
 {
     static const OpId ops[] = {
         [NODE_NEGATE] = OP_NEGATE_N,     [NODE_ADD] = OP_ADD_N,
         [NODE_SUBTRACT] = OP_SUBTRACT_N, [NODE_MULTIPLY] = OP_MULTIPLY_N,
         [NODE_DIVIDE] = OP_DIVIDE_N,     [NODE_POWER] = OP_POWER_N};
+    if (node->unit == UNIT_DATE && node->args[1]->unit == UNIT_MONTHS)
+        return months_on(c, node);
     int a = as_number(c, node->args[0]);
     int b = node->count > 1 ? as_number(c, node->args[1]) : SLOT_NONE;
     int d =
         convert_part(c, ops[node->kind], REP_NUMBER, 1, a, b, SLOT_NONE, NULL);
-    return node->unit == UNIT_DATE && !c->failed ? convert_whole(c, d, 1) : d;
+    int is_whole = node->unit == UNIT_DATE || node->unit == UNIT_MONTHS;
+    return is_whole && !c->failed ? convert_whole(c, d, 1) : d;
 }
 
 static int logic(Code *c, const Node *node)
@@ -171,7 +187,8 @@ static int fold_numbers(Code *c, const Node *node, OpId id)
     for (uint32_t i = 1; i < node->count && !c->failed; i++)
         a = convert_part(c, id, REP_NUMBER, 1, a, as_number(c, node->args[i]),
                          SLOT_NONE, NULL);
-    return node->unit == UNIT_DATE && !c->failed ? convert_whole(c, a, 1) : a;
+    int is_whole = node->unit == UNIT_DATE || node->unit == UNIT_MONTHS;
+    return is_whole && !c->failed ? convert_whole(c, a, 1) : a;
 }
 
 /* What is rounded to, in the value's own small unit. */
@@ -230,23 +247,24 @@ static int contains_any(Code *c, const Node *node)
 
 static int call(Code *c, const Node *node)
 {
-    static const OpId ops[FN_COUNT] = {[FN_min] = OP_MIN_N,
-                                       [FN_max] = OP_MAX_N,
-                                       [FN_sum] = OP_ADD_N,
-                                       [FN_abs] = OP_ABS_N,
-                                       [FN_sqrt] = OP_SQRT_N,
-                                       [FN_exp] = OP_EXP_N,
-                                       [FN_log] = OP_LOG_N,
-                                       [FN_months] = OP_MONTHS_I,
-                                       [FN_years] = OP_YEARS_I,
-                                       [FN_year] = OP_YEAR_I,
-                                       [FN_month] = OP_MONTH_I,
-                                       [FN_day] = OP_DAY_I,
-                                       [FN_add_months] = OP_ADD_MONTHS_I};
+    static const OpId ops[FN_COUNT] = {
+        [FN_min] = OP_MIN_N,     [FN_max] = OP_MAX_N,
+        [FN_sum] = OP_ADD_N,     [FN_abs] = OP_ABS_N,
+        [FN_sqrt] = OP_SQRT_N,   [FN_exp] = OP_EXP_N,
+        [FN_log] = OP_LOG_N,     [FN_months] = OP_MONTHS_I,
+        [FN_years] = OP_YEARS_I, [FN_years_and_months_duration] = OP_MONTHS_I,
+        [FN_year] = OP_YEAR_I,   [FN_month] = OP_MONTH_I,
+        [FN_day] = OP_DAY_I,     [FN_add_months] = OP_ADD_MONTHS_I};
     static const RoundMode modes[FN_COUNT] = {
-        [FN_round] = ROUND_HALF_AWAY, [FN_round_half_even] = ROUND_HALF_EVEN,
-        [FN_round_up] = ROUND_UP,     [FN_round_down] = ROUND_DOWN,
-        [FN_floor] = ROUND_FLOOR,     [FN_ceiling] = ROUND_CEILING};
+        [FN_round] = ROUND_HALF_AWAY,
+        [FN_round_half_up] = ROUND_HALF_AWAY,
+        [FN_decimal] = ROUND_HALF_EVEN,
+        [FN_round_half_down] = ROUND_HALF_TO_ZERO,
+        [FN_round_half_even] = ROUND_HALF_EVEN,
+        [FN_round_up] = ROUND_UP,
+        [FN_round_down] = ROUND_DOWN,
+        [FN_floor] = ROUND_FLOOR,
+        [FN_ceiling] = ROUND_CEILING};
     FunctionId id = node->function->id;
     if (id == FN_coalesce)
         return coalesce(c, node);

@@ -49,6 +49,7 @@ LoadFn frame_load(Unit unit, FieldType type)
                                    : NULL;
     case UNIT_COUNT:
     case UNIT_DAYS:
+    case UNIT_MONTHS:
         return type == TYPE_COUNT ? whole : NULL;
     case UNIT_MONEY:
         return type == TYPE_MONEY ? whole : NULL;

@@ -1,6 +1,7 @@
 #include "policy/functions.h"
 
 #include "core/tr.h"
+#include "policy/define.h"
 
 static const Function functions[] = {
 #define FUNCTION(name, least, most, typing, meaning)                           \
@@ -19,11 +20,15 @@ const Function *function_named(Slice name)
 
 const char *function_nearest(Reader *r, Slice name)
 {
-    const char *names[FN_COUNT];
-    for (int i = 0; i < FN_COUNT; i++)
-        names[i] = functions[i].name;
+    const Definitions *all = r->definitions;
+    size_t n = 0, more = all == NULL ? 0 : all->n;
+    const char **names = reader_alloc(r, FN_COUNT + more, sizeof *names);
     const char *text = text_copy(r->arena, name.bytes, name.n);
-    const char *near =
-        text == NULL ? NULL : text_nearest(text, names, FN_COUNT);
+    for (; names != NULL && n < FN_COUNT; n++)
+        names[n] = functions[n].name;
+    for (size_t i = 0; names != NULL && i < more; i++)
+        if (!all->items[i].is_tests)
+            names[n++] = all->items[i].name;
+    const char *near = text == NULL ? NULL : text_nearest(text, names, n);
     return near == NULL ? NULL : reader_say(r, tr("did you mean '%s'"), near);
 }

@@ -18,6 +18,7 @@ typedef enum {
     TYPING_ROUND,  /* a quantity, then decimals or a multiple */
     TYPING_REAL,   /* plain to number */
     TYPING_DATES,  /* two dates to a count */
+    TYPING_SPAN,   /* two dates to a duration in months */
     TYPING_PART,   /* a date to a count */
     TYPING_SHIFT,  /* a date and a count to a date */
     TYPING_LIST,   /* a list to a count */

@@ -16,7 +16,7 @@ static const struct {
     {"count", TYPE_COUNT, UNIT_COUNT},  {"days", TYPE_COUNT, UNIT_DAYS},
     {"date", TYPE_DATE, UNIT_DATE},     {"boolean", TYPE_BOOL, UNIT_BOOL},
     {"text", TYPE_TEXT, UNIT_TEXT},     {"category", TYPE_CATEGORY, UNIT_TEXT},
-    {"list", TYPE_LIST, UNIT_LIST}};
+    {"list", TYPE_LIST, UNIT_LIST},     {"months", TYPE_COUNT, UNIT_MONTHS}};
 
 enum { TYPES = sizeof types / sizeof *types };
 
@@ -37,8 +37,8 @@ int inputs_type(FieldType *out, Unit *unit, const Doc *group, Build *b)
     reader_fault_node(&b->r, doc_get(group, "type"), reader_id(group),
                       reader_say(&b->r, tr("'%s' is not a type"), name),
                       near ? reader_say(&b->r, tr("did you mean '%s'"), near)
-                           : tr("money, ratio, number, count, days, date, "
-                                "boolean, text, category or list"));
+                           : tr("money, ratio, number, count, days, months, "
+                                "date, boolean, text, category or list"));
     return 0;
 }
 
@@ -108,6 +108,7 @@ static int code_value(Build *b, const Doc *value, Unit unit)
             of && doc_date(&day, of, name, 0, &b->d) ? day.days : NULL_INT, 1);
     case UNIT_COUNT:
     case UNIT_DAYS:
+    case UNIT_MONTHS:
         return code_whole(
             &b->code,
             of && doc_count(&count, of, name, 0, &b->d) ? count : NULL_INT, 1);

@@ -193,7 +193,7 @@ static Word sign(Lexer *l, Word w)
     char c = l->text.bytes[l->at++];
     w.text.n = 1;
     w.kind = c;
-    const char *signs = l->is_feel ? "+-*/()[],<>={}:.?@" : "+-*/()[],<>=";
+    const char *signs = l->is_feel ? "+-*/()[],<>={}:.?@" : "+-*/()[],<>=.";
     if (c == '\0' || strchr(signs, c) == NULL)
         return bad(w, TR_NOOP("a sign that expressions do not have"), NULL);
     return w;

@@ -1,6 +1,7 @@
 #include "policy/parse.h"
 
 #include "core/tr.h"
+#include "policy/expand.h"
 #include "policy/functions.h"
 #include "policy/unary.h"
 
@@ -17,31 +18,43 @@ static Node *wrong_count(Parser *p, size_t at, const Function *f, int n)
     return parser_wrong(p, at, text, NULL);
 }
 
-/* Arguments up to ")". */
+/* Arguments up to ")", which is taken; their number, 0 after a fault. */
+static uint32_t arguments(Node *args[ARGS_MAX], Parser *p)
+{
+    uint32_t n = 0;
+    parser_advance(p);
+    do {
+        if (n == ARGS_MAX) {
+            parser_wrong(p, p->word.at, tr("more than 64 arguments"), NULL);
+            return 0;
+        }
+        args[n] = parse_next(p);
+        if (args[n++] == NULL)
+            return 0;
+    } while (parser_take(p, ','));
+    return p->word.kind == ')' ? n : (parser_unexpected(p, "')'"), 0);
+}
+
+/* A built-in function, or one of the file; the name is taken. */
 static Node *call(Parser *p, Word name)
 {
     Node *args[ARGS_MAX];
-    uint32_t n = 0;
     const Function *f = function_named(name.text);
-    if (f == NULL)
+    const Definition *d = define_named(p->r, name.text);
+    if (f == NULL && (d == NULL || d->is_tests))
         return parser_wrong(p, name.at,
                             reader_say(p->r, tr("'%.*s' is not a function"),
                                        (int)name.text.n, name.text.bytes),
                             function_nearest(p->r, name.text));
-    parser_advance(p);
-    do {
-        if (n == ARGS_MAX)
-            return parser_wrong(p, p->word.at, tr("more than 64 arguments"),
-                                NULL);
-        args[n] = parse_next(p);
-        if (args[n++] == NULL)
-            return NULL;
-    } while (parser_take(p, ','));
-    if (n < f->least || n > f->most)
+    uint32_t n = arguments(args, p);
+    if (n == 0)
+        return NULL;
+    if (f != NULL && (n < f->least || n > f->most))
         return wrong_count(p, name.at, f, (int)n);
     size_t end = p->word.at + 1;
-    if (!parser_expect(p, ')', "')'"))
-        return NULL;
+    parser_advance(p);
+    if (f == NULL)
+        return expand_call(p, d, args, n, name.at, end);
     Node *node = parser_inner(p, NODE_CALL, args, n, name.at);
     if (node != NULL) {
         node->function = f;
@@ -66,7 +79,8 @@ static Node *choice(Parser *p, size_t at)
 
 static Node *word(Parser *p)
 {
-    Word w = p->word;
+    Word w = expand_blanks(p);
+    int found;
     if (parser_is(p, "true") || parser_is(p, "false"))
         return parser_constant(p, NODE_BOOL, UNIT_BOOL, parser_is(p, "true"));
     if (parser_is(p, "null"))
@@ -74,13 +88,42 @@ static Node *word(Parser *p)
     if (parser_take_word(p, "if"))
         return choice(p, w.at);
     Lexer ahead = p->lexer;
+    Node *node = expand_name(p, &found);
+    if (found)
+        return node;
     if (lexer_next(&ahead).kind != '(')
         return parser_text(p, NODE_NAME);
     parser_advance(p);
-    return slice_is(w.text, "date") ? parser_date(p, w.at) : call(p, w);
+    if (slice_is(w.text, "date"))
+        return parser_date(p, w.at);
+    return slice_is(w.text, "duration") ? parser_duration(p, w.at) : call(p, w);
 }
 
-static Node *primary(Parser *p)
+/* day.year, day.month, day.day */
+static Node *property(Parser *p, Node *node, size_t at)
+{
+    static const char *const names[] = {"year", "month", "day"};
+    while (node != NULL && parser_take(p, '.')) {
+        int known = 0;
+        for (int i = 0; i < 3; i++)
+            known |= parser_is(p, names[i]);
+        if (!known)
+            return parser_wrong(p, p->word.at,
+                                tr("a path to what is not there"),
+                                tr("dates have year, month and day"));
+        const Function *f = function_named(p->word.text);
+        size_t end = p->word.at + p->word.text.n;
+        parser_advance(p);
+        node = parser_inner(p, NODE_CALL, &node, 1, at);
+        if (node == NULL)
+            return NULL;
+        node->function = f;
+        node->n = (uint32_t)(end - at);
+    }
+    return node;
+}
+
+static Node *value(Parser *p)
 {
     Node *node;
     switch (p->word.kind) {
@@ -99,6 +142,12 @@ static Node *primary(Parser *p)
     default:
         return parser_unexpected(p, tr("a value"));
     }
+}
+
+static Node *primary(Parser *p)
+{
+    size_t at = p->word.at;
+    return property(p, value(p), at);
 }
 
 /* Deeper by one; 0 at the ceiling, after a fault. */
@@ -182,10 +231,8 @@ static Test *in_brackets(Parser *p)
     Test *first = unary_test(p);
     if (first != NULL && first->kind == TEST_EQUAL && p->word.kind == WORD_DOTS)
         return unary_range(p, first->low, 1);
-    for (Test *last = first; last != NULL && parser_take(p, ',');
-         last = last->next)
-        if ((last->next = unary_test(p)) == NULL)
-            return NULL;
+    if (!unary_more(p, first))
+        return NULL;
     return first != NULL && parser_expect(p, ')', "')'") ? first : NULL;
 }
 
@@ -269,6 +316,8 @@ static Parser start(Text text, Reader *r)
     Parser p = {.lexer = {.text = slice_of(text.text)},
                 .text = text,
                 .r = r,
+                .named = expand_tests,
+                .whole = parse_next,
                 .sum = parse_sum,
                 .primary = primary,
                 .compare = compare};
@@ -278,7 +327,9 @@ static Parser start(Text text, Reader *r)
 
 Node *parse_expression(Text text, Reader *r)
 {
+    int parts = 0;
     Parser p = start(text, r);
+    p.parts = &parts;
     Node *node = parse_next(&p);
     if (node != NULL && p.word.kind != WORD_END)
         return parser_unexpected(&p, tr("the end"));
@@ -287,8 +338,10 @@ Node *parse_expression(Text text, Reader *r)
 
 int parse_tests(Tests *out, Text text, Reader *r)
 {
+    int parts = 0;
     Parser p = start(text, r);
     Lexer ahead = p.lexer;
+    p.parts = &parts;
     *out = (Tests){NULL, 0};
     if (p.word.kind == '-' && lexer_next(&ahead).kind == WORD_END) {
         out->first = parser_test(&p, TEST_ANY);
@@ -305,4 +358,21 @@ int parse_tests(Tests *out, Text text, Reader *r)
     if (!p.failed && p.word.kind != WORD_END)
         parser_unexpected(&p, tr("the end"));
     return !p.failed;
+}
+
+void parse_definitions(const Doc *root, Reader *r)
+{
+    const Definitions *all = define_read(root, r);
+    for (size_t i = 0; all != NULL && i < all->n; i++) {
+        const Definition *d = &all->items[i];
+        int parts = 0;
+        Parser p = start(d->text, r);
+        p.parts = &parts;
+        if (function_named(slice_of(d->name)) != NULL)
+            reader_fault(r, d->text, 0,
+                         reader_say(r, tr("'%s' is a function of the language"),
+                                    d->name),
+                         tr("give it another name"));
+        expand_check(&p, d);
+    }
 }

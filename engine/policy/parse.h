@@ -16,6 +16,10 @@ Node *parse_expression(Text text, Reader *r);
  * "not(3)"; 0 after a fault is listed. */
 int parse_tests(Tests *out, Text text, Reader *r);
 
+/* Read the `functions` of a file for its expressions, each once by itself, so
+ * that its faults are told where they stand, called or not. */
+void parse_definitions(const Doc *root, Reader *r);
+
 /* The levels of operators, for other parsers of these words: a whole
  * expression, and one without comparison.  `primary` and `compare` of the
  * parser are theirs. */

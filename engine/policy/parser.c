@@ -1,6 +1,7 @@
 #include "policy/parser.h"
 
 #include "core/tr.h"
+#include "policy/duration.h"
 
 #include <string.h>
 
@@ -77,6 +78,7 @@ Node *parser_leaf(Parser *p, NodeKind kind, Unit unit)
     }
     node->kind = kind;
     node->unit = unit;
+    node->is_within = p->inside != NULL;
     node->at = (uint32_t)p->word.at;
     node->n = (uint32_t)(p->lexer.at - p->word.at);
     node->depth = 1;
@@ -164,6 +166,27 @@ Node *parser_date(Parser *p, size_t at)
         return parser_wrong(p, w.at, reader_say(p->r, "%s", why.text),
                             tr("write date(\"2024-03-01\")"));
     Node *node = parser_constant(p, NODE_NUMBER, UNIT_DATE, day.days);
+    if (node == NULL || !parser_expect(p, ')', "')'"))
+        return NULL;
+    node->n = (uint32_t)(w.at + w.text.n + 3 - at);
+    node->at = (uint32_t)at;
+    return node;
+}
+
+Node *parser_duration(Parser *p, size_t at)
+{
+    int64_t v = 0;
+    Unit unit = UNIT_WRONG;
+    parser_advance(p);
+    Word w = p->word;
+    if (w.kind != WORD_TEXT)
+        return parser_unexpected(p, tr("a duration in quotes"));
+    const char *problem = duration_parse(&v, &unit, w.text);
+    if (problem != NULL)
+        return parser_wrong(p, w.at, tr(problem),
+                            tr("write duration(\"P1Y6M\") or "
+                               "duration(\"P30D\")"));
+    Node *node = parser_constant(p, NODE_NUMBER, unit, v);
     if (node == NULL || !parser_expect(p, ')', "')'"))
         return NULL;
     node->n = (uint32_t)(w.at + w.text.n + 3 - at);

@@ -2,6 +2,7 @@
 #ifndef POLICY_PARSER_H
 #define POLICY_PARSER_H
 
+#include "policy/define.h"
 #include "policy/lexer.h"
 #include "policy/reader.h"
 
@@ -12,8 +13,14 @@ struct Parser {
     Text text;
     Reader *r;
     int depth;
+    int *parts; /* nodes that definitions brought, of the whole expression */
     int failed; /* one fault an expression: what follows it is a guess */
-    Node *(*sum)(Parser *p); /* a value without comparison */
+    const Definition *inside;  /* whose text this is, or NULL */
+    Node *const *args;         /* [inside->n] what its parameters stand for */
+    const Parser *outer;       /* that calls it */
+    Test *(*named)(Parser *p); /* tests that a name stands for; or NULL */
+    Node *(*whole)(Parser *p); /* an expression */
+    Node *(*sum)(Parser *p);   /* a value without comparison */
     /* where the two languages differ: what stands between operators, and what
      * stands between "and" and "or" */
     Node *(*primary)(Parser *p);
@@ -40,6 +47,9 @@ Node *parser_literal(Parser *p); /* the number that is next */
 Node *parser_text(Parser *p, NodeKind kind);
 Node *parser_constant(Parser *p, NodeKind kind, Unit unit, int64_t value);
 Node *parser_date(Parser *p, size_t at); /* "(" is next */
+
+/* duration("P1Y6M"): "duration" is taken, "(" is next. */
+Node *parser_duration(Parser *p, size_t at);
 
 Test *parser_test(Parser *p, TestKind kind);
 

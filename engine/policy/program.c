@@ -8,6 +8,7 @@
 #include "policy/inputs.h"
 #include "policy/order.h"
 #include "policy/overlap.h"
+#include "policy/parse.h"
 #include "policy/scorecard.h"
 #include "policy/simple.h"
 #include "policy/tiers.h"
@@ -18,14 +19,14 @@
 static const struct {
     const char *name, *kind;
 } sections[] = {
-    {"policy", NULL},       {"versions", NULL},    {"inputs", NULL},
-    {"parameters", NULL},   {"facts", NULL},       {"eligibility", NULL},
-    {"scorecards", NULL},   {"decisions", NULL},   {"scales", NULL},
-    {"constraints", NULL},  {"outputs", NULL},     {"scenarios", NULL},
-    {"examples", NULL},     {"limits", "subsidy"}, {"stacking", "subsidy"},
-    {"match", "subsidy"},   {"budget", "subsidy"}, {"rounding", "subsidy"},
-    {"recovery", "credit"}, {"price", "credit"},   {"outcome", "credit"},
-    {"valuation", "value"}};
+    {"policy", NULL},        {"versions", NULL},     {"inputs", NULL},
+    {"parameters", NULL},    {"functions", NULL},    {"facts", NULL},
+    {"eligibility", NULL},   {"scorecards", NULL},   {"decisions", NULL},
+    {"scales", NULL},        {"constraints", NULL},  {"outputs", NULL},
+    {"scenarios", NULL},     {"examples", NULL},     {"limits", "subsidy"},
+    {"stacking", "subsidy"}, {"match", "subsidy"},   {"budget", "subsidy"},
+    {"rounding", "subsidy"}, {"recovery", "credit"}, {"price", "credit"},
+    {"outcome", "credit"},   {"valuation", "value"}};
 
 enum { SECTIONS = sizeof sections / sizeof *sections };
 
@@ -73,6 +74,7 @@ static void check_sections(Build *b, const Doc *root)
 static void read_sections(Build *b, const Doc *root)
 {
     check_sections(b, root);
+    parse_definitions(root, &b->r);
     inputs_read(b, root);
     parameters_read(b, root);
     facts_read(b, root);

@@ -204,7 +204,7 @@ static ErrCode finish(const Reader *r, const char *what)
 ErrCode policy_read(Policy **out, Arena *arena, Texts *texts, const Doc *root,
                     Faults *faults, Err *err)
 {
-    Reader r = {arena, texts, faults, err, 0};
+    Reader r = {.arena = arena, .texts = texts, .faults = faults, .err = err};
     Policy *p = compile(arena, texts, root, NULL, &r);
     if (p != NULL)
         plausible_check(p, &r);
@@ -240,7 +240,10 @@ ErrCode policy_scenario(Policy **out, const Policy *base, const char *id,
         return FAIL(err, ERR_USAGE, "policy '%s' has no scenario '%s'; %s%s",
                     base->head.id, id, used ? "it has: " : "it has none",
                     known);
-    Reader r = {base->arena, base->texts, faults, err, 0};
+    Reader r = {.arena = base->arena,
+                .texts = base->texts,
+                .faults = faults,
+                .err = err};
     Policy *p = compile(base->arena, base->texts, base->root, id, &r);
     ErrCode rc = finish(&r, base->root->file);
     if (rc == OK && (p == NULL || r.failed))

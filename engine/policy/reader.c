@@ -9,7 +9,7 @@
 
 static const char *const unit_names[] = {"wrong",   "null", "number", "ratio",
                                          "count",   "days", "money",  "date",
-                                         "boolean", "text", "list"};
+                                         "boolean", "text", "list",   "months"};
 
 const char *unit_name(Unit unit)
 {
@@ -35,7 +35,7 @@ FieldType unit_field(Unit unit)
         [UNIT_COUNT] = TYPE_COUNT, [UNIT_DAYS] = TYPE_COUNT,
         [UNIT_MONEY] = TYPE_MONEY, [UNIT_DATE] = TYPE_DATE,
         [UNIT_BOOL] = TYPE_BOOL,   [UNIT_TEXT] = TYPE_CATEGORY,
-        [UNIT_LIST] = TYPE_LIST};
+        [UNIT_LIST] = TYPE_LIST,   [UNIT_MONTHS] = TYPE_COUNT};
     return types[unit];
 }
 

@@ -8,12 +8,15 @@
 
 #include <stddef.h>
 
+struct Definitions;
+
 typedef struct {
     Arena *arena;
     Texts *texts;
     Faults *faults;
     Err *err;
     int failed; /* a fault was listed (not a warning), or memory ran out */
+    struct Definitions *definitions; /* `functions` of the file, or NULL */
 } Reader;
 
 /* `n` zeroed items, or NULL with the failure noted. */

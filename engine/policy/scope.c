@@ -1,6 +1,7 @@
 #include "policy/scope.h"
 
 #include "core/tr.h"
+#include "policy/define.h"
 
 #include <string.h>
 
@@ -50,12 +51,16 @@ static const char *way_out(const Scope *scope, const char *name, Reader *r)
 {
     if (is_category_word(scope, name))
         return reader_say(r, tr("a word is quoted: \"%s\""), name);
-    const char **names = reader_alloc(r, scope->n + 1, sizeof *names);
+    const Definitions *all = r->definitions;
+    size_t n = scope->n, more = all == NULL ? 0 : all->n;
+    const char **names = reader_alloc(r, n + more + 1, sizeof *names);
     if (names == NULL)
         return NULL;
-    for (size_t i = 0; i < scope->n; i++)
+    for (size_t i = 0; i < n; i++)
         names[i] = scope->items[i]->name;
-    const char *near = text_nearest(name, names, scope->n);
+    for (size_t i = 0; i < more; i++)
+        names[n + i] = all->items[i].name;
+    const char *near = text_nearest(name, names, n + more);
     if (near != NULL)
         return reader_say(r, tr("did you mean '%s'"), near);
     if (field_named(name, strlen(name)) != FIELD_COUNT)

@@ -71,7 +71,7 @@ typedef struct {
 /* Names of the tree by their place in the text, each place once. */
 static void find_names(Names *out, const Node *node)
 {
-    if (node->kind == NODE_NAME && out->n < NAMES_MAX) {
+    if (node->kind == NODE_NAME && !node->is_within && out->n < NAMES_MAX) {
         size_t i = out->n;
         while (i > 0 && out->nodes[i - 1]->at > node->at)
             i--;

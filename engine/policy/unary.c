@@ -46,6 +46,9 @@ Test *unary_range(Parser *p, Node *low, int open)
 
 Test *unary_test(Parser *p)
 {
+    Test *named = p->named == NULL ? NULL : p->named(p);
+    if (named != NULL || p->failed)
+        return named;
     NodeKind kind = parser_comparison(p->word.kind);
     int bracket = p->word.kind;
     if (kind != NODE_CALL)
@@ -67,13 +70,18 @@ Test *unary_test(Parser *p)
     return t;
 }
 
+int unary_more(Parser *p, Test *last)
+{
+    for (; last != NULL; last = last->next)
+        if (last->next == NULL && parser_take(p, ',') &&
+            (last->next = unary_test(p)) == NULL)
+            return 0;
+    return 1;
+}
+
 /* Tests separated by commas. */
 Test *unary_tests(Parser *p)
 {
     Test *first = unary_test(p);
-    for (Test *last = first; last != NULL && parser_take(p, ',');
-         last = last->next)
-        if ((last->next = unary_test(p)) == NULL)
-            return NULL;
-    return first;
+    return unary_more(p, first) ? first : NULL;
 }

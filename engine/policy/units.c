@@ -15,7 +15,9 @@ const char *units_say(Unit unit)
                                         [UNIT_DATE] = TR_NOOP("a date"),
                                         [UNIT_BOOL] = TR_NOOP("a boolean"),
                                         [UNIT_TEXT] = TR_NOOP("text"),
-                                        [UNIT_LIST] = TR_NOOP("a list")};
+                                        [UNIT_LIST] = TR_NOOP("a list"),
+                                        [UNIT_MONTHS] =
+                                            TR_NOOP("a duration in months")};
     return tr(names[unit]);
 }
 
@@ -67,6 +69,9 @@ static const char *hint(const Node *a, const Node *b, Reader *r)
         return tr(
             "multiply them, or write an amount as money: 300万, "
             "2000.00元");
+    if ((a->unit == UNIT_MONTHS && b->unit == UNIT_COUNT) ||
+        (b->unit == UNIT_MONTHS && a->unit == UNIT_COUNT))
+        return tr("write years and months duration(from, to)");
     if (a->unit == UNIT_LIST || b->unit == UNIT_LIST)
         return tr("write \"word\" in list");
     return NULL;

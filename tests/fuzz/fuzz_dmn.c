@@ -53,7 +53,10 @@ static void as_document(Arena *arena, const char *bytes, size_t n)
 static void as_expression(Arena *arena, const char *bytes)
 {
     Err err = {0};
-    Reader r = {arena, texts_new(arena), faults_new(arena), &err, 0};
+    Reader r = {.arena = arena,
+                .texts = texts_new(arena),
+                .faults = faults_new(arena),
+                .err = &err};
     FeelNames names = {0}, members = {0};
     Doc doc = {.kind = DOC_TEXT, .file = "f", .line = 1, .column = 1};
     doc.text = bytes;

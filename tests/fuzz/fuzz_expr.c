@@ -47,7 +47,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         size > 4096 ? NULL : text_copy(arena, (const char *)data, size);
     if (bytes != NULL && text_valid(bytes, strlen(bytes)) == strlen(bytes)) {
         Err err = {0};
-        Reader r = {arena, texts_new(arena), faults_new(arena), &err, 0};
+        Reader r = {.arena = arena,
+                    .texts = texts_new(arena),
+                    .faults = faults_new(arena),
+                    .err = &err};
         Doc doc = {.kind = DOC_TEXT,
                    .file = "f",
                    .line = 1,

@@ -31,7 +31,10 @@ static void evaluate(const Row *row)
 {
     Arena *arena = arena_new();
     Err err = {0};
-    Reader r = {arena, texts_new(arena), faults_new(arena), &err, 0};
+    Reader r = {.arena = arena,
+                .texts = texts_new(arena),
+                .faults = faults_new(arena),
+                .err = &err};
     Doc doc = {.kind = DOC_TEXT, .file = "t", .line = 1, .column = 1};
     static const char *const of_loan[] = {"principal", "term in months"};
     Boxed loan[] = {boxed_int(240500), boxed_int(36)};

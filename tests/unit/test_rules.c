@@ -11,7 +11,19 @@
 enum { LINE = 1024 };
 
 static const char head[] =
-    "policy = { id = \"case\"; kind = \"eligibility\"; };\n"
+    "policy = { id = \"case\"; kind = \"eligibility\"; }; functions = (\t"
+    "{ name = \"instalment\"; parameters = ( \"sum\", \"rate\", \"n\" ); "
+    "expr = \"sum * rate / (1 - (1 + rate) ** -n)\"; cite = \"c\"; }, "
+    "{ name = \"twice\"; parameters = ( \"v\" ); expr = \"v + v\"; "
+    "cite = \"c\"; }, { name = \"four_times\"; parameters = ( \"v\" ); "
+    "expr = \"twice(twice(v))\"; cite = \"c\"; }, "
+    "{ name = \"young_until\"; expr = \"founded_on + "
+    "duration(\\\"P8Y\\\")\"; cite = \"c\"; }, "
+    "{ name = \"small\"; is = \"[20..300), 1000\"; cite = \"c\"; }, "
+    "{ name = \"window\"; is = \"[date(\\\"2024-01-01\\\").."
+    "date(\\\"2024-12-31\\\")]\"; cite = \"c\"; }, "
+    "{ name = \"deals\"; is = \"\\\"transfer\\\", "
+    "\\\"licence\\\"\"; cite = \"c\"; } );\n"
     "inputs = ( { name = \"amount\"; }, { name = \"revenue\"; },\n"
     "  { name = \"employees\"; }, { name = \"rd_staff\"; },\n"
     "  { name = \"applied_on\"; }, { name = \"founded_on\"; },\n"
