@@ -213,6 +213,52 @@ static Node *conditional(const Doc *element, const DmnScope *s)
     return over(s, NODE_IF, parts, 3);
 }
 
+/* The expression in a child of that name, with names of its own. */
+static Node *part(const Doc *element, const char *name, const DmnScope *s,
+                  const FeelNames *names)
+{
+    DmnScope inner = *s;
+    const Doc *of = doc_get(element, name);
+    inner.names = names;
+    if (of == NULL)
+        return fault(s, element,
+                     reader_say(s->r, tr("no '%s' stands here"), name));
+    return child(of, &inner);
+}
+
+/* for, some and every: a variable, what it runs over, what is asked. */
+static Node *loop(const Doc *element, const DmnScope *s)
+{
+    int is_for = strcmp(element->name, "for") == 0;
+    NodeKind kind = is_for                               ? NODE_FOR
+                    : strcmp(element->name, "some") == 0 ? NODE_SOME
+                                                         : NODE_EVERY;
+    const char *name = clean(s, dmn_attribute(element, "iteratorVariable"));
+    FeelNames own = {.outer = s->names};
+    Node *parts[2];
+    if (name == NULL)
+        return fault(s, element, tr("a loop without a variable"));
+    parts[0] = entry(s, name, part(element, "in", s, s->names));
+    if (!feelname_add(&own, name, s->r) ||
+        (is_for && !feelname_add(&own, "partial", s->r)))
+        return NULL;
+    parts[1] = part(element, is_for ? "return" : "satisfies", s, &own);
+    return over(s, kind, parts, 2);
+}
+
+/* Items that match: the condition speaks of "item" and of its entries. */
+static Node *filter(const Doc *element, const DmnScope *s)
+{
+    FeelNames entries = *s->members, own = {.outer = &entries};
+    Node *parts[2];
+    entries.outer = s->names;
+    parts[0] = part(element, "in", s, s->names);
+    if (!feelname_add(&own, "item", s->r))
+        return NULL;
+    parts[1] = part(element, "match", s, &own);
+    return over(s, NODE_FILTER, parts, 2);
+}
+
 static const struct {
     const char *name;
     ReadFn read;
@@ -225,10 +271,10 @@ static const struct {
     {"list", list},
     {"relation", relation},
     {"conditional", conditional},
-    {"filter", NULL},
-    {"for", NULL},
-    {"every", NULL},
-    {"some", NULL},
+    {"filter", filter},
+    {"for", loop},
+    {"every", loop},
+    {"some", loop},
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
@@ -256,7 +302,7 @@ Node *dmnexpr_read(const Doc *element, const DmnScope *scope)
         strstr(language, "feel") == NULL)
         return fault(scope, element, tr("an expression in another language"));
     for (int i = 0; i < KINDS; i++)
-        if (strcmp(element->name, kinds[i].name) == 0 && kinds[i].read != NULL)
+        if (strcmp(element->name, kinds[i].name) == 0)
             return kinds[i].read(element, scope);
     return fault(scope, element,
                  tr("a kind of boxed expression that is not read"));

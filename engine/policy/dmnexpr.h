@@ -1,6 +1,6 @@
 /* dmnexpr.h - boxed expressions of decision models as trees: literal
  * expressions, tables, invocations, contexts, functions, lists, relations,
- * conditions.
+ * conditions, loops and filters.
  */
 #ifndef POLICY_DMNEXPR_H
 #define POLICY_DMNEXPR_H

@@ -48,18 +48,42 @@ static Boxed decide(DmnCase *c, size_t i)
                        feel_run(r, e->logic, NULL), e->name);
 }
 
-/* The one output of a service. */
+/* The element that an outputDecision refers to; n: none. */
+static size_t referred(const DmnModel *m, const Doc *output)
+{
+    const char *href = dmn_attribute(output, "href");
+    const char *id = href == NULL ? NULL : strrchr(href, '#');
+    for (size_t i = 0; id != NULL && i < m->n; i++)
+        if (m->elements[i].id != NULL && strcmp(m->elements[i].id, id + 1) == 0)
+            return i;
+    return m->n;
+}
+
+/* The output of a service, or a context of several by their names. */
 static Boxed serve(DmnCase *c, const DmnElement *e)
 {
-    const Doc *output = doc_get(e->doc, "outputDecision");
-    const char *href = output == NULL ? NULL : dmn_attribute(output, "href");
-    const char *id = href == NULL ? NULL : strrchr(href, '#');
-    for (size_t i = 0; id != NULL && i < c->model->n; i++) {
-        const char *other = c->model->elements[i].id;
-        if (other != NULL && strcmp(other, id + 1) == 0)
-            return value_of(c, i);
+    FeelRun *r = &c->run;
+    const DmnModel *m = c->model;
+    Boxed *items = feel_alloc(r, e->doc->n + 1, sizeof *items);
+    const char **names = feel_alloc(r, e->doc->n + 1, sizeof *names);
+    size_t n = 0;
+    if (items == NULL || names == NULL)
+        return boxed_null;
+    for (const Doc *d = e->doc->first; d != NULL; d = d->next) {
+        if (strcmp(d->name, "outputDecision") != 0)
+            continue;
+        size_t i = referred(m, d);
+        if (i == m->n)
+            return feel_wrong(r, "'%.80s' has an output that is not here",
+                              e->name);
+        names[n] = m->elements[i].name;
+        items[n++] = value_of(c, i);
     }
-    return feel_wrong(&c->run, "'%.80s' has no output", e->name);
+    if (n == 0)
+        return feel_wrong(r, "'%.80s' has no output", e->name);
+    if (n == 1)
+        return items[0];
+    return (Boxed){.kind = BOX_CONTEXT, .items = items, .names = names, .n = n};
 }
 
 static Boxed evaluate(DmnCase *c, size_t i)

@@ -71,6 +71,18 @@ static size_t by_form(Boxed out[FORM_MAX], const char *form, size_t least,
     return used;
 }
 
+/* A list of one value stands for it where a single value is wanted (DMN 1.5,
+ * 10.3.2.9.4); functions of lists and of anything take it as it is. */
+static void unwrap(Boxed out[FORM_MAX], const FeelFunction *f, size_t n)
+{
+    if (strstr(f->params, "list") != NULL || strstr(f->params, "item") ||
+        strcmp(f->params, "value") == 0 || strcmp(f->name, "string") == 0)
+        return;
+    for (size_t i = 0; i < n; i++)
+        if (out[i].kind == BOX_LIST && out[i].n == 1)
+            out[i] = out[i].items[0];
+}
+
 Boxed feelcall_run(FeelRun *r, const FeelFunction *f, const Boxed args[],
                    const char *const names[], size_t n)
 {
@@ -85,10 +97,16 @@ Boxed feelcall_run(FeelRun *r, const FeelFunction *f, const Boxed args[],
         }
         if (used == 0)
             return feel_wrong(r, "%s: no parameters of these names", f->name);
+        unwrap(ordered, f, used);
         return f->fn(r, ordered, used);
     }
     if (n < f->least || n > f->most)
         return feel_wrong(r, "%s: %zu arguments, not %zu to %zu", f->name, n,
                           f->least, f->most);
-    return f->fn(r, args, n);
+    if (f->most > FORM_MAX)
+        return f->fn(r, args, n);
+    for (size_t i = 0; i < n; i++)
+        ordered[i] = args[i];
+    unwrap(ordered, f, n);
+    return f->fn(r, ordered, n);
 }

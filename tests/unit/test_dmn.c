@@ -4,6 +4,7 @@
 #include "check.h"
 #include "data/dmn.h"
 #include "policy/dmnmodel.h"
+#include "policy/moment.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -323,6 +324,92 @@ static void faulty(const char *text, size_t line, size_t column,
     arena_free(f.arena);
 }
 
+#define TEXT(text)                                                             \
+    "<literalExpression><text>" text "</text></literalExpression>"
+
+static void loops_filters_and_services_may_be_boxes(void **state)
+{
+    (void)state;
+    Fixture f;
+    load(&f, HEAD
+         "<decision name='rows' id='r'>" TEXT(
+             "[{p: 1, q w: 5}, {p: 2, q w: 6}, {p: 3, q w: 7}]") "</decision>"
+         "<decision name='doubled' id='d'><for iteratorVariable='a row'><in>"
+         TEXT("rows") "</in><return>" TEXT("a row.p * 2 + count(partial)")
+         "</return></for></decision>"
+         "<decision name='some over' id='s'><some iteratorVariable='x'><in>"
+         TEXT("[1, 2, 3]") "</in><satisfies>" TEXT("x &gt; 2")
+         "</satisfies></some></decision>"
+         "<decision name='every over' id='e'><every iteratorVariable='x'><in>"
+         TEXT("[1, 2, 3]") "</in><satisfies>" TEXT("x &gt; 2")
+         "</satisfies></every></decision>"
+         "<decision name='kept' id='k'><filter><in>" TEXT("rows") "</in><match>"
+         TEXT("q w &gt; 5 and item.p &lt; 3") "</match></filter></decision>"
+         "<decisionService name='both' id='b'><outputDecision href='#s'/>"
+         "<outputDecision href='#e'/></decisionService>"
+         "<decisionService name='one' id='o'><outputDecision href='#d'/>"
+         "</decisionService></definitions>");
+    assert_int_equal(f.rc, OK);
+    give(&f, NULL, 0);
+    assert_string_equal(decide(&f, "doubled"), "[2, 5, 8]");
+    assert_string_equal(decide(&f, "some over"), "true");
+    assert_string_equal(decide(&f, "every over"), "false");
+    assert_string_equal(decide(&f, "kept"), "[{p: 2, q w: 6}]");
+    assert_string_equal(decide(&f, "both"),
+                        "{some over: true, every over: false}");
+    assert_string_equal(decide(&f, "one"), "[2, 5, 8]");
+    arena_free(f.arena);
+    faulty(HEAD "<decision name='d'><for><in>" TEXT("[1]") "</in></for>"
+                "</decision></definitions>",
+           1, 95, "a loop without a variable");
+    faulty(HEAD "<decision name='d'><filter><in>" TEXT(
+               "[1]") "</in></filter></decision></definitions>",
+           1, 95, "no 'match' stands here");
+}
+
+/* A table over "d": what a day, no day and no date meet. */
+static const char *of_day(Fixture *f, Boxed day)
+{
+    load(f, HEAD
+         "<inputData name='d' id='i'><variable name='d'/></inputData>"
+         "<decision name='t'><decisionTable hitPolicy='FIRST'><input>"
+         "<inputExpression><text>d</text></inputExpression></input><output/>"
+         "<rule><inputEntry><text>[@\"2024-01-01\"..@\"2024-12-31\")</text>"
+         "</inputEntry><outputEntry><text>\"2024\"</text></outputEntry></rule>"
+         "<rule><inputEntry><text>&lt; date(\"2024-01-01\")</text>"
+         "</inputEntry><outputEntry><text>\"before\"</text></outputEntry>"
+         "</rule><rule><inputEntry><text>null</text></inputEntry><outputEntry>"
+         "<text>\"no day\"</text></outputEntry></rule></decisionTable>"
+         "</decision></definitions>");
+    assert_int_equal(f->rc, OK);
+    DmnInput in = {"d", day};
+    give(f, &in, 1);
+    return decide(f, "t");
+}
+
+static void days_lie_in_intervals_with_their_ends(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *day, *value;
+    } rows[] = {{"2023-12-31", "before"},
+                {"2024-01-01", "2024"},
+                {"2024-02-29", "2024"},
+                {"2024-12-31", "null"}};
+    Fixture f;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        assert_string_equal(of_day(&f, moment_date(rows[i].day)),
+                            rows[i].value);
+        arena_free(f.arena);
+    }
+    assert_string_equal(of_day(&f, boxed_null), "no day");
+    arena_free(f.arena);
+    assert_string_equal(of_day(&f, boxed_int(20240101)), "null");
+    arena_free(f.arena);
+    assert_string_equal(of_day(&f, boxed_text("2024-01-01")), "null");
+    arena_free(f.arena);
+}
+
 static void faults_stand_where_they_are(void **state)
 {
     (void)state;
@@ -470,6 +557,8 @@ int main(void)
         cmocka_unit_test(decisions_call_knowledge_and_each_other),
         cmocka_unit_test(values_become_of_their_type_or_null),
         cmocka_unit_test(faults_stand_where_they_are),
+        cmocka_unit_test(loops_filters_and_services_may_be_boxes),
+        cmocka_unit_test(days_lie_in_intervals_with_their_ends),
         cmocka_unit_test(blanks_between_elements_are_no_text),
         cmocka_unit_test(what_is_well_written_runs_beside_faults),
         cmocka_unit_test(circles_at_run_time_end),

@@ -216,6 +216,12 @@ static void rounding_is_by_name_position_and_scale(void **state)
         {"decimal(-0.515, 2)", "-0.52"},
         {"decimal(n: 15/78*2, scale: 3)", "0.385"},
         {"decimal(1234.5, -2)", "1200"},
+        {"floor([1.5])", "1"}, /* one value for itself */
+        {"floor([1.5, 2])", "null"},
+        {"count([1.5])", "1"},
+        {"string([1])", "[1]"},
+        {"append([1], [2])", "[1, [2]]"},
+        {"upper case([\"a\"])", "A"},
         {"floor(-1.5)", "-2"},
         {"floor(1.56, 1)", "1.5"},
         {"floor(n: 5.777)", "5"},
