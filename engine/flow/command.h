@@ -20,7 +20,7 @@ typedef struct {
 
 /* Commands whose runs the ledger keeps. */
 extern const Command command_assess, command_value, command_pool,
-    command_subsidy, command_model_validate;
+    command_subsidy, command_model_validate, command_model_pd;
 
 /* The command a ledger row names; NULL when there is none. */
 const Command *command_named(const char *name);

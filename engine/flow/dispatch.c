@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-static const Command *const recorded[] = {&command_assess, &command_value,
-                                          &command_pool, &command_subsidy,
-                                          &command_model_validate};
+static const Command *const recorded[] = {
+    &command_assess,  &command_value,          &command_pool,
+    &command_subsidy, &command_model_validate, &command_model_pd};
 
 enum { NRECORDED = sizeof recorded / sizeof *recorded };
 

@@ -32,12 +32,13 @@ typedef struct {
 } EngineUser;
 
 /*
- * Run a job: "assess", "value", "model validate", "model monitor", "pool
- * simulate", "pool replay", "subsidy run", "rules check", "rules tck",
- * "explain", "ledger verify", "replay", "report", "run". options  [n], names
- * without dashes, each at most once. rejected how many rows were refused into
- * --rejects (exit status 1). Errors   every code of core/err.h; all findings
- * are on `notes` by then.
+ * Run a job: "assess", "value", "model validate", "model monitor", "model pd",
+ * "pool simulate", "pool replay", "subsidy run", "rules check", "rules tck",
+ * "explain", "ledger verify", "replay", "report", "run".
+ *
+ * options  [n], names without dashes, each at most once.
+ * rejected how many rows were refused into --rejects (exit status 1).
+ * Errors   every code of core/err.h; all findings are on `notes` by then.
  */
 MUST_USE ErrCode engine_run(size_t *rejected, const char *command,
                             const EngineOption options[], size_t n,

@@ -160,6 +160,16 @@ static const SectionPlan plans[] = {
       "validation_grades", "validation_gains", "validation_segments",
       "validation_months", "stability_months", "stability_columns",
       "stability_bins"}},
+    {"lowdefault",
+     {"低违约组合的违约概率", "PDs of a book with few defaults"},
+     {"在给定置信水平下，观察到的违约仍允许的最高违约概率；每级以本级及更差各级"
+      "的"
+      "户数为准。",
+      "The highest PDs that the defaults seen still allow at a level; each "
+      "grade stands on its own obligors and those of all worse grades."},
+     NULL,
+     {{0}},
+     {"lowdefault_bounds", "lowdefault_beliefs"}},
     {"rules",
      {"规则", "Rules"},
      {"所用规则文件；每个文件的算例在装载时全部重算。",

@@ -1,5 +1,6 @@
 #include "check.h"
 #include "stat/lowdefault.h"
+#include "stat/lowyears.h"
 #include "stat/setup.h"
 
 /* 100, 400, 300 obligors without a default: Pluto and Tasche (2005), tables of
@@ -126,6 +127,45 @@ static void nonsense_is_refused(void **state)
         ERR_DOMAIN);
 }
 
+/* 800 obligors over two years, rho .12, theta .3: the double integral by
+ * Gauss-Legendre panels, 240 x 240 nodes, and a secant (Python). */
+static void several_years_agree_with_a_double_integral(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t d;
+        double pd;
+    } rows[] = {{0, 0.0035311629843770447}, {2, 0.008437916097723847}};
+    Arena *arena = arena_new();
+    for (size_t k = 0; k < COUNT(rows); k++) {
+        LowYears book = {rows[k].d, 800, 2, .12, .3};
+        Figure f;
+        assert_int_equal(lowyears_bound(&f, arena, &book, .9, 1, NULL), OK);
+        assert_true(fabs(f.value - rows[k].pd) < 4 * f.se);
+        assert_true(f.se < 1e-3 * f.value); /* and not by a wide error */
+    }
+    arena_free(arena);
+}
+
+/* One year is lowdefault_bound(); independent years are 1 - (1 - p)^(1/T). */
+static void one_year_and_independent_years_are_exact(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Figure f;
+    double pd;
+    LowYears one = {1, 300, 1, .12, .3}, five = {0, 800, 5, 0, .3};
+    assert_int_equal(lowdefault_bound(&pd, 1, 300, .12, .9, NULL), OK);
+    assert_int_equal(lowyears_bound(&f, arena, &one, .9, 1, NULL), OK);
+    assert_close(f.value, pd, 1e-14);
+    assert_int_equal(lowyears_bound(&f, arena, &five, .9, 1, NULL), OK);
+    assert_close(f.value, 1 - pow(.1, 1. / 4000), 1e-10);
+    assert_true(f.se == 0);
+    five.years = 21;
+    assert_int_equal(lowyears_bound(&f, arena, &five, .9, 1, NULL), ERR_DOMAIN);
+    arena_free(arena);
+}
+
 int main(void)
 {
     stat_setup();
@@ -137,6 +177,8 @@ int main(void)
         cmocka_unit_test(beliefs_of_independent_defaults_are_betas),
         cmocka_unit_test(beliefs_of_correlated_defaults_agree),
         cmocka_unit_test(nonsense_is_refused),
+        cmocka_unit_test(several_years_agree_with_a_double_integral),
+        cmocka_unit_test(one_year_and_independent_years_are_exact),
     };
     return RUN(tests);
 }
