@@ -46,8 +46,8 @@ DmnCase *dmnmodel_case(const DmnModel *model, Arena *arena,
                        const DmnInput inputs[], size_t n);
 
 /*
- * The value of a decision (or of a decision service with one output), with all
- * it requires.  *problem is why it is null, or NULL where null is its value.
+ * The value of a decision (or of a decision service), with all it requires.
+ * *problem is why it is null, or NULL where null is its value.
  * ERR_DOMAIN when there is no such decision; ERR_MEMORY.
  */
 MUST_USE ErrCode dmnmodel_decide(Boxed *out, const char **problem, DmnCase *of,
