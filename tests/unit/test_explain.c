@@ -478,9 +478,30 @@ static void memory_may_run_out(void **state)
     arena_free(a.c.arena);
 }
 
+/* A call is shown with the values of its arguments, not with what it stands
+ * for. */
+static void a_call_is_shown_as_it_is_written(void **state)
+{
+    (void)state;
+    Table *t;
+    Case c = case_open();
+    Policy *policy = policy_file(&c, "tests/rules/knowledge.cfg");
+    Table *table = table_text(&c, "applications", pledges);
+    assert_int_equal(
+        policy_explain(&t, c.tables, policy, table, 0, june(), &c.err), OK);
+    has_step(
+        t,
+        "fact burden | a_year(500000.00) / 20000000.00 | 0.0254764889532 | ");
+    has_step(t,
+             "fact young | 2025-06-01 < 2017-06-01 + duration(\"P8Y\") | "
+             "false | ");
+    arena_free(c.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_call_is_shown_as_it_is_written),
         cmocka_unit_test(a_loan_is_explained_to_its_outcome),
         cmocka_unit_test(what_speaks_against_a_loan_is_said_in_words),
         cmocka_unit_test(a_changed_result_differs),
