@@ -171,6 +171,17 @@ static void every_hit_policy_does_what_its_examples_say(void **state)
     ruled_free(&r);
 }
 
+static void days_and_durations_stand_in_cells(void **state)
+{
+    (void)state;
+    Ruled r;
+    if (ruled_file(&r, "tests/rules/dates.cfg") != OK)
+        print_error("%s", r.said);
+    assert_non_null(r.policy);
+    assert_int_equal(policy_examples(r.policy), 6);
+    ruled_free(&r);
+}
+
 static void memory_that_runs_out_is_an_error(void **state)
 {
     (void)state;
@@ -203,6 +214,7 @@ int main(void)
         cmocka_unit_test(the_first_rule_is_found_among_many),
         cmocka_unit_test(all_rules_are_found_among_many),
         cmocka_unit_test(every_hit_policy_does_what_its_examples_say),
+        cmocka_unit_test(days_and_durations_stand_in_cells),
         cmocka_unit_test(memory_that_runs_out_is_an_error),
     };
     return RUN(tests);
