@@ -59,7 +59,7 @@ static void read_text(Definition *d, const Doc *group, Reader *r)
         fault(r, text, d->name, tr("an expression stands in quotes"), NULL);
     else
         d->text = (Text){text, text->text, d->name};
-    if (d->is_tests && d->n > 0)
+    if (is != NULL && d->n > 0)
         fault(r, is, d->name, tr("a range or list has no parameters"),
               tr("make it a function with 'expr'"));
 }

@@ -98,6 +98,8 @@ static void a_definition_is_whole_and_has_a_source(void **state)
         {"{ name = \"f\"; expr = \"1\"; }",
          "'f' does not say where it is written"},
         {"{ name = \"f\"; cite = \"c\"; }", "either 'expr' or 'is'"},
+        {"{ name = \"f\"; parameters = ( \"a\" ); cite = \"c\"; }",
+         "either 'expr' or 'is'"},
         {"{ name = \"f\"; is = \"1\"; expr = \"1\"; cite = \"c\"; }",
          "either 'expr' or 'is'"},
         {"{ name = \"f\"; is = \"1\"; parameters = ( \"a\" ); cite = \"c\"; }",
