@@ -22,13 +22,22 @@ pass() {
     exit 1
 }
 
-for file in "$@"; do
-    copy=$folder/$(echo "$file" | tr / _)
-    sed 's/\.\(expected\|problem\|way_out\) = *$/&TR_NOOP(/
-         s/\.\(expected\|problem\|way_out\) = "/.\1 = TR_NOOP("/' \
-        "$file" >"$copy"
-    echo "$copy"
-done | LC_ALL=C sort >"$folder/files"
+awk -v folder="$folder" '
+FNR == 1 {
+    close(copy)
+    copy = FILENAME
+    gsub("/", "_", copy)
+    copy = folder "/" copy
+    print copy
+}
+/\.(expected|problem|way_out) = *$/ { $0 = $0 "TR_NOOP(" }
+match($0, /\.(expected|problem|way_out) = "/) {
+    at = RSTART + RLENGTH - 1
+    $0 = substr($0, 1, at - 1) "TR_NOOP(" substr($0, at)
+}
+{
+    print >copy
+}' "$@" | LC_ALL=C sort >"$folder/files"
 pass problems --keyword=tr --keyword=TR_NOOP --keyword=FAIL:3
 pass ways --join-existing
 
