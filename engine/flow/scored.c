@@ -28,8 +28,8 @@ done:
 }
 
 /* The column that an option names; *out NULL when the option is not given. */
-static ErrCode column_of(const Column **out, const Job *job, const Table *sheet,
-                         const char *option, Err *err)
+ErrCode scored_column(const Column **out, const Job *job, const Table *sheet,
+                      const char *option, Err *err)
 {
     const char *name = job_option(job, option), *near;
     const char **names = arena_alloc(job->arena, sheet->n + 1, sizeof *names);
@@ -50,10 +50,10 @@ static ErrCode column_of(const Column **out, const Job *job, const Table *sheet,
 }
 
 /* The same, of numbers. */
-static ErrCode number_column(const Column **out, const Job *job,
-                             const Table *sheet, const char *option, Err *err)
+ErrCode scored_number(const Column **out, const Job *job, const Table *sheet,
+                      const char *option, Err *err)
 {
-    ErrCode rc = column_of(out, job, sheet, option, err);
+    ErrCode rc = scored_column(out, job, sheet, option, err);
     if (rc == OK && *out != NULL && (*out)->type != TYPE_REAL)
         rc = FAIL(err, ERR_USAGE,
                   "--%s: the column '%.*s' of %s has cells that are no numbers",
@@ -90,13 +90,13 @@ static ErrCode find_columns(Columns *c, Scored *s, const Job *job, Err *err)
     for (size_t k = 0; k < sizeof options / sizeof *options; k++)
         s->named[k] = job_option(job, options[k]);
     TRY(job_need(&name, job, "target", err));
-    TRY(column_of(&c->target, job, s->sheet, "target", err));
-    TRY(number_column(&c->pd, job, s->sheet, "pd", err));
-    TRY(number_column(&c->score, job, s->sheet, "score", err));
-    TRY(number_column(&c->challenger, job, s->sheet, "challenger", err));
-    TRY(column_of(&c->grade, job, s->sheet, "grade", err));
-    TRY(column_of(&c->segment, job, s->sheet, "segment", err));
-    TRY(column_of(&c->month, job, s->sheet, "month", err));
+    TRY(scored_column(&c->target, job, s->sheet, "target", err));
+    TRY(scored_number(&c->pd, job, s->sheet, "pd", err));
+    TRY(scored_number(&c->score, job, s->sheet, "score", err));
+    TRY(scored_number(&c->challenger, job, s->sheet, "challenger", err));
+    TRY(scored_column(&c->grade, job, s->sheet, "grade", err));
+    TRY(scored_column(&c->segment, job, s->sheet, "segment", err));
+    TRY(scored_column(&c->month, job, s->sheet, "month", err));
     if (c->pd == NULL && c->score == NULL)
         rc = FAIL(err, ERR_USAGE,
                   "nothing to validate: give --pd COLUMN, or --score COLUMN "
@@ -141,7 +141,7 @@ static ErrCode words(const char *const **out, const Table *sheet,
 }
 
 /* Scores of the rows, turned so that a higher one is riskier. */
-static ErrCode scores(const double **out, const Table *sheet, const Column *c,
+ErrCode scored_scores(const double **out, const Table *sheet, const Column *c,
                       int is_pd, const uint32_t rows[], size_t n, Err *err)
 {
     double *x = arena_alloc(sheet->owner->arena, n + 1, sizeof *x);
@@ -166,7 +166,7 @@ static ErrCode scores(const double **out, const Table *sheet, const Column *c,
 }
 
 /* Rows with a target; outcomes of these. */
-static ErrCode outcomes(uint32_t **rows, size_t *n, uint8_t **bad,
+ErrCode scored_outcomes(uint32_t **rows, size_t *n, uint8_t **bad,
                         const Job *job, const Table *sheet,
                         const Column *target, Err *err)
 {
@@ -241,14 +241,14 @@ ErrCode scored_read(Scored *out, Job *job, Err *err)
     TRY(job_count(&job->seed, job, "seed", 1, 0, UINT64_MAX, err));
     if (job_option(job, "base") != NULL)
         TRY(scored_sheet(&out->base, job, "base", err));
-    TRY(outcomes(&rows, &n, &bad, job, out->sheet, c.target, err));
+    TRY(scored_outcomes(&rows, &n, &bad, job, out->sheet, c.target, err));
     v->is_pd = c.pd != NULL;
     v->cases = (Cases){.bad = bad, .n = n};
-    TRY(scores(&v->cases.score, out->sheet, v->is_pd ? c.pd : c.score, v->is_pd,
-               rows, n, err));
+    TRY(scored_scores(&v->cases.score, out->sheet, v->is_pd ? c.pd : c.score,
+                      v->is_pd, rows, n, err));
     if (c.challenger != NULL)
-        TRY(scores(&v->challenger, out->sheet, c.challenger, v->is_pd, rows, n,
-                   err));
+        TRY(scored_scores(&v->challenger, out->sheet, c.challenger, v->is_pd,
+                          rows, n, err));
     TRY(words(&v->grade, out->sheet, c.grade, rows, n, 0, err));
     TRY(words(&v->segment, out->sheet, c.segment, rows, n, 0, err));
     TRY(words(&v->month, out->sheet, c.month, rows, n, 1, err));

@@ -25,6 +25,28 @@ typedef struct {
  */
 MUST_USE ErrCode scored_read(Scored *out, Job *job, Err *err);
 
+/* The column of numbers that an option names; *out NULL when it is not given.
+ * ERR_USAGE. */
+MUST_USE ErrCode scored_number(const Column **out, const Job *job,
+                               const Table *sheet, const char *option,
+                               Err *err);
+
+/* The same of any column. */
+MUST_USE ErrCode scored_column(const Column **out, const Job *job,
+                               const Table *sheet, const char *option,
+                               Err *err);
+
+/* Scores of rows[n], turned so that a higher one is riskier.  ERR_INPUT naming
+ * the line of one that is missing, or no PD. */
+MUST_USE ErrCode scored_scores(const double **out, const Table *sheet,
+                               const Column *c, int is_pd,
+                               const uint32_t rows[], size_t n, Err *err);
+
+/* Rows of which the target is known, and whether it is a default. */
+MUST_USE ErrCode scored_outcomes(uint32_t **rows, size_t *n, uint8_t **bad,
+                                 const Job *job, const Table *sheet,
+                                 const Column *target, Err *err);
+
 /* The file of an option as a sheet; faults are printed. */
 MUST_USE ErrCode scored_sheet(Table **out, Job *job, const char *option,
                               Err *err);
