@@ -6,6 +6,7 @@
 #include "data/records.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { MOST_CELLS = 4096 }; /* of a record */
@@ -73,6 +74,54 @@ done:
     return rc;
 }
 
+/* Runs of blanks as one tab, none at the ends of lines; 0: no memory. */
+static int join_blanks(Slice *text, Arena *arena)
+{
+    char *start = arena_alloc(arena, text->n + 1, 1), *to = start;
+    int open = 0, blank = 0; /* the line has a cell; blanks follow it */
+    for (size_t i = 0; start != NULL && i < text->n; i++) {
+        char c = text->bytes[i];
+        if (c == ' ' || c == '\r') {
+            blank = open;
+            continue;
+        }
+        if (blank && c != '\n')
+            *to++ = '\t';
+        *to++ = c;
+        open = c != '\n';
+        blank = 0;
+    }
+    *text = (Slice){start, (size_t)(to - start)};
+    return start != NULL;
+}
+
+static int has_mark(Slice text)
+{
+    size_t i = 0;
+    while (i < text.n && text.bytes[i] != '\n' &&
+           (text.bytes[i] == '\0' || strchr(",\t;", text.bytes[i]) == NULL))
+        i++;
+    return i < text.n && text.bytes[i] != '\n';
+}
+
+static int has_number(const Records *c)
+{
+    double number;
+    for (size_t i = 0; i < c->n; i++) {
+        Slice cell = slice_trim(c->cells[i]);
+        if (cell.n > 0 && cell_real(&number, cell) == NULL)
+            return 1;
+    }
+    return 0;
+}
+
+static ErrCode add_numbered(Sheet *s, size_t i)
+{
+    char name[24];
+    snprintf(name, sizeof name, "V%zu", i + 1);
+    return add_column(s, slice_of(name));
+}
+
 static size_t most_rows(Slice text)
 {
     size_t lines = 1;
@@ -84,7 +133,7 @@ static size_t most_rows(Slice text)
 static ErrCode read_header(Sheet *s)
 {
     ErrCode rc = OK;
-    Records *c = &s->records;
+    Records *c = &s->records, start = *c;
     if (!records_next(c) || c->fault != RECORD_GOOD || c->n > MOST_CELLS)
         return put_fault(
             s, c->first_line,
@@ -96,8 +145,12 @@ static ErrCode read_header(Sheet *s)
     if (s->lines == NULL)
         return FAIL(s->err, ERR_MEMORY, "%s: no memory for its rows",
                     s->source.name);
+    int is_row = s->options.is_bare && has_number(c);
     for (size_t i = 0; i < c->n; i++)
-        TRY(add_column(s, slice_trim(c->cells[i])));
+        TRY(is_row ? add_numbered(s, i)
+                   : add_column(s, slice_trim(c->cells[i])));
+    if (is_row)
+        *c = start;
 done:
     return rc;
 }
@@ -207,6 +260,10 @@ static ErrCode read_all(Sheet *s, Scratch *scratch)
                         ENCODING_FOUND, s->faults, s->err));
     if (!good)
         return OK;
+    if (s->options.is_bare && !has_mark(s->text) &&
+        !join_blanks(&s->text, s->tables->arena))
+        TRY(FAIL(s->err, ERR_MEMORY, "%s: no memory for its rows",
+                 s->source.name));
     s->records = records_of(s->text, records_separator(s->text), scratch->cells,
                             MOST_CELLS, scratch->room);
     TRY(read_header(s));

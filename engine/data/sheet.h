@@ -16,6 +16,9 @@ typedef struct {
     const char *const *words; /* [n_words] headers of columns that are words
                                * though all their cells are numbers */
     size_t n_words;
+    int is_bare; /* blanks part cells where the first line has no other mark,
+                  * and it is a row when one of its cells is a number: columns
+                  * are called V1, V2 and so on then, and `lines` starts at 1 */
 } SheetOptions;
 
 /*

@@ -23,6 +23,7 @@ static const struct {
     {"rules diff", command_rules_diff},
     {"rules coverage", command_rules_coverage},
     {"rules tck", command_tck},
+    {"model logit", command_logit},
     {"explain", command_explain},
     {"ledger verify", command_verify},
     {"replay", command_replay},

@@ -51,13 +51,35 @@ static void some_words_are_missing_and_some_numbers_are_words(void **state)
     static const char *const words[] = {"code"};
     Case c;
     assert_int_equal(read_text(&c, "x,code,none\nNA,7,?\n2.385,NA,\n",
-                               (SheetOptions){missing, 2, words, 1}),
+                               (SheetOptions){missing, 2, words, 1, 0}),
                      OK);
     assert_true(isnan(table_find(c.table, "x")->d[0]));
     assert_string_equal(table_find(c.table, "code")->s[0], "7");
     assert_null(table_find(c.table, "code")->s[1]);
     assert_int_equal(table_find(c.table, "none")->type, TYPE_CATEGORY);
     assert_null(table_find(c.table, "none")->s[0]);
+    arena_free(c.arena);
+}
+
+/* As scientists keep them: no header, cells set apart by blanks. */
+static void a_bare_file_numbers_its_columns(void **state)
+{
+    (void)state;
+    const SheetOptions bare = {.is_bare = 1};
+    Case c;
+    assert_int_equal(read_text(&c, "  A11   6 A34 \r\nA12 48 A32\n", bare), OK);
+    assert_int_equal(c.table->rows, 2);
+    assert_string_equal(table_find(c.table, "V1")->s[0], "A11");
+    assert_close(table_find(c.table, "V2")->d[1], 48, 0);
+    assert_string_equal(table_find(c.table, "V3")->s[1], "A32");
+    assert_int_equal(c.table->lines[0], 1);
+    arena_free(c.arena);
+    assert_int_equal(read_text(&c, "name,of two\nx,2\n", bare), OK);
+    assert_close(table_find(c.table, "of two")->d[0], 2, 0);
+    assert_int_equal(c.table->lines[0], 2);
+    arena_free(c.arena);
+    assert_int_equal(read_text(&c, "1,2\n", (SheetOptions){0}), OK);
+    assert_int_equal(c.table->rows, 0); /* a header, unless asked for */
     arena_free(c.arena);
 }
 
@@ -86,6 +108,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_numbers_or_words),
         cmocka_unit_test(some_words_are_missing_and_some_numbers_are_words),
+        cmocka_unit_test(a_bare_file_numbers_its_columns),
         cmocka_unit_test(every_faulty_line_is_told),
     };
     return RUN(tests);
