@@ -120,8 +120,8 @@ done:
     return rc;
 }
 
-ErrCode credit_apply(Table *applications, const Policy *policy, Date as_of,
-                     Err *err)
+static ErrCode apply(Table *applications, const Policy *policy, Date as_of,
+                     const WhatIf of[], Err *err)
 {
     ErrCode rc = OK;
     Cells c = {0};
@@ -134,7 +134,8 @@ ErrCode credit_apply(Table *applications, const Policy *policy, Date as_of,
         rc = FAIL(err, ERR_MEMORY, "no memory to assess applications");
         goto done;
     }
-    TRY(policy_apply(applications, policy, as_of, err));
+    TRY(of == NULL ? policy_apply(applications, policy, as_of, err)
+                   : whatif_apply(applications, policy, as_of, of, err));
     TRY(add_columns(&c, applications, policy, err));
     e.scope = (QuantityScope){.table = applications,
                               .policy = policy,
@@ -146,4 +147,16 @@ ErrCode credit_apply(Table *applications, const Policy *policy, Date as_of,
 done:
     arena_free(arena);
     return rc;
+}
+
+ErrCode credit_apply(Table *applications, const Policy *policy, Date as_of,
+                     Err *err)
+{
+    return apply(applications, policy, as_of, NULL, err);
+}
+
+ErrCode credit_variants(Table *variants, const Policy *policy, Date as_of,
+                        const WhatIf of[], Err *err)
+{
+    return apply(variants, policy, as_of, of, err);
 }

@@ -9,7 +9,7 @@
 #ifndef CREDIT_CREDIT_H
 #define CREDIT_CREDIT_H
 
-#include "policy/policy.h"
+#include "policy/whatif.h"
 
 /*
  * Assess every row.
@@ -34,6 +34,11 @@
  */
 MUST_USE ErrCode credit_apply(Table *applications, const Policy *policy,
                               Date as_of, Err *err);
+
+/* The same of rows that are judged with one value changed, as whatif_apply() in
+ * policy/whatif.h: of[rows]. */
+MUST_USE ErrCode credit_variants(Table *variants, const Policy *policy,
+                                 Date as_of, const WhatIf of[], Err *err);
 
 /*
  * What the model made of one row, as further rows of the table that

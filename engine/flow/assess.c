@@ -2,11 +2,13 @@
 
 #include "core/text.h"
 #include "credit/credit.h"
+#include "credit/nearest.h"
 #include "credit/summary.h"
 #include "credit/value.h"
 #include "flow/columns.h"
 #include "flow/decide.h"
 #include "flow/judge.h"
+#include "flow/pick.h"
 #include "flow/rulebook.h"
 
 #include <string.h>
@@ -175,6 +177,33 @@ done:
     return rc;
 }
 
+/* The application as many times as there are changes of it, and as it is. */
+static ErrCode explain_nearest(Table *trace, Job *job, const Assess *s,
+                               const Policy *policy, size_t row, Err *err)
+{
+    ErrCode rc = OK;
+    WhatIf *found;
+    size_t n;
+    Table *variants;
+    TRY(whatif_list(&found, &n, job->arena, policy, s->applications, row,
+                    s->as_of, err));
+    if (n == 0)
+        return OK;
+    WhatIf *of = arena_alloc(job->arena, n + 1, sizeof *of);
+    size_t *rows = arena_alloc(job->arena, n + 1, sizeof *rows);
+    if (of == NULL || rows == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory to explain"));
+    of[0] = (WhatIf){.value = {.slot = -1}};
+    memcpy(of + 1, found, n * sizeof *of);
+    for (size_t i = 0; i <= n; i++)
+        rows[i] = row;
+    TRY(pick_rows(&variants, job->tables, s->applications, "variants", rows,
+                  n + 1, err));
+    TRY(credit_nearest(trace, variants, policy, s->as_of, of, err));
+done:
+    return rc;
+}
+
 static ErrCode explain_row(Table **out, Job *job, const Assess *s,
                            const Policy *policy, size_t row, Err *err)
 {
@@ -185,8 +214,10 @@ static ErrCode explain_row(Table **out, Job *job, const Assess *s,
     if (s->rights != NULL)
         TRY(value_explain_rights(*out, s->value_policy, s->rights, one, 0,
                                  err));
-    if (strcmp(policy_head(policy)->kind, "credit") == 0)
+    if (strcmp(policy_head(policy)->kind, "credit") == 0) {
         TRY(credit_explain(*out, policy, one, 0, s->as_of, err));
+        TRY(explain_nearest(*out, job, s, policy, row, err));
+    }
 done:
     return rc;
 }

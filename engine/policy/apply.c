@@ -1,12 +1,13 @@
+#include "policy/days.h"
 #include "policy/frame.h"
 #include "policy/inside.h"
+#include "policy/losses.h"
 #include "policy/pattern.h"
+#include "policy/swap.h"
 
 #include "core/tr.h"
 
 #include <string.h>
-
-enum { NO_ERA = 0xFFFF, NO_DATE = 0xFFFE };
 
 /* The columns that every policy adds. */
 typedef struct {
@@ -18,10 +19,13 @@ typedef struct {
     const Policy *policy;
     Arena *scratch;
     int is_plain;     /* outputs alone, no verdict */
+    int has_codes;    /* reason codes beside them */
     uint16_t *era_of; /* [rows] */
     int only;         /* the one era of all rows, or -1 */
     const char *not_in_force, *no_date;
     Verdict verdict;
+    Column *codes[LOSSES_TOP]; /* reason_1 ... */
+    const WhatIf *changes;     /* [rows], or NULL */
     Err *err;
 } Job;
 
@@ -41,43 +45,6 @@ static ErrCode no_memory(Job *j)
 {
     return FAIL(j->err, ERR_MEMORY, "no memory to apply the policy '%s'",
                 j->policy->head.id);
-}
-
-/* Which era judges each row. */
-static ErrCode find_eras(Job *j, Date as_of)
-{
-    const Policy *p = j->policy;
-    const Column *dates = NULL;
-    if (p->head.date_used != NULL) {
-        dates = table_find(j->table, p->head.date_used);
-        if (dates == NULL || dates->type != TYPE_DATE)
-            return FAIL(j->err, ERR_RULE,
-                        "policy '%s' is chosen by the date '%s', and the table "
-                        "'%s' has no such column",
-                        p->head.id, p->head.date_used, j->table->name);
-    }
-    j->era_of = arena_alloc(j->scratch, j->table->rows + 1, sizeof *j->era_of);
-    if (j->era_of == NULL)
-        return no_memory(j);
-    if (dates == NULL) {
-        const Era *era = inside_era(p, as_of);
-        j->only = era ? (int)(era - p->eras) : -1;
-        for (size_t i = 0; i < j->table->rows && era == NULL; i++)
-            j->era_of[i] = NO_ERA;
-        return OK;
-    }
-    const Era *last = NULL;
-    for (size_t i = 0; i < j->table->rows; i++) {
-        int64_t day = dates->i[i];
-        if (day == NULL_INT) {
-            j->era_of[i] = NO_DATE;
-            continue;
-        }
-        if (last == NULL || day < last->from.days || day > last->to.days)
-            last = inside_era(p, (Date){(int32_t)day});
-        j->era_of[i] = last ? (uint16_t)(last - p->eras) : NO_ERA;
-    }
-    return OK;
 }
 
 static ErrCode bind_inputs(Job *j, Run *r)
@@ -155,6 +122,17 @@ static ErrCode check_free(Job *j, const char *name)
                 j->policy->head.id, name, j->table->name);
 }
 
+static ErrCode add_codes(Job *j)
+{
+    for (size_t i = 0; i < j->policy->n_eras; i++)
+        if (j->policy->eras[i].program->losses == NULL)
+            return FAIL(j->err, ERR_RULE,
+                        "policy '%s' has more than %d scorecard rows: too many "
+                        "for reason codes",
+                        j->policy->head.id, LOSSES_ATTRIBUTES);
+    return losses_columns(j->codes, j->table, j->err);
+}
+
 static ErrCode add_columns(Job *j)
 {
     ErrCode rc = OK;
@@ -165,6 +143,8 @@ static ErrCode add_columns(Job *j)
     for (size_t i = 0; i < p->n_eras; i++)
         for (size_t k = 0; k < p->eras[i].program->n_outputs; k++)
             TRY(add_output(j, &p->eras[i].program->outputs[k]));
+    if (j->has_codes)
+        TRY(add_codes(j));
     if (j->is_plain)
         goto done;
     TRY(table_add_field(&j->verdict.eligible, j->table, FIELD_eligible,
@@ -206,10 +186,13 @@ static ErrCode start(Job *j, Run *r, const Program *program)
     *r = (Run){.program = program};
     TRY(bind_inputs(j, r));
     TRY(bind_outputs(j, r));
-    r->at = code_frame(&program->code, j->scratch);
+    size_t n = j->table->rows < BLOCK_ROWS ? j->table->rows : BLOCK_ROWS;
+    r->at = code_frame(&program->code, j->scratch, n);
     r->own = arena_alloc(j->scratch, program->n_inputs + 1, sizeof *r->own);
-    r->patterns = patterns_new(j->scratch, j->policy->texts, program);
-    if (r->at == NULL || r->own == NULL || r->patterns == NULL)
+    if (!j->is_plain)
+        r->patterns = patterns_new(j->scratch, j->policy->texts, program);
+    if (r->at == NULL || r->own == NULL ||
+        (r->patterns == NULL && !j->is_plain))
         return no_memory(j);
     for (size_t i = 0; i < program->n_inputs; i++)
         r->own[i] = r->at[program->inputs[i]->raw];
@@ -218,13 +201,14 @@ done:
 }
 
 /* Rows that follow each other are read where they stand. */
-static void load_inputs(const Run *r, const uint32_t rows[], size_t n)
+static void load_inputs(const Run *r, const uint32_t rows[], size_t n,
+                        int may_view)
 {
     const Program *p = r->program;
-    int is_run = rows[n - 1] - rows[0] == n - 1;
+    may_view = may_view && rows[n - 1] - rows[0] == n - 1;
     for (size_t i = 0; i < p->n_inputs; i++) {
         const Symbol *s = p->inputs[i];
-        void *view = is_run ? frame_view(s->unit, r->from[i], rows[0]) : NULL;
+        void *view = may_view ? frame_view(s->unit, r->from[i], rows[0]) : NULL;
         r->at[s->raw] = view ? view : r->own[i];
         if (view == NULL)
             r->load[i](r->own[i], r->from[i], rows, n);
@@ -256,8 +240,11 @@ static ErrCode judge(Job *j, const Run *r, const uint32_t rows[], size_t n)
 static ErrCode run_block(Job *j, Run *r, const uint32_t rows[], size_t n)
 {
     const Program *p = r->program;
-    load_inputs(r, rows, n);
-    code_run_lean(&p->code, r->at, n);
+    load_inputs(r, rows, n, j->changes == NULL);
+    if (j->changes == NULL)
+        code_run_lean(&p->code, r->at, n);
+    else
+        swap_run(&p->code, r->at, j->changes, rows, n);
     for (size_t i = 0; i < p->n_outputs; i++) {
         int slot = p->outputs[i].slot;
         if (r->cells[i] != NULL)
@@ -267,6 +254,8 @@ static ErrCode run_block(Job *j, Run *r, const uint32_t rows[], size_t n)
             frame_store(r->to[i], rows, n, r->at[slot],
                         !code_is_constant(&p->code, slot));
     }
+    if (j->has_codes)
+        losses_store(j->codes, p->losses, r->at, rows, n);
     return j->is_plain ? OK : judge(j, r, rows, n);
 }
 
@@ -318,10 +307,10 @@ done:
 static void judge_rest(Job *j)
 {
     for (size_t i = 0; i < j->table->rows; i++) {
-        if (j->era_of[i] == NO_ERA) {
+        if (j->era_of[i] == DAYS_NO_ERA) {
             j->verdict.eligible->i[i] = 0;
             j->verdict.reasons->s[i] = j->not_in_force;
-        } else if (j->era_of[i] == NO_DATE) {
+        } else if (j->era_of[i] == DAYS_NO_DATE) {
             j->verdict.eligible->i[i] = NULL_INT;
             j->verdict.missing->s[i] = j->no_date;
         }
@@ -340,14 +329,18 @@ done:
     return rc;
 }
 
-static ErrCode run(Table *table, const Policy *policy, Date as_of, int is_plain,
-                   Err *err)
+typedef enum { WITH_VERDICT, WITHOUT, WITH_CODES } What;
+
+static ErrCode run(Table *table, const Policy *policy, Date as_of, What what,
+                   const WhatIf changes[], Err *err)
 {
     static const char name[] = "not-in-force";
     ErrCode rc = OK;
     Job j = {.table = table,
              .policy = policy,
-             .is_plain = is_plain,
+             .is_plain = what != WITH_VERDICT,
+             .has_codes = what == WITH_CODES,
+             .changes = changes,
              .only = -1,
              .err = err};
     j.scratch = arena_new();
@@ -358,14 +351,14 @@ static ErrCode run(Table *table, const Policy *policy, Date as_of, int is_plain,
     j.no_date = texts_put(policy->texts, date, strlen(date));
     if (j.not_in_force == NULL || j.no_date == NULL)
         TRY(no_memory(&j));
-    TRY(find_eras(&j, as_of));
+    TRY(days_find(&j.era_of, &j.only, j.scratch, policy, table, as_of, err));
     TRY(check_inputs(&j));
     TRY(add_columns(&j));
     if (j.only >= 0)
         TRY(run_all(&j));
     for (size_t i = 0; i < policy->n_eras && j.only < 0; i++)
         TRY(run_era(&j, i));
-    if (!is_plain && j.only < 0)
+    if (!j.is_plain && j.only < 0)
         judge_rest(&j);
 done:
     arena_free(j.scratch);
@@ -374,10 +367,21 @@ done:
 
 ErrCode policy_apply(Table *table, const Policy *policy, Date as_of, Err *err)
 {
-    return run(table, policy, as_of, 0, err);
+    return run(table, policy, as_of, WITH_VERDICT, NULL, err);
 }
 
 ErrCode policy_outputs(Table *table, const Policy *policy, Date as_of, Err *err)
 {
-    return run(table, policy, as_of, 1, err);
+    return run(table, policy, as_of, WITHOUT, NULL, err);
+}
+
+ErrCode policy_scores(Table *table, const Policy *policy, Date as_of, Err *err)
+{
+    return run(table, policy, as_of, WITH_CODES, NULL, err);
+}
+
+ErrCode whatif_apply(Table *table, const Policy *policy, Date as_of,
+                     const WhatIf of[], Err *err)
+{
+    return run(table, policy, as_of, WITH_VERDICT, of, err);
 }

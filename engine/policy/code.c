@@ -177,14 +177,14 @@ int code_op(Code *c, OpFn fn, int d, int a, int b, int k, const void *aux)
     return d;
 }
 
-void **code_frame(const Code *c, Arena *arena)
+void **code_frame(const Code *c, Arena *arena, size_t rows)
 {
     void **at = arena_alloc(arena, c->n_slots + 1, sizeof *at);
     void **buffers = arena_alloc(arena, c->n_buffers + 1, sizeof *buffers);
     if (at == NULL || buffers == NULL)
         return NULL;
     for (size_t i = 0; i < c->n_buffers; i++) {
-        buffers[i] = arena_alloc64(arena, BLOCK_ROWS, c->buffers[i]);
+        buffers[i] = arena_alloc64(arena, rows, c->buffers[i]);
         if (buffers[i] == NULL)
             return NULL;
     }

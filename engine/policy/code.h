@@ -73,8 +73,9 @@ void code_append(Code *code, OpFn fn, int d, int a, const void *aux);
 /* The value of a constant slot. */
 Number code_constant(const Code *code, int slot);
 
-/* Memory for one block of every slot: at[n_slots]; NULL without memory. */
-void **code_frame(const Code *code, Arena *arena);
+/* Memory for blocks of up to `rows` <= BLOCK_ROWS of every slot: at[n_slots];
+ * NULL without memory. */
+void **code_frame(const Code *code, Arena *arena, size_t rows);
 
 void code_run(const Code *code, void *const at[], size_t rows);
 void code_run_lean(const Code *code, void *const at[], size_t rows); /* without

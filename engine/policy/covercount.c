@@ -24,7 +24,7 @@ static void touch(void *to, size_t item, size_t row)
 static ErrCode bind(Count *c)
 {
     const Program *p = c->era->era->program;
-    c->at = code_frame(&p->code, c->scratch);
+    c->at = code_frame(&p->code, c->scratch, BLOCK_ROWS);
     c->from = arena_alloc(c->scratch, p->n_inputs + 1, sizeof *c->from);
     c->load = arena_alloc(c->scratch, p->n_inputs + 1, sizeof *c->load);
     if (c->at == NULL || c->from == NULL || c->load == NULL)

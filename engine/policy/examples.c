@@ -291,7 +291,7 @@ static int run_example(Policy *p, const Doc *group, Reader *r)
     }
     e.program = era->program;
     e.constants.arena = r->arena;
-    e.at = code_frame(&e.program->code, r->arena);
+    e.at = code_frame(&e.program->code, r->arena, BLOCK_ROWS);
     Patterns *patterns = patterns_new(r->arena, r->texts, e.program);
     if (e.at == NULL || patterns == NULL) {
         FAIL(r->err, ERR_MEMORY, "no memory to run the examples");

@@ -327,7 +327,7 @@ static ErrCode tell_all(Teller *s, const Policy *policy, const Era *era,
     char from[DATE_TEXT], to[DATE_TEXT];
     const Version *v = era->version;
     s->program = era->program;
-    s->at = code_frame(&s->program->code, s->story.arena);
+    s->at = code_frame(&s->program->code, s->story.arena, 1);
     if (s->at == NULL)
         return FAIL(err, ERR_MEMORY, "no memory to explain");
     ErrCode rc = load(s, policy, table, (uint32_t)row, err);

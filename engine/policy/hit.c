@@ -70,6 +70,12 @@ static void run_first(const Op *o, void *const at[], size_t n)
     const Hit *h = o->aux;
     int32_t *d = at[o->d], none = (int32_t)h->n_rules;
     uint64_t mask[BLOCK_ROWS];
+    if (h->firsts != NULL) {
+        const uint16_t *s = at[h->segments[0]];
+        for (size_t i = 0; i < n; i++)
+            d[i] = h->firsts[s[i]];
+        return;
+    }
     if (h->words == 1) {
         mask_word(mask, h, at, n);
         for (size_t i = 0; i < n; i++)
@@ -84,6 +90,20 @@ static void run_first(const Op *o, void *const at[], size_t n)
             w++;
         d[i] = found ? (int32_t)(64 * w) + __builtin_ctzll(found) : none;
     }
+}
+
+/* The first rule in each segment of the only column; 0 without memory. */
+static int find_firsts(Hit *h, Code *code)
+{
+    const HitColumn *c = &h->columns[h->live[0]];
+    h->firsts = arena_alloc(code->arena, c->n_segments, sizeof *h->firsts);
+    for (size_t s = 0; h->firsts != NULL && s < c->n_segments; s++) {
+        size_t k = 0;
+        while (k < h->n_rules && !hit_has(c, s, k))
+            k++;
+        h->firsts[s] = (int32_t)k;
+    }
+    return h->firsts != NULL;
 }
 
 static int add_column(Hit *h, Code *code, size_t c, int slot)
@@ -127,6 +147,8 @@ Hit *hit_new(Code *code, const int input[], size_t n_columns,
             !add_column(h, code, c, slot))
             return NULL;
     }
+    if (h->n_live == 1 && !find_firsts(h, code))
+        return NULL;
     return code->failed ? NULL : h;
 }
 

@@ -19,6 +19,7 @@ typedef struct {
     size_t n_live;      /* columns that some rule looks at */
     size_t *live;       /* [n_live] which */
     uint32_t *segments; /* [n_live] slots */
+    int32_t *firsts;    /* by segment, where one column is all; or NULL */
 } Hit;
 
 /*

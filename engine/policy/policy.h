@@ -100,6 +100,18 @@ MUST_USE ErrCode policy_apply(Table *table, const Policy *policy, Date as_of,
 MUST_USE ErrCode policy_outputs(Table *table, const Policy *policy, Date as_of,
                                 Err *err);
 
+/*
+ * Scores with reason codes in bulk: the columns of policy_outputs(), and
+ * reason_1 to reason_4, CATEGORY: the ids of the scorecard rows that lost the
+ * most points, the greatest loss first, equal ones by their order in the file;
+ * null when fewer lost any, and on a day without a version.  No text is made
+ * of a row: for letters to many, and where traces are not wanted.
+ * ERR_RULE when there are more than 1,023 scorecard rows.
+ */
+enum { POLICY_REASONS = 4 };
+MUST_USE ErrCode policy_scores(Table *table, const Policy *policy, Date as_of,
+                               Err *err);
+
 /* What an eligibility or scorecard row, or a limit of a constraint, says: for
  * reports and letters to the firm. */
 typedef struct {

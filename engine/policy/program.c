@@ -350,6 +350,7 @@ static void compile(Build *b, Program *p, const Doc *root)
         code_rule(b, p->rules[i]);
     if (p->lacks == NULL)
         read_outputs(b, p, root);
+    losses_new(&p->losses, b, p->rules);
 }
 
 Program *program_new(const Doc *root, const char *kind, Date day, Reader r,

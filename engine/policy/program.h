@@ -4,6 +4,7 @@
 
 #include "data/table.h"
 #include "policy/build.h"
+#include "policy/losses.h"
 
 /* A column that the program adds. */
 typedef struct {
@@ -31,6 +32,7 @@ typedef struct {
     size_t n_unread;
     Output *outputs; /* [n_outputs] */
     size_t n_outputs;
+    const Losses *losses; /* NULL: too many attributes */
     const char *lacks; /* a parameter that rules read and that has no value on
                           these days: the program does not run; or NULL */
 } Program;

@@ -3,6 +3,7 @@
 #include "core/tr.h"
 #include "policy/check.h"
 #include "policy/pick.h"
+#include "policy/points.h"
 
 #include <string.h>
 
@@ -223,19 +224,48 @@ static Number most_points(const Attribute *a)
 
 static int code_attribute(Build *b, Attribute *a)
 {
-    int good = 1, total = SLOT_NONE;
+    int good = 1;
     for (size_t i = 0; i < a->n; i++)
         good &= code_ladder(b, &a->ladders[i], a->id);
-    for (size_t i = 0; i < a->n && good; i++) {
-        const Ladder *l = &a->ladders[i];
-        int slot =
-            pick_number(&b->code, l->first, l->points, l->grid->n_rules + 1);
-        total = i == 0 ? slot : pick_greater(&b->code, total, slot);
-    }
-    a->slot = total;
     if (good)
         a->most = most_points(a);
     return good && !b->code.failed;
+}
+
+/* By look-ups, as long as points are whole numbers of a common part. */
+static int sum_parts(Build *b, const Scorecard *card)
+{
+    size_t n = 0, k = 0;
+    for (size_t i = 0; i < card->n; i++)
+        n += card->attributes[i].n;
+    PointsLadder *of = reader_alloc(&b->r, n + 1, sizeof *of);
+    for (size_t i = 0; of != NULL && i < card->n; i++)
+        for (size_t j = 0; j < card->attributes[i].n; j++) {
+            const Ladder *l = &card->attributes[i].ladders[j];
+            of[k++] = (PointsLadder){l->first, j > 0, l->points,
+                                     l->grid->n_rules + 1};
+        }
+    return of == NULL ? SLOT_NONE : points_code(&b->code, card->start, of, n);
+}
+
+/* Of points that have none: the square root of 2. */
+static int sum_numbers(Build *b, const Scorecard *card)
+{
+    int total = code_number(&b->code, card->start);
+    for (size_t i = 0; i < card->n; i++) {
+        const Attribute *a = &card->attributes[i];
+        int best = SLOT_NONE;
+        for (size_t j = 0; j < a->n; j++) {
+            const Ladder *l = &a->ladders[j];
+            int slot = pick_number(&b->code, l->first, l->points,
+                                   l->grid->n_rules + 1);
+            best = j == 0 ? slot : pick_greater(&b->code, best, slot);
+        }
+        int d = code_slot(&b->code, REP_NUMBER, 1, 1);
+        total = code_op(&b->code, op_function(OP_ADD_N), d, total, best,
+                        SLOT_NONE, NULL);
+    }
+    return total;
 }
 
 void scorecard_code(Build *b, Rule *rule)
@@ -250,12 +280,9 @@ void scorecard_code(Build *b, Rule *rule)
         good &= code_attribute(b, &card->attributes[i]);
     if (!good)
         return;
-    int total = code_number(&b->code, card->start);
-    for (size_t i = 0; i < card->n; i++) {
-        int d = code_slot(&b->code, REP_NUMBER, 1, 1);
-        total = code_op(&b->code, op_function(OP_ADD_N), d, total,
-                        card->attributes[i].slot, SLOT_NONE, NULL);
-    }
+    int total = sum_parts(b, card);
+    if (total == SLOT_NONE && !b->code.failed)
+        total = sum_numbers(b, card);
     rule->gives[0]->slot = total;
     rule->gives[0]->unit = total == SLOT_NONE ? UNIT_WRONG : UNIT_NUMBER;
 }

@@ -19,7 +19,6 @@ typedef struct {
     Ladder *ladders; /* [n] */
     size_t n;
     Number most; /* the most points there are */
-    int slot;    /* of its points */
 } Attribute;
 
 typedef struct {

@@ -127,7 +127,7 @@ static ErrCode seek_era(Seek *s, Err *err)
     count_open(s);
     if (s->open == 0)
         return OK;
-    s->at = code_frame(&s->era->era->program->code, s->scratch);
+    s->at = code_frame(&s->era->era->program->code, s->scratch, BLOCK_ROWS);
     choices_make(&s->choices, s->scratch, s->era->era->program);
     if (s->at == NULL || s->choices.failed)
         return FAIL(err, ERR_MEMORY, "no memory to look for examples");

@@ -3,6 +3,7 @@
 #include "core/simd.h"
 #include "data/table.h"
 
+#include <math.h>
 #include <string.h>
 
 #define ALWAYS_INLINE inline __attribute__((always_inline))
@@ -20,6 +21,7 @@ typedef struct {
     uint16_t *places;
     uint64_t factor;
     int bits;
+    double *reals; /* [n_points] numbers, rounded */
 } Segments;
 
 /*
@@ -105,28 +107,49 @@ static void search_whole(const Op *o, void *const at[], size_t n)
     }
 }
 
-static uint16_t find_number(const HitColumn *c, Number v)
+static double rounded(Number v)
 {
-    size_t low = 0, high = c->n_points;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (number_compare(c->numbers[mid], v) <= 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    int is_on = low > 0 && number_compare(c->numbers[low - 1], v) == 0;
-    return (uint16_t)(1 + 2 * low - (size_t)is_on);
+    double x;
+    if (v.den > 0)
+        return (double)v.num / (double)v.den;
+    memcpy(&x, &v.num, sizeof x);
+    return x;
 }
 
+/* The segment of v, where the points below `low` lie below it for sure. */
+static uint16_t find_number(const HitColumn *c, Number v, size_t low)
+{
+    int side = 1;
+    while (low < c->n_points && (side = number_compare(c->numbers[low], v)) < 0)
+        low++;
+    return (uint16_t)(1 + 2 * low + (side == 0));
+}
+
+/* Rounded values tell all but those next to a point, which are looked at
+ * exactly: three roundings are less than 2^-51 of a value. */
 static void search_number(const Op *o, void *const at[], size_t n)
 {
-    const HitColumn *c = ((const Segments *)o->aux)->column;
+    const Segments *g = o->aux;
+    const HitColumn *c = g->column;
     const Number *v = at[o->a];
     uint16_t *d = at[o->d];
+    double below[BLOCK_ROWS], above[BLOCK_ROWS];
+    uint16_t count[BLOCK_ROWS] = {0}, sure[BLOCK_ROWS] = {0};
+    for (size_t i = 0; i < n; i++) {
+        double x = rounded(v[i * o->step[0]]), slack = fabs(x) * 0x1p-51;
+        below[i] = x - slack;
+        above[i] = x + slack;
+    }
+    for (size_t k = 0; k < c->n_points; k++)
+        for (size_t i = 0; i < n; i++) {
+            count[i] = (uint16_t)(count[i] + (g->reals[k] < below[i]));
+            sure[i] = (uint16_t)(sure[i] + (g->reals[k] <= above[i]));
+        }
     for (size_t i = 0; i < n; i++) {
         Number x = v[i * o->step[0]];
-        d[i] = x.den < 0 ? 0 : find_number(c, x);
+        d[i] = x.den < 0             ? 0
+               : count[i] == sure[i] ? (uint16_t)(1 + 2 * count[i])
+                                     : find_number(c, x, count[i]);
     }
 }
 
@@ -233,6 +256,15 @@ static int take_points(Segments *g, Arena *a)
     return 1;
 }
 
+static int take_numbers(Segments *g, Arena *a)
+{
+    const HitColumn *c = g->column;
+    g->reals = arena_alloc(a, c->n_points + 1, sizeof *g->reals);
+    for (size_t k = 0; g->reals != NULL && k < c->n_points; k++)
+        g->reals[k] = rounded(c->numbers[k]);
+    return g->reals != NULL;
+}
+
 static OpFn choose(const Segments *g, int is_constant)
 {
     switch (g->column->rep) {
@@ -259,6 +291,8 @@ int segment_code(Code *code, const HitColumn *column, int slot)
         g->column = column;
     if (good && column->rep == REP_WHOLE)
         good = take_points(g, code->arena);
+    if (good && column->rep == REP_NUMBER)
+        good = take_numbers(g, code->arena);
     if (good && column->rep == REP_TEXT)
         good = take_texts(g, code->arena);
     if (!good) {

@@ -219,7 +219,7 @@ static double bare_seconds(const Run *r, const Table *t)
 {
     const Program *p = r->policy->eras[0].program;
     Arena *arena = arena_new();
-    void **at = code_frame(&p->code, arena);
+    void **at = code_frame(&p->code, arena, BLOCK_ROWS);
     double best = 1e9;
     for (int pass = 0; pass < 5; pass++) {
         double start = now();

@@ -34,7 +34,7 @@ static void run(Reader *r, Text text, Node *node)
     if (unit == UNIT_WRONG)
         return;
     int slot = emit_named(&code, node, unit);
-    void **at = code_frame(&code, r->arena);
+    void **at = code_frame(&code, r->arena, BLOCK_ROWS);
     if (slot == SLOT_NONE || at == NULL)
         abort();
     code_run(&code, at, 3); /* all zeros: dates of 1970, null texts */

@@ -1,0 +1,29 @@
+/* nearest.h - ways in: which single value, and how far, would turn a decline
+ * into an approval or lift the grade.
+ */
+#ifndef CREDIT_NEAREST_H
+#define CREDIT_NEAREST_H
+
+#include "policy/whatif.h"
+
+/*
+ * Judge the changes of one application and tell those that help, as further
+ * rows of the table that policy_explain() made: step "would help", rule and
+ * cite of the scorecard row, what it looks at, "8% -> 10%", what comes of it,
+ * and a sentence.
+ *
+ * variants  1 + n rows, all the application's inputs; gets the columns of
+ *           credit_apply().
+ * of        [1 + n]; of[0] changes nothing.
+ * A change helps when the outcome is better (approve, then refer, then
+ * decline), or, short of a decline, as good with a grade of a lower PD.  Of
+ * each scorecard row the change over the fewest bands is told; those with the
+ * better outcome first, then over fewer bands, then in the order of the file.
+ * Where none helps, one row says so; nothing is told of an application that is
+ * incomplete. Errors as credit_apply().
+ */
+MUST_USE ErrCode credit_nearest(Table *trace, Table *variants,
+                                const Policy *policy, Date as_of,
+                                const WhatIf of[], Err *err);
+
+#endif
