@@ -148,6 +148,8 @@ done:
 
 /* ---- calibration ---- */
 
+enum { GROUPS = 10 };
+
 static ErrCode line_table(Tables *tables, const CalibrationLine *line, Err *err)
 {
     enum { MEASURE, VALUE, SE, LOW, HIGH, IDEAL, N, ROWS = 3 };
@@ -220,9 +222,10 @@ static ErrCode tests_table(Tables *tables, const Test tests[], size_t n,
     return rc;
 }
 
-static ErrCode brier_table(Tables *tables, const Validation *v, Err *err)
+static ErrCode brier_table(Tables *tables, const Validation *v,
+                           const CalibrationGroup groups[], Err *err)
 {
-    enum { TOTAL, UNCERTAINTY, RESOLUTION, RELIABILITY, N };
+    enum { TOTAL, UNCERTAINTY, RESOLUTION, RELIABILITY, WITHIN, N };
     static const TabledColumn list[N] = {
         [TOTAL] = {"brier", "", TYPE_REAL, {"Brier 得分", "Brier score"}},
         [UNCERTAINTY] = {"uncertainty",
@@ -237,26 +240,36 @@ static ErrCode brier_table(Tables *tables, const Validation *v, Err *err)
                          "",
                          TYPE_REAL,
                          {"可靠性（加）", "plus reliability"}},
+        [WITHIN] = {"within",
+                    "",
+                    TYPE_REAL,
+                    {"组内（加）", "plus within groups"}},
     };
     Table *t;
     Column *c[N];
-    ErrCode rc =
-        tabled_new(&t, c, tables, "validation_brier",
-                   (Label){"Brier 得分的分解", "Parts of the Brier score"}, 1,
-                   list, N, err);
+    ErrCode rc = tabled_new(&t, c, tables, "validation_brier",
+                            (Label){"Brier 得分的分解（10 组）",
+                                    "Parts of the Brier score, 10 groups"},
+                            1, list, N, err);
     if (rc != OK)
         return rc;
-    Brier b = brier_parts(&v->cases, &v->order);
+    double n[GROUPS], bads[GROUPS], expected[GROUPS];
+    for (size_t k = 0; k < GROUPS; k++) {
+        n[k] = (double)groups[k].n;
+        bads[k] = (double)groups[k].bads;
+        expected[k] = groups[k].expected;
+    }
+    Brier b = brier_groups(brier_of(&v->cases), n, bads, expected, GROUPS);
     c[TOTAL]->d[0] = b.total;
     c[UNCERTAINTY]->d[0] = b.uncertainty;
     c[RESOLUTION]->d[0] = b.resolution;
     c[RELIABILITY]->d[0] = b.reliability;
+    c[WITHIN]->d[0] = b.within;
     return OK;
 }
 
 ErrCode validation_calibration(Tables *tables, const Validation *v, Err *err)
 {
-    enum { GROUPS = 10 };
     ErrCode rc = OK;
     CalibrationLine line;
     CalibrationGroup groups[GROUPS];
@@ -269,7 +282,7 @@ ErrCode validation_calibration(Tables *tables, const Validation *v, Err *err)
                           {"calibration_line", line.chi2, line.p}};
     TRY(line_table(tables, &line, err));
     TRY(tests_table(tables, tests, sizeof tests / sizeof *tests, err));
-    TRY(brier_table(tables, v, err));
+    TRY(brier_table(tables, v, groups, err));
 done:
     return rc;
 }

@@ -30,9 +30,24 @@ static void brier_falls_into_murphy_s_parts(void **state)
     assert_close(b.resolution, 389. / 3600, 1e-14);
     assert_close(b.reliability, 4487. / 36000, 1e-14);
     assert_close(b.uncertainty - b.resolution + b.reliability, b.total, 1e-14);
+    assert_true(b.within == 0);
     assert_close(logloss_of(&c), 0.69127983764947629, 1e-14);
     s->second[0] = s->bad[0] ? 0 : 1; /* certain and wrong */
     assert_true(isinf(logloss_of(&c)));
+}
+
+/* Three groups by hand, in fractions: rates 1/10, 1/4, 1/2 of 10, 20, 10 cases
+ * about 11/40; mean PDs 1/5, 1/4, 2/5. */
+static void groups_leave_what_differs_within(void **state)
+{
+    (void)state;
+    static const double n[] = {10, 20, 10}, bads[] = {1, 5, 5};
+    static const double expected[] = {2, 5, 4};
+    Brier b = brier_groups(0.2, n, bads, expected, 3);
+    assert_close(b.uncertainty, 11. / 40 * 29 / 40, 1e-15);
+    assert_close(b.resolution, 33. / 1600, 1e-13);
+    assert_close(b.reliability, 0.005, 1e-13);
+    assert_close(b.within, 13. / 800, 1e-13);
 }
 
 static void the_line_agrees_with_forty_digits(void **state)
@@ -225,6 +240,7 @@ int main(void)
     stat_setup();
     const struct CMUnitTest tests[] = {
         SCORED_TEST(brier_falls_into_murphy_s_parts),
+        cmocka_unit_test(groups_leave_what_differs_within),
         SCORED_TEST(the_line_agrees_with_forty_digits),
         SCORED_TEST(tests_over_all_cases_agree),
         SCORED_TEST(a_grade_is_held_to_its_defaults),
