@@ -81,7 +81,7 @@ static double step_of(Point *next, const Fit *f, double a, double b,
                       const Point *p, double da, double db)
 {
     enum { HALVES = 20 };
-    double part = 1, noise = 1e-15 * fabs(p->value);
+    double part = 1, noise = 1e-14 * fabs(p->value);
     for (int k = 0; k < HALVES; k++, part /= 2) {
         *next = point_at(f, a + part * da, b + part * db);
         if (next->value >= p->value - noise)
@@ -132,13 +132,14 @@ ErrCode platt_fit(Platt *out, const Cases *c, PlattAims aims, Err *err)
         double det = p.aa * p.bb - p.ab * p.ab;
         double da = (p.bb * p.da - p.ab * p.db) / det;
         double db = (p.aa * p.db - p.ab * p.da) / det;
-        if (fabs(da) + fabs(db) < 1e-15 * (1 + fabs(a) + fabs(b)))
-            break;
-        part = step_of(&next, &f, a, b, &p, da, db);
-        if (part > 0)
-            p = next;
+        /* Newton's error is squared: the step after a small one is none */
+        int last = fabs(da) + fabs(db) < 1e-8 * (1 + fabs(a) + fabs(b));
+        part = last ? 1 : step_of(&next, &f, a, b, &p, da, db);
         a += part * da;
         b += part * db;
+        p = last ? point_at(&f, a, b) : part > 0 ? next : p;
+        if (last)
+            break;
     }
     finish(out, &f, a, b, p);
 done:
