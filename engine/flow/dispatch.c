@@ -19,6 +19,8 @@ static const struct {
 } others[] = {
     {"model monitor", command_monitor},
     {"pool replay", command_pool_replay},
+    {"model bin", command_model_bin},
+    {"model fit", command_model_fit},
     {"rules check", command_rules},
     {"rules diff", command_rules_diff},
     {"rules coverage", command_rules_coverage},

@@ -33,9 +33,9 @@ typedef struct {
 
 /*
  * Run a job: "assess", "value", "model validate", "model monitor",
- * "model calibrate", "model pd", "model logit", "pool simulate", "pool replay",
- * "subsidy run", "rules check", "rules tck", "explain", "ledger verify",
- * "replay", "report", "run".
+ * "model calibrate", "model pd", "model logit", "model bin", "model fit",
+ * "pool simulate", "pool replay", "subsidy run", "rules check", "rules tck",
+ * "explain", "ledger verify", "replay", "report", "run".
  *
  * options  [n], names without dashes, each at most once.
  * rejected how many rows were refused into --rejects (exit status 1).

@@ -61,8 +61,7 @@ ErrCode scored_number(const Column **out, const Job *job, const Table *sheet,
     return rc;
 }
 
-/* Is the target's cell, which is not null, a default? */
-static int is_bad(const Column *target, size_t row, const char *bad)
+int scored_is_bad(const Column *target, size_t row, const char *bad)
 {
     static const char *const words[] = {"1",   "true", "yes", "y",
                                         "bad", "是",   "违约"};
@@ -181,7 +180,7 @@ ErrCode scored_outcomes(uint32_t **rows, size_t *n, uint8_t **bad,
         if (cell_is_null(target, i))
             continue;
         (*rows)[*n] = (uint32_t)i;
-        (*bad)[(*n)++] = (uint8_t)is_bad(target, i, word);
+        (*bad)[(*n)++] = (uint8_t)scored_is_bad(target, i, word);
     }
     if (*n < sheet->rows)
         fprintf(job->user->notes,

@@ -47,6 +47,10 @@ MUST_USE ErrCode scored_outcomes(uint32_t **rows, size_t *n, uint8_t **bad,
                                  const Job *job, const Table *sheet,
                                  const Column *target, Err *err);
 
+/* Is the target's cell, which is not null, a default: the value `bad`, or,
+ * where that is NULL, 1, true, yes, bad ...? */
+int scored_is_bad(const Column *target, size_t row, const char *bad);
+
 /* The file of an option as a sheet; faults are printed. */
 MUST_USE ErrCode scored_sheet(Table **out, Job *job, const char *option,
                               Err *err);

@@ -32,21 +32,46 @@ static int is_word(const char *s)
            strcmp(s, "true") != 0 && strcmp(s, "false") != 0;
 }
 
-static void read_choice(Build *b, Rule *rule, Ladder *l, size_t row,
-                        const Doc *is, const char *id)
+static Test *word_test(Build *b, const Doc *is, Test *next)
 {
-    if (is->kind != DOC_TEXT || !is_word(is->text)) {
-        grid_cell(b, rule, l->grid, row, 0, is, id);
-        return;
-    }
     Test *test = reader_alloc(&b->r, 1, sizeof *test);
     Node *word = reader_alloc(&b->r, 1, sizeof *word);
     if (test == NULL || word == NULL)
-        return;
+        return NULL;
     *word = (Node){.kind = NODE_TEXT, .unit = UNIT_TEXT, .depth = 1};
     word->text = reader_text(&b->r, is->text, strlen(is->text));
-    *test = (Test){.kind = TEST_EQUAL, .low = word};
-    grid_test(b, rule, l->grid, row, 0, (Text){is, is->text, id}, test);
+    *test = (Test){.kind = TEST_EQUAL, .low = word, .next = next};
+    return test;
+}
+
+/* A list is of words as they stand, "007" and "true" too. */
+static void read_words(Build *b, Rule *rule, Ladder *l, size_t row,
+                       const Doc *list, const char *id)
+{
+    Test *tests = NULL;
+    for (const Doc *it = list->first; it != NULL; it = it->next)
+        if (it->kind == DOC_TEXT)
+            tests = word_test(b, it, tests);
+        else
+            reader_fault_node(&b->r, it, id, tr("a word is quoted"), NULL);
+    if (tests == NULL)
+        rule->is_broken = 1;
+    else
+        grid_test(b, rule, l->grid, row, 0, (Text){list, "", id}, tests);
+}
+
+static void read_choice(Build *b, Rule *rule, Ladder *l, size_t row,
+                        const Doc *is, const char *id)
+{
+    if (is->kind == DOC_LIST) {
+        read_words(b, rule, l, row, is, id);
+    } else if (is->kind != DOC_TEXT || !is_word(is->text)) {
+        grid_cell(b, rule, l->grid, row, 0, is, id);
+    } else {
+        Test *test = word_test(b, is, NULL);
+        if (test != NULL)
+            grid_test(b, rule, l->grid, row, 0, (Text){is, is->text, id}, test);
+    }
 }
 
 /* The test of a band: from a value up, one value, null, or all the rest. */

@@ -1,0 +1,371 @@
+#include "credit/cardfile.h"
+
+#include "stat/normal.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+/* A libconfig string's inside. */
+static void put_text(FILE *to, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\')
+            fputc('\\', to);
+        fputc(*text, to);
+    }
+}
+
+/* A number with at most 9 decimals, as literals are written. */
+static void put_number(FILE *to, double x)
+{
+    char text[400];
+    int n = snprintf(text, sizeof text, "%.9f", x);
+    while (n > 1 && text[n - 1] == '0')
+        n--;
+    n -= text[n - 1] == '.';
+    fprintf(to, "%.*s", n,
+            strncmp(text, "-0.000000000", (size_t)n) == 0 && n == 2 ? "0"
+                                                                    : text);
+}
+
+static void put_points(FILE *to, int64_t points, int64_t decimals)
+{
+    int64_t size = points < 0 ? -points : points, unit = 1;
+    for (int64_t i = 0; i < decimals; i++)
+        unit *= 10;
+    fprintf(to, "%s%" PRId64, points < 0 ? "-" : "", size / unit);
+    if (decimals > 0)
+        fprintf(to, ".%0*" PRId64, (int)decimals, size % unit);
+}
+
+static void put_hash(FILE *to, const Hash *hash)
+{
+    for (size_t i = 0; i < HASH_SIZE; i++)
+        fprintf(to, "%02x", hash->byte[i]);
+}
+
+static void put_head(FILE *to, const CardFit *fit, const char *program)
+{
+    const FitSpec *s = fit->spec;
+    char day[DATE_TEXT];
+    fprintf(to,
+            "# Fitted by %s; the section fit has the data, the spec and the\n"
+            "# statistics.  Points may be edited: examples then fail and say "
+            "so.\n",
+            program);
+    fputs("policy = { id = \"", to);
+    put_text(to, s->id);
+    fputs("\"; kind = \"eligibility\";\n  title = { zh = \"", to);
+    put_text(to, s->title.zh != NULL ? s->title.zh : s->id);
+    fputs("\"; en = \"", to);
+    put_text(to, s->title.en != NULL ? s->title.en : s->id);
+    fprintf(to,
+            "\"; };\n  issuer = \"%s\"; document = \"section fit\"; source = "
+            "\"section fit\"; confidence = \"M\";",
+            program);
+    if (s->date_used != NULL) {
+        fputs(" date_used = \"", to);
+        put_text(to, s->date_used);
+        fputs("\";", to);
+    }
+    fprintf(to, " };\n\nversions = ( { id = \"1\"; from = \"%s\"; } );\n",
+            date_format(day, s->from));
+}
+
+static int is_used(const CardFit *fit, size_t i)
+{
+    return fit->terms[i].why == NULL;
+}
+
+static size_t last_used(const CardFit *fit)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < fit->n; i++)
+        last = is_used(fit, i) ? i : last;
+    return last;
+}
+
+static const char *comma(const CardFit *fit, size_t i)
+{
+    return i == last_used(fit) ? "" : ",";
+}
+
+static void put_inputs(FILE *to, const CardFit *fit)
+{
+    fputs("\ninputs = (\n", to);
+    for (size_t i = 0; i < fit->n; i++) {
+        const Classing *c = &fit->terms[i].classing;
+        if (!is_used(fit, i))
+            continue;
+        fputs("  { name = \"", to);
+        put_text(to, c->name);
+        fputs("\";", to);
+        if (field_named(c->name, strlen(c->name)) == FIELD_COUNT)
+            fprintf(to, " type = \"%s\";", c->is_words ? "category" : "number");
+        fprintf(to, " }%s\n", comma(fit, i));
+    }
+    fputs(");\n", to);
+}
+
+static void put_pd(FILE *to, const FitSpec *s)
+{
+    fputs("\nfacts = (\n  { name = \"pd\"; expr = \"1 / (1 + ", to);
+    put_number(to, s->odds);
+    fputs(" * 2 ** ((score - ", to);
+    put_number(to, s->score);
+    fputs(") / ", to);
+    put_number(to, s->pdo);
+    fputs("))\";\n    cite = \"", to);
+    put_number(to, s->score);
+    fputs(" points are ", to);
+    put_number(to, s->odds);
+    fputs(" goods to a bad, which double every ", to);
+    put_number(to, s->pdo);
+    fputs(" points\"; }\n);\n", to);
+}
+
+/* How many rows a class had, for those who read the file. */
+static void put_class_end(FILE *to, const CardFit *fit, const CardTerm *t,
+                          size_t class, int is_last)
+{
+    fputs(" points = \"", to);
+    put_points(to, t->points[class], fit->spec->decimals);
+    fprintf(to, "\"; }%s", is_last ? " " : ",");
+    if (class < t->classing.n) {
+        const Class *c = &t->classing.classes[class];
+        fprintf(to, " # %" PRIu64 " of %" PRIu64, c->count.events,
+                bin_rows(c->count));
+    } else {
+        fputs(" # words never seen", to);
+    }
+    fputc('\n', to);
+}
+
+static void put_range(FILE *to, const Class *c)
+{
+    if (isinf(c->from)) {
+        fputs("      { otherwise = \"yes\";", to);
+    } else {
+        fputs("      { from = \"", to);
+        put_number(to, c->from);
+        fputs("\";", to);
+    }
+}
+
+static void put_numbers(FILE *to, const CardFit *fit, const CardTerm *t)
+{
+    const Classing *c = &t->classing;
+    for (size_t i = c->n_cut; i + 1 < c->n; i++) {
+        fputs("      { is = \"", to);
+        put_number(to, c->classes[i].from);
+        fputs("\";", to);
+        put_class_end(to, fit, t, i, 0);
+    }
+    for (size_t i = c->n_cut; i-- > 0;) {
+        put_range(to, &c->classes[i]);
+        put_class_end(to, fit, t, i, 0);
+    }
+}
+
+static void put_words(FILE *to, const CardFit *fit, const CardTerm *t)
+{
+    const Classing *c = &t->classing;
+    size_t rest = c->n;
+    for (size_t i = 0; i < c->n_cut; i++) {
+        const Class *k = &c->classes[i];
+        rest = k->has_rest ? i : rest;
+        if (k->n_words == 0)
+            continue;
+        fputs("      { is = (", to);
+        for (size_t w = 0; w < k->n_words; w++) {
+            fputs(w > 0 ? ", \"" : " \"", to);
+            put_text(to, k->words[w]);
+            fputc('"', to);
+        }
+        fputs(" );", to);
+        put_class_end(to, fit, t, i, 0);
+    }
+    fputs("      { otherwise = \"yes\";", to);
+    put_class_end(to, fit, t, rest, 0);
+}
+
+static void put_attribute(FILE *to, const CardFit *fit, size_t i)
+{
+    const CardTerm *t = &fit->terms[i];
+    const char *name = t->classing.name;
+    fputs("    { id = \"", to);
+    put_text(to, name);
+    fputs("\"; on = \"", to);
+    put_text(to, name);
+    fprintf(to, "\"; bands = ( # %s, information value %.4f\n",
+            t->classing.is_words ? "words" : bins_trend_word(t->classing.trend),
+            t->classing.iv);
+    if (t->classing.is_words)
+        put_words(to, fit, t);
+    else
+        put_numbers(to, fit, t);
+    fputs("      { missing = \"yes\";", to);
+    put_class_end(to, fit, t, t->classing.n - 1, 1);
+    fprintf(to, "    ); }%s\n", comma(fit, i));
+}
+
+static void put_card(FILE *to, const CardFit *fit)
+{
+    fputs(
+        "\n# Behind each class: events of its rows in the data.\n"
+        "scorecards = (\n  { name = \"score\"; base = \"",
+        to);
+    put_points(to, fit->base, fit->spec->decimals);
+    fputs("\"; cite = \"", to);
+    put_text(to, fit->spec->cite);
+    fputs("\"; attributes = (\n", to);
+    for (size_t i = 0; i < fit->n; i++)
+        if (is_used(fit, i))
+            put_attribute(to, fit, i);
+    fputs("  ); }\n);\n\noutputs = ( \"score\", \"pd\" );\n", to);
+}
+
+static void put_source(FILE *to, const char *what, const Source *s)
+{
+    fprintf(to, "  %s = { file = \"", what);
+    put_text(to, s->name);
+    fputs("\"; sha256 = \"", to);
+    put_hash(to, &s->hash);
+    fputs("\"; };\n", to);
+}
+
+static void put_coefficient(FILE *to, double estimate, double se)
+{
+    double z = estimate / se;
+    fprintf(to,
+            "estimate = \"%.17g\"; se = \"%.17g\"; z = \"%.3f\"; p = "
+            "\"%.3g\"; }",
+            estimate, se, z, 2 * normal_cdf(-fabs(z)));
+}
+
+static void put_terms(FILE *to, const CardFit *fit)
+{
+    fputs(
+        "  # of minus the weight of evidence, ln(share of others / share of "
+        "events)\n  terms = (\n    { name = \"(intercept)\"; ",
+        to);
+    put_coefficient(to, fit->logit.estimate[0], fit->logit.se[0]);
+    for (size_t i = 0; i < fit->n; i++) {
+        if (!is_used(fit, i))
+            continue;
+        fputs(",\n    { name = \"", to);
+        put_text(to, fit->terms[i].classing.name);
+        fprintf(to, "\"; iv = \"%.17g\"; ", fit->terms[i].classing.iv);
+        put_coefficient(to, fit->terms[i].estimate, fit->terms[i].se);
+    }
+    fputs(" );\n  left_out = (", to);
+    for (size_t i = 0, n = 0; i < fit->n; i++) {
+        if (is_used(fit, i))
+            continue;
+        fputs(n++ > 0 ? ",\n    { name = \"" : "\n    { name = \"", to);
+        put_text(to, fit->terms[i].classing.name);
+        fprintf(to, "\"; why = \"%s%s%s\"; }", fit->terms[i].why,
+                fit->terms[i].with != NULL ? ": " : "",
+                fit->terms[i].with != NULL ? fit->terms[i].with : "");
+    }
+    fputs(" );\n", to);
+}
+
+static void put_fit(FILE *to, const CardFit *fit, const Source *data,
+                    const Source *spec, const char *program)
+{
+    const Logit *l = &fit->logit;
+    fprintf(to, "\nfit = {\n  program = \"%s\";\n", program);
+    put_source(to, "data", data);
+    put_source(to, "spec", spec);
+    fputs("  target = \"", to);
+    put_text(to, fit->spec->target);
+    fprintf(to,
+            "\"; rows = \"%zu\"; events = \"%zu\";\n"
+            "  log_likelihood = \"%.17g\"; null_log_likelihood = \"%.17g\"; "
+            "auc = \"%.17g\";\n"
+            "  # on the rows it was fitted to; rounding points moves no PD by "
+            "more than\n  pd_gap = \"%.3g\";\n"
+            "  ridge = \"%.15g\"; stretch = \"%.17g\"; gradient_norm = "
+            "\"%.3g\"; condition = "
+            "\"%.3g\"; steps = "
+            "\"%d\";\n",
+            fit->rows, fit->events, l->log_likelihood, l->null_log_likelihood,
+            fit->auc, fit->pd_gap, fit->ridge.lambda, fit->ridge.stretch,
+            l->gradient_norm, l->condition, l->steps);
+    put_terms(to, fit);
+    fputs("};\n", to);
+}
+
+/* A value of a class, as an example says it; "null" where there is none. */
+static void put_value(FILE *to, const Classing *c, size_t class)
+{
+    if (class + 1 >= c->n) {
+        fputs(class < c->n ? "null" : "\\\"?\\\"", to);
+    } else if (c->is_words) {
+        const Class *k = &c->classes[class];
+        fputs("\\\"", to);
+        put_text(to, k->n_words > 0 ? k->words[0] : "?");
+        fputs("\\\"", to);
+    } else if (isinf(c->classes[class].from)) {
+        put_number(to, c->n_cut > 1 ? c->classes[1].from - 1 : 0);
+    } else {
+        put_number(to, c->classes[class].from);
+    }
+}
+
+typedef enum { MOST, LEAST, UNKNOWN } Kind;
+
+/* The class that gives the most, or the least, points of those with rows. */
+static size_t pick_class(const CardTerm *t, Kind kind)
+{
+    size_t at = t->classing.n - 1;
+    if (kind == UNKNOWN)
+        return at;
+    for (size_t i = 0; i < t->classing.n_cut; i++)
+        if (i == 0 || (kind == MOST ? t->points[i] > t->points[at]
+                                    : t->points[i] < t->points[at]))
+            at = i;
+    return at;
+}
+
+static void put_example(FILE *to, const CardFit *fit, const char *id, Kind kind,
+                        int is_last)
+{
+    int64_t score = fit->base;
+    fprintf(to, "  { id = \"%s\"; of = ( \"score\", \"pd\" ); given = (", id);
+    for (size_t i = 0, n = 0; i < fit->n; i++) {
+        const CardTerm *t = &fit->terms[i];
+        if (!is_used(fit, i))
+            continue;
+        size_t class = pick_class(t, kind);
+        score += t->points[class];
+        fputs(n++ > 0 ? ", \"" : " \"", to);
+        put_text(to, t->classing.name);
+        fputs(" = ", to);
+        put_value(to, &t->classing, class);
+        fputc('"', to);
+    }
+    fputs(" );\n    gives = ( \"score = ", to);
+    put_points(to, score, fit->spec->decimals);
+    fprintf(to, "\", \"pd = %.9f\" ); }%s\n", cardfit_pd(fit->spec, score),
+            is_last ? "" : ",");
+}
+
+ErrCode cardfile_write(FILE *to, const CardFit *fit, const Source *data,
+                       const Source *spec, const char *program, Err *err)
+{
+    put_head(to, fit, program);
+    put_inputs(to, fit);
+    put_pd(to, fit->spec);
+    put_card(to, fit);
+    put_fit(to, fit, data, spec, program);
+    fputs("\nexamples = (\n", to);
+    put_example(to, fit, "most", MOST, 0);
+    put_example(to, fit, "least", LEAST, 0);
+    put_example(to, fit, "unknown", UNKNOWN, 1);
+    fputs(");\n", to);
+    return ferror(to) ? FAIL(err, ERR_IO, "the scorecard cannot be written")
+                      : OK;
+}

@@ -1,0 +1,277 @@
+#include "flow/fitted.h"
+
+#include "core/text.h"
+#include "core/tr.h"
+#include "stat/normal.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static ErrCode put_real(Table *t, const char *name, Label label, double x,
+                        Err *err)
+{
+    Column *c;
+    ErrCode rc = table_add_labelled(&c, t, name, TYPE_REAL, "", label, err);
+    if (rc == OK)
+        c->d[0] = x;
+    return rc;
+}
+
+static ErrCode put_count(Table *t, const char *name, Label label, size_t n,
+                         Err *err)
+{
+    Column *c;
+    ErrCode rc = table_add_labelled(&c, t, name, TYPE_COUNT, "", label, err);
+    if (rc == OK)
+        c->i[0] = (int64_t)n;
+    return rc;
+}
+
+static double unit_of(const CardFit *fit)
+{
+    double unit = 1;
+    for (int64_t i = 0; i < fit->spec->decimals; i++)
+        unit *= 10;
+    return unit;
+}
+
+ErrCode fitted_card(Job *job, const CardFit *fit, Err *err)
+{
+    ErrCode rc = OK;
+    Table *t;
+    const Logit *l = &fit->logit;
+    TRY(table_new(&t, job->tables, "fit", 1, err));
+    t->title = (Label){"评分卡拟合", "Scorecard fitted"};
+    TRY(put_count(t, "rows", (Label){"样本数", "rows"}, fit->rows, err));
+    TRY(put_count(t, "events", (Label){"违约数", "events"}, fit->events, err));
+    TRY(put_count(t, "columns", (Label){"候选变量", "columns"}, fit->n, err));
+    TRY(put_count(t, "used", (Label){"入模变量", "used"}, l->terms - 1, err));
+    TRY(put_real(t, "log_likelihood", (Label){"对数似然", "log likelihood"},
+                 l->log_likelihood, err));
+    TRY(put_real(t, "null_log_likelihood",
+                 (Label){"零模型对数似然", "of the intercept alone"},
+                 l->null_log_likelihood, err));
+    TRY(put_real(t, "auc", (Label){"AUC（拟合样本）", "AUC on these rows"},
+                 fit->auc, err));
+    TRY(put_real(t, "ridge", (Label){"岭罚系数", "ridge"}, fit->ridge.lambda,
+                 err));
+    TRY(put_real(t, "stretch", (Label){"系数放大", "stretch"},
+                 fit->ridge.stretch, err));
+    TRY(put_real(t, "base", (Label){"基础分", "base points"},
+                 (double)fit->base / unit_of(fit), err));
+    TRY(put_real(t, "pd_gap",
+                 (Label){"取整引起的PD最大偏差", "PD moved by rounding"},
+                 fit->pd_gap, err));
+    TRY(put_real(t, "gradient_norm", (Label){"梯度范数", "gradient norm"},
+                 l->gradient_norm, err));
+    TRY(put_real(t, "condition", (Label){"条件数", "condition"}, l->condition,
+                 err));
+    TRY(put_count(t, "steps", (Label){"迭代次数", "steps"}, (size_t)l->steps,
+                  err));
+    TRY(job_result(job, t, err));
+done:
+    return rc;
+}
+
+typedef struct {
+    Column *name, *iv, *bins, *trend, *estimate, *se, *z, *p, *why;
+} TermColumns;
+
+static ErrCode add_column_columns(TermColumns *c, Table *t, Err *err)
+{
+    ErrCode rc = OK;
+    TRY(table_add_labelled(&c->name, t, "name", TYPE_TEXT, "",
+                           (Label){"变量", "column"}, err));
+    TRY(table_add_labelled(&c->iv, t, "iv", TYPE_REAL, "",
+                           (Label){"信息值", "information value"}, err));
+    TRY(table_add_labelled(&c->bins, t, "bins", TYPE_COUNT, "",
+                           (Label){"分箱数", "bins"}, err));
+    TRY(table_add_labelled(&c->trend, t, "trend", TYPE_CATEGORY, "",
+                           (Label){"趋势", "trend"}, err));
+    TRY(table_add_labelled(&c->why, t, "left_out", TYPE_TEXT, "",
+                           (Label){"未入模原因", "left out because"}, err));
+done:
+    return rc;
+}
+
+static ErrCode add_term_columns(TermColumns *c, Table *t, Err *err)
+{
+    ErrCode rc = OK;
+    TRY(table_add_labelled(&c->estimate, t, "estimate", TYPE_REAL, "",
+                           (Label){"系数", "coefficient"}, err));
+    TRY(table_add_labelled(&c->se, t, "se", TYPE_REAL, "",
+                           (Label){"标准误", "standard error"}, err));
+    TRY(table_add_labelled(&c->z, t, "z", TYPE_REAL, "", (Label){"z", "z"},
+                           err));
+    TRY(table_add_labelled(&c->p, t, "p", TYPE_REAL, "", (Label){"p", "p"},
+                           err));
+done:
+    return rc;
+}
+
+static void put_column(const TermColumns *c, size_t row, const CardTerm *t,
+                       Job *job)
+{
+    const Classing *k = &t->classing;
+    const char *why = t->why != NULL ? t->why : k->why;
+    int is_cut = k->n > 0;
+    c->name->s[row] = k->name;
+    c->iv->d[row] = is_cut ? k->iv : (double)NAN;
+    c->bins->i[row] = is_cut ? (int64_t)k->n_cut : NULL_INT;
+    c->trend->s[row] = !is_cut       ? NULL
+                       : k->is_words ? "words"
+                                     : bins_trend_word(k->trend);
+    if (why != NULL)
+        c->why->s[row] = t->with == NULL ? tr(why)
+                                         : text_format(job->arena, "%s: %s",
+                                                       tr(why), t->with);
+}
+
+static void put_estimate(const TermColumns *c, size_t row, const CardTerm *t)
+{
+    int is_used = t->why == NULL;
+    double z = is_used ? t->estimate / t->se : (double)NAN;
+    c->estimate->d[row] = is_used ? t->estimate : (double)NAN;
+    c->se->d[row] = is_used ? t->se : (double)NAN;
+    c->z->d[row] = z;
+    c->p->d[row] = is_used ? 2 * normal_cdf(-fabs(z)) : (double)NAN;
+}
+
+static ErrCode put_terms(Job *job, const CardFit *fit, int is_fitted, Err *err)
+{
+    ErrCode rc = OK;
+    Table *t;
+    TermColumns c;
+    TRY(table_new(&t, job->tables, "fit_terms", fit->n, err));
+    t->title = (Label){"变量", "Columns"};
+    TRY(add_column_columns(&c, t, err));
+    if (is_fitted)
+        TRY(add_term_columns(&c, t, err));
+    for (size_t i = 0; i < fit->n; i++) {
+        put_column(&c, i, &fit->terms[i], job);
+        if (is_fitted)
+            put_estimate(&c, i, &fit->terms[i]);
+    }
+    TRY(job_result(job, t, err));
+done:
+    return rc;
+}
+
+ErrCode fitted_terms(Job *job, const CardFit *fit, Err *err)
+{
+    return put_terms(job, fit, 1, err);
+}
+
+ErrCode fitted_columns(Job *job, const CardFit *fit, Err *err)
+{
+    return put_terms(job, fit, 0, err);
+}
+
+typedef struct {
+    Column *name, *class, *rows, *events, *rate, *woe, *iv, *points;
+} ClassColumns;
+
+static ErrCode add_class_columns(ClassColumns *c, Table *t, int has_points,
+                                 Err *err)
+{
+    ErrCode rc = OK;
+    TRY(table_add_labelled(&c->name, t, "name", TYPE_TEXT, "",
+                           (Label){"变量", "column"}, err));
+    TRY(table_add_labelled(&c->class, t, "class", TYPE_TEXT, "",
+                           (Label){"分箱", "class"}, err));
+    TRY(table_add_labelled(&c->rows, t, "rows", TYPE_COUNT, "",
+                           (Label){"样本数", "rows"}, err));
+    TRY(table_add_labelled(&c->events, t, "events", TYPE_COUNT, "",
+                           (Label){"违约数", "events"}, err));
+    TRY(table_add_labelled(&c->rate, t, "rate", TYPE_REAL, "1",
+                           (Label){"违约率", "event rate"}, err));
+    TRY(table_add_labelled(&c->woe, t, "woe", TYPE_REAL, "",
+                           (Label){"证据权重", "weight of evidence"}, err));
+    TRY(table_add_labelled(&c->iv, t, "iv", TYPE_REAL, "",
+                           (Label){"信息值", "information value"}, err));
+    if (has_points)
+        TRY(table_add_labelled(&c->points, t, "points", TYPE_REAL, "point",
+                               (Label){"得分", "points"}, err));
+done:
+    return rc;
+}
+
+static const char *words_of(Arena *arena, const Class *c)
+{
+    const char *text = "";
+    for (size_t i = 0; i < c->n_words && text != NULL; i++)
+        text =
+            text_format(arena, "%s%s%s", text, i > 0 ? ", " : "", c->words[i]);
+    if (c->has_rest && text != NULL)
+        text = text_format(arena, "%s%s%s", text, c->n_words > 0 ? ", " : "",
+                           tr("all others"));
+    return text;
+}
+
+static const char *class_text(Arena *arena, const Classing *k, size_t i)
+{
+    const Class *c = &k->classes[i];
+    int is_last = i + 1 >= k->n_cut;
+    switch (c->kind) {
+    case CLASS_WORDS:
+        return words_of(arena, c);
+    case CLASS_SPECIAL:
+        return text_format(arena, "= %.15g", c->from);
+    case CLASS_MISSING:
+        return tr("missing");
+    default:
+        break;
+    }
+    if (isinf(c->from))
+        return is_last ? "" : text_format(arena, "< %.15g", c[1].from);
+    return is_last ? text_format(arena, ">= %.15g", c->from)
+                   : text_format(arena, "[%.15g, %.15g)", c->from, c[1].from);
+}
+
+static void put_class(const ClassColumns *c, size_t row, const Classing *k,
+                      size_t i, Arena *arena)
+{
+    const Class *class = &k->classes[i];
+    uint64_t rows = bin_rows(class->count);
+    c->name->s[row] = k->name;
+    c->class->s[row] = class_text(arena, k, i);
+    c->rows->i[row] = (int64_t)rows;
+    c->events->i[row] = (int64_t) class->count.events;
+    c->rate->d[row] =
+        rows > 0 ? (double)class->count.events / (double)rows : (double)NAN;
+    c->woe->d[row] = class->woe;
+    c->iv->d[row] = bin_iv(class->count, k->total);
+}
+
+static const CardTerm *term_of(const CardFit *fit, const Classing *k)
+{
+    for (size_t i = 0; fit != NULL && i < fit->n; i++)
+        if (&fit->terms[i].classing == k)
+            return &fit->terms[i];
+    return NULL;
+}
+
+ErrCode fitted_classes(Job *job, const Classing *const list[], size_t n,
+                       const CardFit *fit, Err *err)
+{
+    ErrCode rc = OK;
+    Table *t;
+    ClassColumns c = {0};
+    size_t rows = 0, row = 0;
+    for (size_t i = 0; i < n; i++)
+        rows += list[i]->n;
+    TRY(table_new(&t, job->tables, "fit_classes", rows, err));
+    t->title = (Label){"分箱", "Classes"};
+    TRY(add_class_columns(&c, t, fit != NULL, err));
+    for (size_t k = 0; k < n; k++) {
+        const CardTerm *term = term_of(fit, list[k]);
+        for (size_t i = 0; i < list[k]->n; i++, row++) {
+            put_class(&c, row, list[k], i, job->arena);
+            if (term != NULL)
+                c.points->d[row] = (double)term->points[i] / unit_of(fit);
+        }
+    }
+    TRY(job_result(job, t, err));
+done:
+    return rc;
+}
