@@ -58,11 +58,14 @@ static ErrCode check_target(const Args *args, const char *name,
 
 static ErrCode check_targets(const Args *args, Err *err)
 {
+    static const char *const written[] = {"output", "rejects", "notice",
+                                          "payment", "page"};
     ErrCode rc = OK;
     for (size_t i = 0; i < args->n; i++) {
         const EngineOption *o = &args->items[i];
-        if (strcmp(o->name, "output") == 0 || strcmp(o->name, "rejects") == 0)
-            TRY(check_target(args, o->name, o->value, err));
+        for (size_t k = 0; k < sizeof written / sizeof *written; k++)
+            if (strcmp(o->name, written[k]) == 0)
+                TRY(check_target(args, o->name, o->value, err));
     }
 done:
     return rc;

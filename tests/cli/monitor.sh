@@ -26,3 +26,6 @@ kedan value --ip-rights datasets/ip_rights.csv --as-of 2025-12-31 \
     --rules rules/value/ip-income.cfg --ledger "$tmp/a.db" >"$tmp/value"
 kedan model monitor 2 --outcomes "$tmp/later.csv" --ledger "$tmp/a.db"
 echo "status $?"
+kedan model monitor 1 --outcomes "$tmp/later.csv" --ledger "$tmp/a.db" \
+    --page "$tmp/later.csv"
+echo "status $?"
