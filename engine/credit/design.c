@@ -1,6 +1,7 @@
 #include "credit/design.h"
 
 #include "core/text.h"
+#include "credit/factor.h"
 #include "data/cell.h"
 
 #include <math.h>
@@ -171,44 +172,6 @@ done:
     return rc;
 }
 
-/* Numbers before others, by size; what is equal then, by bytes. */
-static int by_level(const void *a, const void *b)
-{
-    const char *s = *(const char *const *)a, *t = *(const char *const *)b;
-    double x = 0, y = 0;
-    int p = cell_real(&x, slice_of(s)) == NULL;
-    int q = cell_real(&y, slice_of(t)) == NULL;
-    if (p != q)
-        return p ? -1 : 1;
-    if (p && x != y)
-        return x < y ? -1 : 1;
-    return strcmp(s, t);
-}
-
-/* Those of the rows, each once, sorted; texts are interned. */
-static const char **levels_of(size_t *n, const Make *m, const Column *c)
-{
-    const char **level = arena_alloc(m->arena, m->n + 1, sizeof *level);
-    *n = 0;
-    for (size_t i = 0; level != NULL && i < m->n; i++) {
-        const char *cell = c->s[m->row[i]];
-        size_t l = 0;
-        while (l < *n && l < DESIGN_LEVELS && level[l] != cell)
-            l++;
-        if (l == *n || l == DESIGN_LEVELS)
-            level[(*n)++] = cell;
-    }
-    if (level == NULL || *n == 0)
-        return level;
-    qsort(level, *n, sizeof *level, by_level);
-    size_t kept = 1;
-    for (size_t l = 1; l < *n; l++)
-        if (level[l] != level[kept - 1])
-            level[kept++] = level[l];
-    *n = kept;
-    return level;
-}
-
 static ErrCode add_column(double **out, Make *m, const char *name, size_t term)
 {
     const double **x =
@@ -258,7 +221,7 @@ static ErrCode add_factor(Make *m, const Column *c, size_t term)
     ErrCode rc = OK;
     size_t n;
     double *x;
-    const char **level = levels_of(&n, m, c);
+    const char **level = factor_levels(&n, m->arena, c, m->row, m->n);
     if (level == NULL)
         return no_memory(m->err);
     TRY(check_levels(m, c, term, n));
@@ -292,7 +255,7 @@ static ErrCode add_target(Make *m)
     size_t n, at = 1;
     uint8_t *y = arena_alloc(m->arena, m->n + 1, sizeof *y);
     TRY(find(&c, m, w->target));
-    const char **level = levels_of(&n, m, c);
+    const char **level = factor_levels(&n, m->arena, c, m->row, m->n);
     if (level == NULL || y == NULL)
         return no_memory(m->err);
     if (n != 2)
@@ -354,13 +317,13 @@ static ErrCode add_cluster(Make *m)
     TRY(find(&c, m, m->wish->cluster));
     if (c == NULL)
         return OK;
-    const char **level = levels_of(&n, m, c);
+    const char **level = factor_levels(&n, m->arena, c, m->row, m->n);
     uint32_t *of = arena_alloc(m->arena, m->n + 1, sizeof *of);
     if (level == NULL || of == NULL)
         return no_memory(m->err);
     for (size_t i = 0; i < m->n; i++) {
         const char **at =
-            bsearch(&c->s[m->row[i]], level, n, sizeof *level, by_level);
+            bsearch(&c->s[m->row[i]], level, n, sizeof *level, factor_compare);
         of[i] = (uint32_t)(at - level);
     }
     m->out->cluster = of;
@@ -384,10 +347,23 @@ ErrCode design_make(Design *out, Arena *arena, const Table *table,
     TRY(add_plain(&out->data.weight, &m, wish->weight));
     TRY(add_plain(&out->data.offset, &m, wish->offset));
     TRY(add_cluster(&m));
-    out->data.x = m.x;
-    out->data.name = m.name;
+    out->data.x = out->x = m.x;
+    out->data.name = out->name = m.name;
     out->data.n = m.n;
     out->data.k = m.k;
 done:
     return rc;
+}
+
+void design_keep(Design *d, const unsigned char kept[])
+{
+    size_t k = 0;
+    for (size_t j = 0; j < d->data.k; j++) {
+        if (!kept[d->term[j]])
+            continue;
+        d->x[k] = d->x[j];
+        d->name[k] = d->name[j];
+        d->term[k++] = d->term[j];
+    }
+    d->data.k = k;
 }

@@ -22,8 +22,10 @@ typedef struct {
 } DesignWish;
 
 typedef struct {
-    LogitData data;
-    size_t *term; /* [k] which term a column belongs to */
+    LogitData data;    /* x and name are those below */
+    const double **x;  /* [k] */
+    const char **name; /* [k] */
+    size_t *term;      /* [k] which term a column belongs to */
     size_t terms;
     const char **title; /* [terms] as they were asked for */
     const char *event;  /* the cell that counts as 1 */
@@ -48,5 +50,8 @@ MUST_USE ErrCode design_words(const char ***out, size_t *n, Arena *arena,
  */
 MUST_USE ErrCode design_make(Design *out, Arena *arena, const Table *table,
                              const DesignWish *wish, Err *err);
+
+/* Only the columns of the terms that are 1 in kept [terms] from now on. */
+void design_keep(Design *design, const unsigned char kept[]);
 
 #endif

@@ -1,26 +1,14 @@
 #include "flow/command.h"
 
 #include "core/text.h"
-#include "credit/design.h"
+#include "data/cell.h"
 #include "data/sheet.h"
-#include "report/json.h"
+#include "flow/logitshow.h"
 #include "stat/brier.h"
 #include "stat/normal.h"
-#include "stat/roc.h"
 
 #include <math.h>
 #include <string.h>
-
-/* What was asked for and what came of it. */
-typedef struct {
-    Table *sheet;
-    Design design;
-    LogitOptions options;
-    Logit fit;
-    Roc roc;
-    double brier;
-    size_t events; /* rows */
-} Regression;
 
 /* "a+,b-" to signs of columns; a factor's sign is that of all its levels. */
 static ErrCode read_signs(Regression *r, Job *job, Err *err)
@@ -95,7 +83,8 @@ static ErrCode read_design(Regression *r, Job *job, Err *err)
     DesignWish w = {.event = job_option(job, "event"),
                     .terms = job_option(job, "terms"),
                     .weight = job_option(job, "weight"),
-                    .offset = job_option(job, "offset")};
+                    .offset = job_option(job, "offset"),
+                    .cluster = job_option(job, "cluster")};
     TRY(job_need(&w.target, job, "target", err));
     TRY(read_sheet(r, job, &w, err));
     TRY(design_make(&r->design, job->arena, r->sheet, &w, err));
@@ -107,6 +96,95 @@ done:
     return rc;
 }
 
+/* An option that is a number; `otherwise` when it is not given. */
+static ErrCode read_number(double *out, const Job *job, const char *option,
+                           double otherwise, Err *err)
+{
+    const char *text = job_option(job, option);
+    char whole[40];
+    *out = otherwise;
+    if (text == NULL)
+        return OK;
+    snprintf(whole, sizeof whole, "%s%s", text[0] == '.' ? "0" : "", text);
+    if (cell_real(out, slice_of(whole)) != NULL)
+        return FAIL(err, ERR_USAGE, "--%s: '%.*s' is not a number", option,
+                    TEXT_SHORT(text));
+    return OK;
+}
+
+/* What cannot be asked for together. */
+static ErrCode check_options(const Job *job, Err *err)
+{
+    static const char *const pairs[][2] = {
+        {"firth", "lambda"}, {"firth", "step"},  {"firth", "cluster"},
+        {"firth", "sign"},   {"lambda", "step"}, {"lambda", "cluster"},
+        {"lambda", "sign"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (job_option(job, pairs[i][0]) != NULL &&
+            job_option(job, pairs[i][1]) != NULL)
+            return FAIL(err, ERR_USAGE, "--%s and --%s do not go together",
+                        pairs[i][0], pairs[i][1]);
+    if (job_option(job, "alpha") != NULL && job_option(job, "lambda") == NULL)
+        return FAIL(err, ERR_USAGE, "--alpha says nothing without --lambda");
+    if (job_option(job, "direction") != NULL && job_option(job, "step") == NULL)
+        return FAIL(err, ERR_USAGE, "--direction says nothing without --step");
+    return OK;
+}
+
+/* The terms that a step-wise search leaves. */
+static ErrCode step(Regression *r, Job *job, Err *err)
+{
+    const char *criterion = job_option(job, "step");
+    const char *direction = job_option(job, "direction");
+    LogitData *d = &r->design.data;
+    Logit all = {0};
+    if (criterion == NULL)
+        return OK;
+    logit_count(&all, d);
+    LogitStep s = {.term = r->design.term,
+                   .terms = r->design.terms,
+                   .threads = r->options.threads,
+                   .penalty = criterion[0] == 'a' ? 2 : normal_log(all.weight)};
+    if (direction != NULL && strcmp(direction, "both") != 0)
+        s.direction = direction[0] == 'b' ? LOGIT_BACKWARD : LOGIT_FORWARD;
+    unsigned char *kept = arena_alloc(job->arena, s.terms + 1, 1);
+    if (kept == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for %zu terms", s.terms);
+    ErrCode rc = logit_step(kept, d, &s, err);
+    if (rc == OK)
+        design_keep(&r->design, kept);
+    return rc;
+}
+
+/* The fit that was asked for. */
+static ErrCode fit_by(Regression *r, Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    const LogitData *d = &r->design.data;
+    LogitNet net = {.threads = r->options.threads};
+    r->has_firth = job_option(job, "firth") != NULL;
+    r->has_penalty = job_option(job, "lambda") != NULL;
+    TRY(read_number(&net.lambda, job, "lambda", 0, err));
+    TRY(read_number(&net.alpha, job, "alpha", 1, err));
+    if (r->has_penalty)
+        return logit_net(&r->fit, &r->objective, job->arena, d, &net, err);
+    if (r->has_firth) {
+        TRY(logit_firth(&r->firth, job->arena, d, net.threads, err));
+        r->fit = r->firth.fit;
+        fputs(tr("intervals and p are the profile's, those of the intercept "
+                 "Wald's\n"),
+              job->user->notes);
+        return OK;
+    }
+    TRY(logit_fit(&r->fit, job->arena, d, &r->options, err));
+    if (r->design.cluster != NULL)
+        rc = logit_cluster(&r->fit, job->arena, d, r->design.cluster,
+                           r->design.clusters, err);
+done:
+    return rc;
+}
+
 static ErrCode fit(Regression *r, Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -114,8 +192,8 @@ static ErrCode fit(Regression *r, Job *job, Err *err)
     double *pd = arena_alloc(job->arena, d->n + 1, sizeof *pd);
     if (pd == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for the PDs of %zu rows", d->n);
-    r->options.threads = job_threads(job);
-    TRY(logit_fit(&r->fit, job->arena, d, &r->options, err));
+    TRY(step(r, job, err));
+    TRY(fit_by(r, job, err));
     logit_predict(pd, d, r->fit.estimate);
     Cases cases = {pd, d->y, d->weight, d->n};
     TRY(roc_measure(&r->roc, job->arena, &cases, err));
@@ -124,166 +202,15 @@ done:
     return rc;
 }
 
-static const char *name_of(const Regression *r, size_t term)
-{
-    return term == 0 ? "(Intercept)" : r->design.data.name[term - 1];
-}
-
-static double z_of(const Logit *f, size_t term)
-{
-    return f->estimate[term] / f->se[term];
-}
-
-static double p_of(const Logit *f, size_t term)
-{
-    return 2 * normal_cdf(-fabs(z_of(f, term)));
-}
-
-static void put(Json *j, const char *key, double value)
-{
-    json_key(j, key);
-    json_real(j, value);
-}
-
-static ErrCode show_json(const Regression *r, const Job *job, Err *err)
-{
-    Json j;
-    const Logit *f = &r->fit;
-    json_begin(&j, job->user->out, JSON_PLAIN);
-    json_object(&j, JSON_LINES);
-    json_key(&j, "terms");
-    json_array(&j, JSON_LINES);
-    for (size_t i = 0; i < f->terms; i++) {
-        json_object(&j, JSON_LINE);
-        json_key(&j, "name");
-        json_text(&j, name_of(r, i));
-        put(&j, "estimate", f->estimate[i]);
-        put(&j, "se", f->se[i]);
-        put(&j, "z", z_of(f, i));
-        put(&j, "p", p_of(f, i));
-        json_close(&j);
-    }
-    json_close(&j);
-    put(&j, "log_likelihood", f->log_likelihood);
-    put(&j, "auc", r->roc.auc);
-    put(&j, "ks", r->roc.ks);
-    put(&j, "brier", r->brier);
-    json_key(&j, "n");
-    json_unsigned(&j, r->design.data.n);
-    json_key(&j, "events");
-    json_unsigned(&j, r->events);
-    json_key(&j, "converged");
-    json_boolean(&j, 1); /* what did not is an error */
-    put(&j, "gradient_norm", f->gradient_norm);
-    put(&j, "condition_number", f->condition);
-    put(&j, "null_log_likelihood", f->null_log_likelihood);
-    put(&j, "aic", 2 * (double)f->terms - 2 * f->log_likelihood);
-    put(&j, "bic",
-        normal_log(f->weight) * (double)f->terms - 2 * f->log_likelihood);
-    json_key(&j, "steps");
-    json_integer(&j, f->steps);
-    json_close(&j);
-    return json_end(&j, err);
-}
-
-/* A column of numbers; for people each with six digits that count, because
- * coefficients of yuan and of shares stand under one another. */
-static ErrCode add_numbers(Table *t, const Job *job, const char *name,
-                           Label label, const double x[], Err *err)
-{
-    Column *c;
-    int people = job->user->format == ENGINE_TEXT;
-    ErrCode rc = table_add_labelled(&c, t, name, people ? TYPE_TEXT : TYPE_REAL,
-                                    "", label, err);
-    for (size_t i = 0; rc == OK && i < t->rows; i++) {
-        if (!people)
-            c->d[i] = x[i];
-        else if ((c->s[i] = text_format(job->arena, "%.6g", x[i])) == NULL)
-            rc = FAIL(err, ERR_MEMORY, "no memory for a result");
-    }
-    return rc;
-}
-
-static ErrCode add_terms(Job *job, const Regression *r, Err *err)
-{
-    ErrCode rc = OK;
-    Table *t;
-    Column *name;
-    const Logit *f = &r->fit;
-    double *z = arena_alloc(job->arena, 2 * f->terms, sizeof *z);
-    if (z == NULL)
-        return FAIL(err, ERR_MEMORY, "no memory for a result");
-    double *p = z + f->terms;
-    for (size_t i = 0; i < f->terms; i++) {
-        z[i] = z_of(f, i);
-        p[i] = p_of(f, i);
-    }
-    TRY(table_new(&t, job->tables, "terms", f->terms, err));
-    t->title = (Label){"系数", "Coefficients"};
-    TRY(table_add_labelled(&name, t, "name", TYPE_TEXT, "",
-                           (Label){"变量", "term"}, err));
-    for (size_t i = 0; i < f->terms; i++)
-        name->s[i] = name_of(r, i);
-    TRY(add_numbers(t, job, "estimate", (Label){"估计值", "estimate"},
-                    f->estimate, err));
-    TRY(add_numbers(t, job, "se", (Label){"标准误", "standard error"}, f->se,
-                    err));
-    TRY(add_numbers(t, job, "z", (Label){"z 值", "z"}, z, err));
-    TRY(add_numbers(t, job, "p", (Label){"p 值", "p"}, p, err));
-    rc = job_result(job, t, err);
-done:
-    return rc;
-}
-
-static ErrCode add_figures(Job *job, const Regression *r, Err *err)
-{
-    ErrCode rc = OK;
-    Table *t;
-    const Logit *f = &r->fit;
-    const double k = (double)f->terms, ll = f->log_likelihood;
-    const struct {
-        const char *name;
-        Label label;
-        double value;
-    } figures[] = {
-        {"n", {"行数", "rows"}, (double)r->design.data.n},
-        {"events", {"事件数", "events"}, (double)r->events},
-        {"log_likelihood", {"对数似然", "log likelihood"}, ll},
-        {"null_log_likelihood",
-         {"仅截距的对数似然", "log likelihood of the intercept alone"},
-         f->null_log_likelihood},
-        {"aic", {"AIC", "AIC"}, 2 * k - 2 * ll},
-        {"bic", {"BIC", "BIC"}, normal_log(f->weight) * k - 2 * ll},
-        {"auc", {"AUC", "AUC"}, r->roc.auc},
-        {"ks", {"KS", "KS"}, r->roc.ks},
-        {"brier", {"Brier 分数", "Brier score"}, r->brier},
-        {"steps", {"收敛步数", "converged after steps"}, f->steps},
-        {"gradient_norm",
-         {"梯度范数", "largest derivative left"},
-         f->gradient_norm},
-        {"condition_number", {"条件数", "condition number"}, f->condition},
-    };
-    TRY(table_new(&t, job->tables, "fit", 1, err));
-    t->title = (Label){"拟合", "Fit"};
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        TRY(add_numbers(t, job, figures[i].name, figures[i].label,
-                        &figures[i].value, err));
-    rc = job_result(job, t, err);
-done:
-    return rc;
-}
-
 ErrCode command_logit(Job *job, Err *err)
 {
     ErrCode rc = OK;
     Regression r = {0};
+    r.options.threads = job_threads(job);
+    TRY(check_options(job, err));
     TRY(read_design(&r, job, err));
     TRY(fit(&r, job, err));
-    if (job->user->format == ENGINE_JSON)
-        return show_json(&r, job, err);
-    TRY(add_terms(job, &r, err));
-    TRY(add_figures(job, &r, err));
-    rc = command_show(job, NULL, err);
+    rc = logitshow(job, &r, err);
 done:
     return rc;
 }

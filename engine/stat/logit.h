@@ -64,7 +64,86 @@ typedef struct {
 MUST_USE ErrCode logit_fit(Logit *out, Arena *arena, const LogitData *data,
                            const LogitOptions *options, Err *err);
 
+/* Ridge (alpha 0), lasso (alpha 1) and what lies between. */
+typedef struct {
+    double lambda; /* >= 0 */
+    double alpha;  /* in [0, 1] */
+    int steps, threads;
+} LogitNet;
+
+/*
+ * Minimise -l / n + lambda ((1 - alpha) / 2 |b|^2 + alpha |b|_1) over the
+ * coefficients b of columns standardised with 1/n (n: the sum of weights); the
+ * intercept is free.  Standard errors of shrunken estimates say little: they
+ * are NaN, and covariance is NULL.
+ * objective      the minimum.
+ * gradient_norm  largest violation of the conditions of a minimum.
+ * Errors  as logit_fit() but for separation; ERR_DOMAIN for the parameters.
+ * Source  Friedman, Hastie, Tibshirani, J. Statistical Software 33 (2010):
+ *         Newton's quadratic, minimised by coordinate descent.
+ */
+MUST_USE ErrCode logit_net(Logit *out, double *objective, Arena *arena,
+                           const LogitData *data, const LogitNet *net,
+                           Err *err);
+
+/* Firth's fit, with intervals by the penalised likelihood's profile. */
+typedef struct {
+    Logit fit;    /* se by the inverse information, as Wald's intervals want */
+    double *low;  /* [terms] the 95% interval's ends: where the profile falls */
+    double *high; /* by half the 0.95 quantile of chi-square with 1 df */
+    double *p;    /* [terms] of no effect, by the same profile at 0 */
+    double penalised; /* l + ln |information| / 2, columns as they came */
+} LogitFirth;
+
+/*
+ * Maximise l + ln |I| / 2: estimates without the small-sample bias, finite
+ * whatever separates the outcomes.
+ * Errors  as logit_fit() but for separation.
+ * Cost    n k^2 a step, some 20 steps a fit and 60 (k + 1) fits of the profile.
+ * Source  Firth, Biometrika 80 (1993); Heinze, Schemper, Statistics in
+ *         Medicine 21 (2002).
+ */
+MUST_USE ErrCode logit_firth(LogitFirth *out, Arena *arena,
+                             const LogitData *data, int threads, Err *err);
+
+/*
+ * Covariance of a fit where rows of one cluster go together: C M C with M the
+ * sum over clusters of the squared sum of scores, times G / (G - 1); replaces
+ * covariance and se.
+ * cluster [n] in [0, clusters).
+ * Errors  ERR_DOMAIN with fewer than two clusters; ERR_MEMORY.
+ * Source  Liang, Zeger, Biometrika 73 (1986); as vcovCL of R's sandwich.
+ */
+MUST_USE ErrCode logit_cluster(Logit *fit, Arena *arena, const LogitData *data,
+                               const uint32_t cluster[], size_t clusters,
+                               Err *err);
+
+typedef enum { LOGIT_BOTH, LOGIT_BACKWARD, LOGIT_FORWARD } LogitDirection;
+
+/* Which terms may come and go together, and what a parameter costs. */
+typedef struct {
+    const size_t *term; /* [k] of each column */
+    size_t terms;
+    LogitDirection direction; /* forward starts from the intercept alone */
+    double penalty;           /* of a parameter: 2 is AIC, ln n is BIC */
+    int threads;
+} LogitStep;
+
+/*
+ * Add or drop whole terms, each time the one that lowers -2 l + penalty (k + 1)
+ * most, until none does.
+ * kept    [terms] 1: in the end.
+ * Errors  of logit_fit() for the first model; a term that cannot be added is
+ *         left out.
+ */
+MUST_USE ErrCode logit_step(unsigned char kept[], const LogitData *data,
+                            const LogitStep *step, Err *err);
+
 /* pd [n] of the rows by the estimates [k + 1]. */
 void logit_predict(double pd[], const LogitData *data, const double estimate[]);
+
+/* Weight of all rows and of those with the event, into fit->weight, ->events.
+ */
+void logit_count(Logit *fit, const LogitData *data);
 
 #endif

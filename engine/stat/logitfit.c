@@ -209,11 +209,7 @@ ErrCode logit_fit(Logit *out, Arena *arena, const LogitData *data,
     out->covariance = arena_alloc(arena, n * n, sizeof *out->covariance);
     if (out->estimate == NULL || out->se == NULL || out->covariance == NULL)
         TRY(no_memory(data, err));
-    for (size_t i = 0; i < data->n; i++) {
-        double w = data->weight == NULL ? 1 : data->weight[i];
-        out->weight += w;
-        out->events += data->y[i] ? w : 0;
-    }
+    logit_count(out, data);
     f.beta[0] = start_of(out);
     TRY(find_null(out, &f, err));
     TRY(climb(&f, options->steps > 0 ? options->steps : LOGIT_STEPS, err));

@@ -151,3 +151,13 @@ void logitpass_plain_covariance(double c[], const LogitPass *p)
             }
         }
 }
+
+void logit_count(Logit *fit, const LogitData *d)
+{
+    fit->weight = fit->events = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        double w = d->weight == NULL ? 1 : d->weight[i];
+        fit->weight += w;
+        fit->events += d->y[i] ? w : 0;
+    }
+}

@@ -13,7 +13,16 @@ kedan "$@" --terms 'amount,factor(sector)' --event 0 --format csv
 kedan "$@" --terms amount --format json --lang zh
 tail -n +2 $tmp/loans.csv | tr , ' ' | sed '3s/ [0-9]* / NA /' >$tmp/bare.data
 kedan model logit $tmp/bare.data --target V4 --terms V1,V2 --format csv
+kedan "$@" --lambda .02 --format csv
+kedan "$@" --firth
+kedan "$@" --terms amount,year --cluster sector --format csv
+kedan "$@" --step bic --direction forward --format csv
 echo "- refused"
+kedan "$@" --firth --lambda 1; echo $?
+kedan "$@" --lambda much; echo $?
+kedan "$@" --lambda -1; echo $?
+kedan "$@" --alpha 1; echo $?
+kedan "$@" --direction both; echo $?
 kedan "$@" --terms amount,amount; echo $?
 kedan "$@" --terms sectors; echo $?
 kedan "$@" --event yes; echo $?

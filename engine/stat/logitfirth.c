@@ -1,0 +1,267 @@
+#include "stat/explog.h"
+#include "stat/logit.h"
+#include "stat/logitpass.h"
+#include "stat/normal.h"
+#include "stat/solve.h"
+
+#include <math.h>
+#include <string.h>
+
+#define QUANTILE 1.9599639845400542 /* of the normal at 97.5% */
+#define SETTLED  1e-13              /* of a scaled coefficient */
+
+enum { STEPS = 500, SECANTS = 60, FREE = -1 };
+
+typedef struct {
+    LogitPass pass;
+    double *beta, *next, *step; /* [terms] of scaled columns */
+    double *factor, *inverse;   /* [terms * terms] */
+    double *index;              /* [n] */
+    double *row;                /* [terms] */
+    double penalised;           /* at beta */
+    int steps;
+} Firth;
+
+static ErrCode no_memory(const LogitData *d, Err *err)
+{
+    return FAIL(err, ERR_MEMORY, "no memory to fit %zu columns", d->k);
+}
+
+static double chance(double index)
+{
+    double s = fmin(fabs(index), 700), e = explog_exp(-s, 0);
+    return index < 0 ? e / (1 + e) : 1 / (1 + e);
+}
+
+/* The pass at beta and ln |I| / 2 on top of it. */
+static ErrCode look(double *penalised, Firth *f, const double beta[], Err *err)
+{
+    ErrCode rc = OK;
+    size_t n = f->pass.terms;
+    TRY(logitpass_run(&f->pass, beta, err));
+    memcpy(f->factor, f->pass.information, n * n * sizeof *f->factor);
+    if (solve_factor(f->factor, n, 0) < n)
+        TRY(FAIL(err, ERR_DOMAIN,
+                 "no convergence: after %d steps the columns cannot be told "
+                 "apart",
+                 f->steps));
+    *penalised = f->pass.log_likelihood;
+    for (size_t j = 0; j < n; j++)
+        *penalised += explog_log(f->factor[j * n + j]);
+done:
+    return rc;
+}
+
+/* The gradient gets h (1/2 - p) z of each row, h = w p (1 - p) z' I^-1 z. */
+static void add_leverage(Firth *f, const double beta[])
+{
+    const LogitPass *p = &f->pass;
+    const LogitData *d = p->data;
+    size_t n = p->terms;
+    memcpy(f->inverse, f->factor, n * n * sizeof *f->inverse);
+    solve_invert(f->inverse, n);
+    logitpass_index(f->index, p, beta);
+    for (size_t i = 0; i < d->n; i++) {
+        double q = chance(f->index[i] + (d->offset == NULL ? 0 : d->offset[i]));
+        double w = d->weight == NULL ? 1 : d->weight[i], h = 0;
+        f->row[0] = 1;
+        for (size_t j = 0; j < d->k; j++)
+            f->row[j + 1] = (d->x[j][i] - p->shift[j]) * p->scale[j];
+        for (size_t j = 0; j < n; j++)
+            for (size_t l = 0; l < n; l++)
+                h += f->row[j] * f->inverse[j * n + l] * f->row[l];
+        h *= w * q * (1 - q);
+        for (size_t j = 0; j < n; j++)
+            p->gradient[j] += h * (0.5 - q) * f->row[j];
+    }
+}
+
+/* Newton's step on the information, coefficient `held` left where it is. */
+static void find_step(Firth *f, int held)
+{
+    size_t n = f->pass.terms;
+    memcpy(f->factor, f->pass.information, n * n * sizeof *f->factor);
+    memcpy(f->step, f->pass.gradient, n * sizeof *f->step);
+    if (held != FREE) {
+        for (size_t j = 0; j < n; j++)
+            f->factor[(size_t)held * n + j] = f->factor[j * n + (size_t)held] =
+                0;
+        f->factor[(size_t)held * (n + 1)] = 1;
+        f->step[held] = 0;
+    }
+    solve_factor(f->factor, n, 0);
+    solve_with(f->step, f->factor, n);
+}
+
+static double shorten(double step[], size_t n)
+{
+    double most = 0;
+    for (size_t j = 0; j < n; j++)
+        most = fmax(most, fabs(step[j]));
+    for (size_t j = 0; most > 2 && j < n; j++)
+        step[j] *= 2 / most;
+    return fmin(most, 2);
+}
+
+/* Maximise from beta on. */
+static ErrCode climb(Firth *f, int held, Err *err)
+{
+    ErrCode rc = OK;
+    double size = INFINITY, last, there;
+    size_t n = f->pass.terms;
+    TRY(look(&f->penalised, f, f->beta, err));
+    for (f->steps = 0; f->steps < STEPS; f->steps++) {
+        add_leverage(f, f->beta);
+        find_step(f, held);
+        last = size;
+        size = shorten(f->step, n);
+        if (size <= SETTLED || (last < 1e-9 && size >= last))
+            return look(&f->penalised, f, f->beta, err);
+        for (int halved = 0; halved < 30; halved++) {
+            for (size_t j = 0; j < n; j++)
+                f->next[j] = f->beta[j] + ldexp(f->step[j], -halved);
+            TRY(look(&there, f, f->next, err));
+            if (there >= f->penalised - 1e-11 * fabs(f->penalised))
+                break;
+        }
+        f->penalised = there;
+        memcpy(f->beta, f->next, n * sizeof *f->beta);
+    }
+    rc = FAIL(err, ERR_DOMAIN,
+              "no convergence in %d steps; the last one changes a coefficient "
+              "by %.1e standard deviations",
+              STEPS, size);
+done:
+    return rc;
+}
+
+/* Signed root of twice the fall of the profile at coefficient j = to, as it
+ * came: near (to - estimate) / se.  `mode` [terms] is the maximum. */
+static ErrCode root_at(double *out, Firth *f, size_t j, double to,
+                       const LogitFirth *best, const double mode[], Err *err)
+{
+    ErrCode rc = OK;
+    const LogitPass *p = &f->pass;
+    double side = to < best->fit.estimate[j] ? -1 : 1;
+    memcpy(f->beta, mode, p->terms * sizeof *f->beta);
+    f->beta[j] = to / p->scale[j - 1];
+    TRY(climb(f, (int)j, err));
+    *out = side * sqrt(fmax(0, 2 * (best->penalised - f->penalised)));
+done:
+    return rc;
+}
+
+/* Where the root is `wanted`: secants from Wald's end. */
+static ErrCode find_end(double *out, Firth *f, size_t j, double wanted,
+                        const LogitFirth *best, const double mode[], Err *err)
+{
+    ErrCode rc = OK;
+    double a = best->fit.estimate[j], fa = -wanted, fb;
+    double b = a + wanted * best->fit.se[j];
+    for (int i = 0; i < SECANTS; i++) {
+        TRY(root_at(&fb, f, j, b, best, mode, err));
+        fb -= wanted;
+        if (fabs(fb) < 1e-10 || fb == fa)
+            break;
+        double next = b - fb * (b - a) / (fb - fa);
+        a = b;
+        fa = fb;
+        b = next;
+    }
+    *out = b;
+done:
+    return rc;
+}
+
+static ErrCode profile(LogitFirth *out, Firth *f, const double mode[], Err *err)
+{
+    ErrCode rc = OK;
+    double root;
+    for (size_t j = 1; j < f->pass.terms; j++) {
+        TRY(find_end(&out->low[j], f, j, -QUANTILE, out, mode, err));
+        TRY(find_end(&out->high[j], f, j, QUANTILE, out, mode, err));
+        TRY(root_at(&root, f, j, 0, out, mode, err));
+        out->p[j] = 2 * normal_cdf(-fabs(root));
+    }
+    /* the intercept is no coordinate of the shifted columns: Wald's */
+    out->low[0] = out->fit.estimate[0] - QUANTILE * out->fit.se[0];
+    out->high[0] = out->fit.estimate[0] + QUANTILE * out->fit.se[0];
+    out->p[0] = 2 * normal_cdf(-fabs(out->fit.estimate[0] / out->fit.se[0]));
+done:
+    return rc;
+}
+
+static ErrCode firth_new(Firth *f, LogitFirth *out, Arena *arena,
+                         const LogitData *d, int threads, Err *err)
+{
+    ErrCode rc = OK;
+    size_t n = d->k + 1;
+    *f = (Firth){0};
+    *out =
+        (LogitFirth){.fit = {.terms = n, .null_log_likelihood = (double)NAN}};
+    TRY(logitpass_new(&f->pass, arena, d, threads < 1 ? 1 : threads, err));
+    double *room = arena_alloc(arena, 9 * n, sizeof *room);
+    double *squares = arena_alloc(arena, 3 * n * n + 3 * n, sizeof *squares);
+    f->index = arena_alloc(arena, d->n + 1, sizeof *f->index);
+    if (room == NULL || squares == NULL || f->index == NULL)
+        return no_memory(d, err);
+    f->beta = room;
+    f->next = room + n;
+    f->step = room + 2 * n;
+    f->row = room + 3 * n;
+    out->fit.estimate = room + 4 * n;
+    out->fit.se = room + 5 * n;
+    out->low = room + 6 * n;
+    out->high = room + 7 * n;
+    out->p = room + 8 * n;
+    f->factor = squares;
+    f->inverse = squares + n * n;
+    out->fit.covariance = squares + 2 * n * n;
+done:
+    return rc;
+}
+
+/* The fit at beta, the pass and the factor being those of it. */
+static void finish(LogitFirth *out, Firth *f, double work[])
+{
+    const LogitPass *p = &f->pass;
+    size_t n = p->terms;
+    Logit *fit = &out->fit;
+    fit->steps = f->steps;
+    fit->log_likelihood = p->log_likelihood;
+    fit->condition = solve_condition(f->factor, n, work);
+    add_leverage(f, f->beta);
+    for (size_t j = 0; j < n; j++)
+        fit->gradient_norm =
+            fmax(fit->gradient_norm, fabs(p->gradient[j]) / fit->weight);
+    logitpass_plain(fit->estimate, p, f->beta);
+    memcpy(fit->covariance, f->inverse, n * n * sizeof *fit->covariance);
+    logitpass_plain_covariance(fit->covariance, p);
+    for (size_t j = 0; j < n; j++)
+        fit->se[j] = sqrt(fit->covariance[j * n + j]);
+    out->penalised = f->penalised;
+}
+
+ErrCode logit_firth(LogitFirth *out, Arena *arena, const LogitData *d,
+                    int threads, Err *err)
+{
+    ErrCode rc = OK;
+    Firth f;
+    TRY(firth_new(&f, out, arena, d, threads, err));
+    size_t n = d->k + 1;
+    double *mode = arena_alloc(arena, 4 * n, sizeof *mode);
+    if (mode == NULL)
+        return no_memory(d, err);
+    logit_count(&out->fit, d);
+    f.beta[0] = explog_log(out->fit.events) -
+                explog_log(out->fit.weight - out->fit.events);
+    TRY(look(&f.penalised, &f, f.beta, err));
+    TRY(climb(&f, FREE, err));
+    finish(out, &f, mode + n);
+    memcpy(mode, f.beta, n * sizeof *mode);
+    TRY(profile(out, &f, mode, err));
+    for (size_t j = 0; j < d->k; j++) /* of the columns as they came */
+        out->penalised -= explog_log(f.pass.scale[j]);
+done:
+    return rc;
+}
