@@ -11,6 +11,60 @@ const Cmd cmd_rules_check = {
     },
 };
 
+const Cmd cmd_rules_test = {
+    "rules test",
+    TR_NOOP("run the examples of rule files, each with its place"),
+    "kedan rules test rules/eligibility",
+    0,
+    {
+        {"FILE...", "file", TR_NOOP("rule files, or folders of them")},
+        CMD_ARG_OUT,
+    },
+};
+
+const Cmd cmd_rules_list = {
+    "rules list",
+    TR_NOOP("every policy with its versions and their days"),
+    "kedan rules list rules --lang zh",
+    0,
+    {
+        {"FILE...", "file", TR_NOOP("rule files, or folders of them")},
+        CMD_ARG_OUT,
+    },
+};
+
+const Cmd cmd_rules_as_of = {
+    "rules as-of",
+    TR_NOOP("which rules are in force on a day, and their parameters"),
+    "kedan rules as-of 2024-06-30 rules/subsidy",
+    0,
+    {
+        {"DAY", "day", TR_NOOP("the day, as 2024-06-30")},
+        {"FILE...", "file", TR_NOOP("rule files, or folders of them")},
+        CMD_ARG_OUT,
+    },
+};
+
+const Cmd cmd_rules_explain = {
+    "rules explain",
+    TR_NOOP("how a rule file judges one of its examples or a case, and what"
+            " would have had to differ"),
+    "kedan rules explain rules/eligibility/tech-sme-2017.cfg X2",
+    0,
+    {
+        {"RULES", "file", TR_NOOP("rule file")},
+        {"KEY", "key", TR_NOOP("id of an example; with --cases, of a case")},
+        {"--cases", "FILE", TR_NOOP("contracts, applications or rights (CSV)")},
+        CMD_ARG_AS_OF,
+        CMD_ARG_MAP,
+        {"--ip-rights", "FILE", TR_NOOP("the rights of those firms (CSV)")},
+        {"--value-rules", "FILE", TR_NOOP("policy that values those rights")},
+        {"--ip-map", "FILE", TR_NOOP("the same for the rights")},
+        CMD_ARG_REJECTS,
+        CMD_ARG_OUT,
+    },
+};
+
 const Cmd cmd_rules_diff = {
     "rules diff",
     TR_NOOP("what changed between two rule files, days or scenarios, and for"

@@ -9,10 +9,16 @@
 
 static EngineFormat format_of(const char *name)
 {
-    if (name != NULL && strcmp(name, "csv") == 0)
-        return ENGINE_CSV;
-    return name != NULL && strcmp(name, "json") == 0 ? ENGINE_JSON
-                                                     : ENGINE_TEXT;
+    static const struct {
+        const char *name;
+        EngineFormat format;
+    } formats[] = {
+        {"csv", ENGINE_CSV}, {"json", ENGINE_JSON}, {"html", ENGINE_HTML}};
+    for (size_t i = 0; name != NULL && i < sizeof formats / sizeof *formats;
+         i++)
+        if (strcmp(name, formats[i].name) == 0)
+            return formats[i].format;
+    return ENGINE_TEXT;
 }
 
 /* --threads to a number; args_parse() saw that it is digits. */

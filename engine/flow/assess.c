@@ -218,6 +218,7 @@ static ErrCode explain_row(Table **out, Job *job, const Assess *s,
         TRY(credit_explain(*out, policy, one, 0, s->as_of, err));
         TRY(explain_nearest(*out, job, s, policy, row, err));
     }
+    TRY(policy_differ(*out, policy, one, 0, s->as_of, err));
 done:
     return rc;
 }

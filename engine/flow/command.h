@@ -32,6 +32,10 @@ MUST_USE ErrCode command_explain(Job *job, Err *err);
 MUST_USE ErrCode command_verify(Job *job, Err *err);
 MUST_USE ErrCode command_rules(Job *job, Err *err);
 MUST_USE ErrCode command_rules_checked(Job *job, Err *err); /* no output */
+MUST_USE ErrCode command_rules_list(Job *job, Err *err);
+MUST_USE ErrCode command_rules_as_of(Job *job, Err *err);
+MUST_USE ErrCode command_rules_test(Job *job, Err *err);
+MUST_USE ErrCode command_rules_explain(Job *job, Err *err);
 MUST_USE ErrCode command_rules_diff(Job *job, Err *err);
 MUST_USE ErrCode command_rules_coverage(Job *job, Err *err);
 MUST_USE ErrCode command_tck(Job *job, Err *err);   /* "rules tck" */

@@ -22,6 +22,10 @@ static const struct {
     {"model bin", command_model_bin},
     {"model fit", command_model_fit},
     {"rules check", command_rules},
+    {"rules test", command_rules_test},
+    {"rules list", command_rules_list},
+    {"rules as-of", command_rules_as_of},
+    {"rules explain", command_rules_explain},
     {"rules diff", command_rules_diff},
     {"rules coverage", command_rules_coverage},
     {"rules tck", command_tck},
@@ -69,6 +73,7 @@ ErrCode engine_run(size_t *rejected, const char *command,
     stat_setup();
     *rejected = 0;
     TRY(job_open(&job, options, n, user, err));
+    job.command = command;
     TRY(run_job(&job, command, err));
     TRY(job_keep(&job, err));
     *rejected = job.rejected;

@@ -17,7 +17,7 @@ typedef struct {
     const char *name, *value; /* "applications", "datasets/applications.csv" */
 } EngineOption;
 
-typedef enum { ENGINE_TEXT, ENGINE_CSV, ENGINE_JSON } EngineFormat;
+typedef enum { ENGINE_TEXT, ENGINE_CSV, ENGINE_JSON, ENGINE_HTML } EngineFormat;
 
 /* Who asked, and how to talk to them. */
 typedef struct {
@@ -34,8 +34,8 @@ typedef struct {
 /*
  * Run a job: "assess", "value", "model validate", "model monitor",
  * "model calibrate", "model pd", "model logit", "model bin", "model fit",
- * "pool simulate", "pool replay", "subsidy run", "rules check", "rules tck",
- * "explain", "ledger verify", "replay", "report", "run".
+ * "pool simulate", "pool replay", "subsidy run", "rules check" and the other
+ * "rules ...", "explain", "ledger verify", "replay", "report", "run".
  *
  * options  [n], names without dashes, each at most once.
  * rejected how many rows were refused into --rejects (exit status 1).

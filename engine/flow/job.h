@@ -16,6 +16,7 @@
 #include "store/ledger.h"
 
 typedef struct {
+    const char *command;
     const EngineOption *options; /* [noptions] */
     size_t noptions;
     const EngineUser *user;

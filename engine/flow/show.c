@@ -1,5 +1,6 @@
 #include "flow/command.h"
 
+#include "core/text.h"
 #include "data/csv.h"
 #include "report/report.h"
 
@@ -53,12 +54,57 @@ static ErrCode show_csv(const Job *job, Err *err)
     return table == NULL ? OK : csv_write(job->user->out, table, 0, err);
 }
 
+/* "kedan explain A000017 --ledger kedan.db": places stand without a name. */
+static const char *command_line(const Job *job)
+{
+    static const char *const places[] = {"file", "key", "day", "run", "folder"};
+    const char *line = text_format(job->arena, "kedan %s", job->command);
+    for (size_t i = 0; line != NULL && i < job->noptions; i++) {
+        const EngineOption *o = &job->options[i];
+        int is_place = 0;
+        for (size_t k = 0; k < sizeof places / sizeof *places; k++)
+            is_place |= strcmp(o->name, places[k]) == 0;
+        line = is_place ? text_format(job->arena, "%s %s", line, o->value)
+                        : text_format(job->arena, "%s --%s %s", line, o->name,
+                                      o->value);
+    }
+    return line;
+}
+
+/* All results as one page. */
+static ErrCode show_html(const Job *job, Err *err)
+{
+    size_t n = 0;
+    const Table **shown =
+        arena_alloc(job->arena, job->nresults + 1, sizeof *shown);
+    const char *line = command_line(job);
+    if (shown == NULL || line == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a page");
+    for (size_t i = 0; i < job->nresults; i++)
+        if (!is_for_charts(job->results[i]))
+            shown[n++] = job->results[i];
+    ReportSection section = {.id = "results",
+                             .title = {"结果", "Results"},
+                             .tables = shown,
+                             .ntables = n};
+    Report report = {.title = {"科担 kedan", "kedan 科担"},
+                     .subtitle = {line, line},
+                     .sections = &section,
+                     .n = 1,
+                     .version = ENGINE_VERSION,
+                     .command = line};
+    return report_html(job->user->out, &report,
+                       job->user->chinese ? REPORT_ZH : REPORT_EN, err);
+}
+
 ErrCode command_show(const Job *job, const Command *command, Err *err)
 {
     if (job->user->format == ENGINE_CSV)
         return show_csv(job, err);
     if (job->user->format == ENGINE_TEXT)
         return show_text(job, err);
+    if (job->user->format == ENGINE_HTML)
+        return show_html(job, err);
     if (command != NULL && command->json != NULL)
         return command->json(job->user->out, job, err);
     return show_json(job, err);

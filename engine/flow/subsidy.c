@@ -144,9 +144,12 @@ static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
         if (strcmp(id->s[i], key) == 0) {
             ErrCode rc = policy_explain(out, job->tables, s->policy,
                                         s->contracts, i, s->as_of, err);
+            if (rc == OK)
+                rc = subsidy_explain(*out, s->policy, s->contracts, i, s->as_of,
+                                     err);
             return rc != OK ? rc
-                            : subsidy_explain(*out, s->policy, s->contracts, i,
-                                              s->as_of, err);
+                            : policy_differ(*out, s->policy, s->contracts, i,
+                                            s->as_of, err);
         }
     return FAIL(err, ERR_USAGE, "no contract '%.*s' in that run",
                 TEXT_SHORT(key));

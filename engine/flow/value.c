@@ -70,8 +70,11 @@ static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
         if (strcmp(id->s[i], key) == 0) {
             ErrCode rc = policy_explain(out, job->tables, s->policy, s->rights,
                                         i, s->as_of, err);
+            if (rc == OK)
+                rc =
+                    value_explain(*out, s->policy, s->rights, i, s->as_of, err);
             return rc != OK ? rc
-                            : value_explain(*out, s->policy, s->rights, i,
+                            : policy_differ(*out, s->policy, s->rights, i,
                                             s->as_of, err);
         }
     return FAIL(err, ERR_USAGE, "no right '%.*s' in that run", TEXT_SHORT(key));

@@ -29,6 +29,17 @@ void choice_put(const Slot *slot, void *at, size_t i, ChoiceValue value)
         ((Number *)at)[i] = value.number;
 }
 
+ChoiceValue choice_at(const Slot *slot, const void *at, size_t i)
+{
+    if (slot->rep == REP_TRUTH)
+        return (ChoiceValue){.truth = ((const Truth *)at)[i]};
+    if (slot->rep == REP_TEXT)
+        return (ChoiceValue){.text = ((const char *const *)at)[i]};
+    if (slot->rep == REP_WHOLE)
+        return (ChoiceValue){.whole = ((const int64_t *)at)[i]};
+    return (ChoiceValue){.number = ((const Number *)at)[i]};
+}
+
 Number choice_number(const Slot *slot, const void *at, size_t i)
 {
     if (slot->rep == REP_NUMBER)

@@ -37,6 +37,7 @@ void choices_make(Choices *out, Arena *arena, const Program *program);
  * null for words and truths. */
 void choice_put(const Slot *slot, void *at, size_t i, ChoiceValue value);
 ChoiceValue choice_null(const Slot *slot);
+ChoiceValue choice_at(const Slot *slot, const void *at, size_t i);
 Number choice_number(const Slot *slot, const void *at, size_t i);
 ChoiceValue choice_of(const Slot *slot, Number value);
 

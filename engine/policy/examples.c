@@ -271,43 +271,78 @@ static void check_of(Example *e, const Doc *group)
                               tr("this is not the id of a rule"), NULL);
 }
 
+/* The program that judges an example, and a frame for it. */
+static int start(Example *e, const Doc *group, Date *day, Reader *r)
+{
+    e->r = r;
+    e->id = reader_id(group);
+    if (!find_day(e->policy, group, day, r))
+        return 0;
+    const Era *era = inside_era(e->policy, *day);
+    if (era == NULL) {
+        reader_fault_node(r, doc_get(group, "on"), e->id,
+                          tr("no version is in force that day"), NULL);
+        return 0;
+    }
+    e->program = era->program;
+    e->constants.arena = r->arena;
+    e->at = code_frame(&e->program->code, r->arena, BLOCK_ROWS);
+    if (e->at == NULL) {
+        FAIL(r->err, ERR_MEMORY, "no memory to run the examples");
+        r->failed = 1;
+        return 0;
+    }
+    clear_inputs(e);
+    return 1;
+}
+
+/* "E1, E2": the ids that an example is about. */
+static const char *ids_of(const Doc *group, Reader *r)
+{
+    const char *text = "";
+    const Doc *of = doc_get(group, "of");
+    for (const Doc *it = of ? of->first : NULL; it != NULL; it = it->next)
+        text = reader_say(r, "%s%s%s", text, *text ? ", " : "",
+                          it->text ? it->text : "");
+    return text;
+}
+
+static void keep(Policy *p, const Doc *group, Date day, Reader *r)
+{
+    PolicyExample *list = reader_grow(r, p->examples, &p->example_capacity,
+                                      p->n_examples, sizeof *list);
+    if (list == NULL)
+        return;
+    p->examples = list;
+    list[p->n_examples++] =
+        (PolicyExample){reader_id(group), ids_of(group, r), group->line, day};
+}
+
 static int run_example(Policy *p, const Doc *group, Reader *r)
 {
     Date day;
-    Example e = {.policy = p, .r = r};
-    e.id = reader_id(group);
+    Example e = {.policy = p};
     DocReader d = reader_doc(r);
     const char *id;
     doc_only(group, names, sizeof names / sizeof *names, &d);
     int good = doc_text(&id, group, "id", 0, &d);
     reader_done(r, &d);
-    if (!good || !find_day(p, group, &day, r))
+    if (!good || !start(&e, group, &day, r))
         return 0;
-    const Era *era = inside_era(p, day);
-    if (era == NULL) {
-        reader_fault_node(r, doc_get(group, "on"), e.id,
-                          tr("no version is in force that day"), NULL);
-        return 0;
-    }
-    e.program = era->program;
-    e.constants.arena = r->arena;
-    e.at = code_frame(&e.program->code, r->arena, BLOCK_ROWS);
-    Patterns *patterns = patterns_new(r->arena, r->texts, e.program);
-    if (e.at == NULL || patterns == NULL) {
-        FAIL(r->err, ERR_MEMORY, "no memory to run the examples");
-        r->failed = 1;
-        return 0;
-    }
-    clear_inputs(&e);
     check_of(&e, group);
     if (!each(&e, group, "given", NULL))
         return 0;
     code_run(&e.program->code, e.at, 1);
     const Pattern *pattern;
-    if (!patterns_find(&pattern, patterns, e.at, 1))
+    Patterns *patterns = patterns_new(r->arena, r->texts, e.program);
+    if (patterns == NULL || !patterns_find(&pattern, patterns, e.at, 1)) {
+        FAIL(r->err, ERR_MEMORY, "no memory to run the examples");
+        r->failed = 1;
         return 0;
+    }
     good = each(&e, group, "gives", pattern);
-    p->n_examples += (size_t)good;
+    if (good)
+        keep(p, group, day, r);
     return good;
 }
 
@@ -325,4 +360,15 @@ int examples_run(Policy *p, Reader *r)
          it = it->next)
         good &= run_example(p, it, r);
     return good;
+}
+
+int examples_given(const Program **program, void ***at, Date *day, Policy *p,
+                   const Doc *group, Reader *r)
+{
+    Example e = {.policy = p};
+    if (!start(&e, group, day, r) || !each(&e, group, "given", NULL))
+        return 0;
+    *program = e.program;
+    *at = e.at;
+    return 1;
 }

@@ -9,4 +9,9 @@
  * expected, what came out and the trace.  0 after faults. */
 int examples_run(Policy *policy, Reader *r);
 
+/* The day of an example, the program that judges it, and a frame of that with
+ * the facts given in place 0.  0 after faults. */
+int examples_given(const Program **program, void ***at, Date *day,
+                   Policy *policy, const Doc *group, Reader *r);
+
 #endif

@@ -1,7 +1,6 @@
 #include "policy/constraint.h"
 #include "policy/decision.h"
-#include "policy/frame.h"
-#include "policy/inside.h"
+#include "policy/onerow.h"
 #include "policy/pattern.h"
 #include "policy/scorecard.h"
 #include "policy/show.h"
@@ -302,25 +301,6 @@ static void tell_verdict(Teller *s, Texts *texts)
     tell(s, "trace", NULL, NULL, NULL, NULL, p->trace);
 }
 
-/* Load one row of the table into the frame. */
-static ErrCode load(Teller *s, const Policy *policy, const Table *table,
-                    uint32_t row, Err *err)
-{
-    for (size_t i = 0; i < s->program->n_inputs; i++) {
-        const Symbol *in = s->program->inputs[i];
-        const Column *column = table_find(table, in->name);
-        LoadFn fn = column ? frame_load(in->unit, column->type) : NULL;
-        if (fn == NULL)
-            return FAIL(err, ERR_RULE,
-                        "policy '%s' reads '%s' as %s, and the table '%s' has "
-                        "no such column",
-                        policy->head.id, in->name, unit_name(in->unit),
-                        table->name);
-        fn(s->at[in->raw], column, &row, 1);
-    }
-    return OK;
-}
-
 static ErrCode tell_all(Teller *s, const Policy *policy, const Era *era,
                         const Table *table, size_t row, Err *err)
 {
@@ -330,7 +310,7 @@ static ErrCode tell_all(Teller *s, const Policy *policy, const Era *era,
     s->at = code_frame(&s->program->code, s->story.arena, 1);
     if (s->at == NULL)
         return FAIL(err, ERR_MEMORY, "no memory to explain");
-    ErrCode rc = load(s, policy, table, (uint32_t)row, err);
+    ErrCode rc = onerow_load(s->at, s->program, policy, table, row, err);
     if (rc != OK)
         return rc;
     code_run(&s->program->code, s->at, 1);
@@ -350,20 +330,14 @@ ErrCode policy_explain(Table **out, Tables *tables, const Policy *policy,
                        const Table *table, size_t row, Date as_of, Err *err)
 {
     ErrCode rc = OK;
+    const Era *era;
     Teller s = {.story = {.arena = arena_new()}, .policy = policy};
     if (s.story.arena == NULL)
         return FAIL(err, ERR_MEMORY, "no memory to explain");
-    const char *name = policy->head.date_used;
-    const Column *dates = name ? table_find(table, name) : NULL;
-    if (name != NULL && (dates == NULL || dates->type != TYPE_DATE))
-        TRY(FAIL(err, ERR_RULE, "the table '%s' has no date '%s'", table->name,
-                 name));
-    int64_t day = dates ? dates->i[row] : as_of.days;
-    const Era *era =
-        day == NULL_INT ? NULL : inside_era(policy, (Date){(int32_t)day});
+    TRY(onerow_era(&era, policy, table, row, as_of, err));
     if (era == NULL)
         tell(&s, "version", policy->head.id, NULL, NULL, NULL,
-             day == NULL_INT ? "no date" : "not-in-force");
+             onerow_has_date(policy, table, row) ? "not-in-force" : "no date");
     else
         TRY(tell_all(&s, policy, era, table, row, err));
     TRY(story_table(out, tables, &s.story, err));

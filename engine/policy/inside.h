@@ -32,7 +32,9 @@ struct Policy {
     Era *eras; /* [n_eras] by date */
     size_t n_eras;
     PolicyInput *inputs;
-    size_t n_inputs, n_examples;
+    size_t n_inputs;
+    PolicyExample *examples; /* [n_examples] those that held */
+    size_t n_examples, example_capacity;
     const char **scenarios;
     size_t n_scenarios;
     PolicyReason *reasons;

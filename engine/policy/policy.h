@@ -46,6 +46,35 @@ MUST_USE ErrCode policy_scenario(Policy **out, const Policy *base,
                                  const char *id, Faults *faults, Err *err);
 
 const PolicyHead *policy_head(const Policy *policy);
+
+/* The text of a span of days; `from` INT32_MIN and `to` INT32_MAX are open. */
+typedef struct {
+    const char *id, *cite; /* or NULL */
+    Date from, to;         /* inclusive */
+} PolicyVersion;
+
+/* Version `i` in the order of dates; 0 when there are not so many. */
+int policy_version(PolicyVersion *out, const Policy *policy, size_t i);
+
+/* What the file says a row must come to. */
+typedef struct {
+    const char *id, *of; /* `of`: the ids it is about, "" when it names none */
+    size_t line;
+    Date on;
+} PolicyExample;
+size_t policy_example_list(const PolicyExample **out, const Policy *policy);
+
+/* The facts of an example as a table of one row that policy_apply() takes, and
+ * its day.  ERR_USAGE, with the ids there are, for an unknown id. */
+MUST_USE ErrCode policy_example_row(Table **out, Date *day, Tables *tables,
+                                    const Policy *policy, const char *id,
+                                    Err *err);
+
+/* The parameters as they stand on a day: policy, name, value as it is written,
+ * since, source, confidence, cite.  None without a version in force. */
+MUST_USE ErrCode policy_parameters(Table **out, Tables *tables,
+                                   const Policy *const policies[], size_t n,
+                                   Date day, Err *err);
 size_t policy_inputs(const PolicyInput **out, const Policy *policy);
 size_t policy_examples(const Policy *policy); /* how many ran and held */
 size_t policy_scenarios(const char *const **ids, const Policy *policy);
@@ -131,5 +160,18 @@ const PolicyReason *policy_reason(const Policy *policy, const char *id);
 MUST_USE ErrCode policy_explain(Table **out, Tables *tables,
                                 const Policy *policy, const Table *table,
                                 size_t row, Date as_of, Err *err);
+
+/*
+ * What would have had to be otherwise, as further steps "to differ" of a trace:
+ * for each eligibility row that is not true, and each decision table the rows
+ * before the one that holds (but for tables of scores, policy/whatif.h): the
+ * inputs that alone would do, each by the least
+ * change found, at most three, the relatively smallest first.  Numbers
+ * are looked for to the fen, the day or the billionth; a plain one to 0.0001.
+ * Cost: some thousand rows an input and target.
+ */
+MUST_USE ErrCode policy_differ(Table *trace, const Policy *policy,
+                               const Table *table, size_t row, Date as_of,
+                               Err *err);
 
 #endif

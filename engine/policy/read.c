@@ -275,6 +275,12 @@ size_t policy_scenarios(const char *const **ids, const Policy *p)
     return p->n_scenarios;
 }
 
+size_t policy_example_list(const PolicyExample **out, const Policy *p)
+{
+    *out = p->examples;
+    return p->n_examples;
+}
+
 int policy_in_force(const Policy *p, Date day)
 {
     return inside_era(p, day) != NULL;

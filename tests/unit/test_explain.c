@@ -66,6 +66,18 @@ static void has_step(const Table *t, const char *wanted)
     fail_msg("no step %s", wanted);
 }
 
+/* From `row` on there is a step "to differ" of that rule. */
+static void has_turn(const Table *t, size_t row, const char *rule,
+                     const char *formula)
+{
+    for (; row < t->rows; row++)
+        if (strcmp(cell(t, "step", row), "to differ") == 0 &&
+            strcmp(cell(t, "rule", row), rule) == 0 &&
+            strcmp(cell(t, "formula", row), formula) == 0)
+            return;
+    fail_msg("no turn of %s: %s", rule, formula);
+}
+
 /* ---- applications ---- */
 
 static const char pledges[] =
@@ -458,6 +470,24 @@ static void bundled_sections_pass(void **state)
     arena_free(c.arena);
 }
 
+/* Row b of the pledges is overdue, its tax credit is D, and 900,000 yuan are
+ * asked against a right that carries 400,000. */
+static void what_would_have_had_to_differ_is_told(void **state)
+{
+    (void)state;
+    Table *t;
+    Assessed a = assess();
+    assert_int_equal(
+        policy_explain(&t, a.c.tables, a.policy, a.table, 1, june(), &a.c.err),
+        OK);
+    size_t rows = t->rows;
+    assert_int_equal(policy_differ(t, a.policy, a.table, 1, june(), &a.c.err),
+                     OK);
+    has_turn(t, rows, "E4", "overdue_days: 3 -> 0");
+    has_turn(t, rows, "E6", "tax_credit_grade: D -> null");
+    arena_free(a.c.arena);
+}
+
 /* Whichever allocation fails, ERR_MEMORY is all that happens. */
 static void memory_may_run_out(void **state)
 {
@@ -471,6 +501,16 @@ static void memory_may_run_out(void **state)
         a.c.err = (Err){0};
         mem_fail_from(n);
         rc = credit_explain(t, a.policy, a.table, 0, june(), &a.c.err);
+        mem_fail_from(-1);
+        assert_true(rc == OK || rc == ERR_MEMORY);
+        assert_true(rc == OK || t->rows == rows);
+    }
+    rows = t->rows;
+    rc = ERR_MEMORY;
+    for (long n = 0; rc != OK; n++) {
+        a.c.err = (Err){0};
+        mem_fail_from(n);
+        rc = policy_differ(t, a.policy, a.table, 1, june(), &a.c.err);
         mem_fail_from(-1);
         assert_true(rc == OK || rc == ERR_MEMORY);
         assert_true(rc == OK || t->rows == rows);
@@ -510,6 +550,7 @@ int main(void)
         cmocka_unit_test(a_claim_is_explained_cut_by_cut),
         cmocka_unit_test(sections_are_checked_before_any_run),
         cmocka_unit_test(bundled_sections_pass),
+        cmocka_unit_test(what_would_have_had_to_differ_is_told),
         cmocka_unit_test(memory_may_run_out),
     };
     return RUN(tests);
