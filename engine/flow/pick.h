@@ -5,7 +5,8 @@
 #include "data/table.h"
 
 /* A table of the rows rows[n] of `from`, with all its columns and lines, among
- * the tables of `owner`, which has the same texts. */
+ * the tables of `owner`, which has the same texts.  A stretch of rows side by
+ * side shares the cells of `from`, which must outlive it; others are copied. */
 MUST_USE ErrCode pick_rows(Table **out, Tables *owner, const Table *from,
                            const char *name, const size_t rows[], size_t n,
                            Err *err);
