@@ -3,6 +3,7 @@
 #include "core/tr.h"
 #include "data/encoding.h"
 #include "data/row.h"
+#include "data/stretches.h"
 
 #include <assert.h>
 #include <string.h>
@@ -211,7 +212,9 @@ static ErrCode read_record(Reader *r)
 static ErrCode read_rows(Reader *r)
 {
     ErrCode rc = OK;
-    while (records_next(&r->row.records))
+    int is_read =
+        r->options.threads > 1 && stretches_read(&r->row, r->table->rows);
+    while (!is_read && records_next(&r->row.records))
         TRY(read_record(r));
     if (r->row.row == 0 && !r->row.reject.refused)
         TRY(file_fault(r, 0, 1, "the file has no rows", NULL));

@@ -25,6 +25,7 @@ typedef struct {
     const CsvColumn *extra; /* [n_extra] columns that rules read besides, by the
                              * header of that name, beside a map too */
     size_t n_extra;
+    int threads; /* over 1: tasks for the parallel region that calls */
 } CsvOptions;
 
 /*

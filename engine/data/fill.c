@@ -47,27 +47,28 @@ static ErrCode refused(Row *r, const PlanColumn *c, Slice value,
         (Fault){.expected = why->expected, .way_out = why->way_out});
 }
 
-/* The interned text; columns repeat themselves, so the last one is tried. */
+/* The interned text; columns repeat themselves, so one of the last few that is
+ * like it is tried first. */
 static const char *intern(Row *r, PlanColumn *c, Slice s)
 {
-    if (c->last_text != NULL && c->last.n == s.n &&
-        memcmp(c->last_text, s.bytes, s.n) == 0)
-        return c->last_text;
-    const char *text = texts_put(r->texts, s.bytes, s.n);
-    c->last = s;
-    c->last_text = text;
-    return text;
+    const unsigned char *p = (const unsigned char *)s.bytes;
+    size_t like = s.n + p[0] + 3u * p[s.n / 2] + 5u * p[s.n - 1];
+    PlanText *t = &c->recent[like % PLAN_RECENT];
+    if (t->text == NULL || t->n != s.n || memcmp(t->text, s.bytes, s.n) != 0)
+        *t = (PlanText){texts_put(r->texts, s.bytes, s.n), s.n};
+    return t->text;
 }
 
 /* A word that is none of a coded column's. */
-static ErrCode fault_word(Row *r, const PlanColumn *c, Slice s)
+static ErrCode fault_word(Row *r, const PlanColumn *c, Slice s,
+                          const char *text)
 {
     const char *names[64];
     char way[96];
     size_t n = 0;
     for (; n < c->n_words && n < 64; n++)
         names[n] = c->words[n].read;
-    const char *near = text_nearest(c->last_text, names, n);
+    const char *near = text_nearest(text, names, n);
     snprintf(way, sizeof way, tr("did you mean %s?"), near == NULL ? "" : near);
     return fill_fault(r, c, s,
                       (Fault){.expected = c->words_expected,
@@ -88,7 +89,7 @@ static ErrCode read_word(Row *r, PlanColumn *c, Slice s)
             c->column->s[r->row] = c->words[i].word;
             return OK;
         }
-    return fault_word(r, c, s);
+    return fault_word(r, c, s, text);
 }
 
 static ErrCode read_text(Row *r, PlanColumn *c, Slice s)
@@ -101,7 +102,8 @@ static ErrCode read_text(Row *r, PlanColumn *c, Slice s)
         return fill_fault(r, c, s,
                           (Fault){.expected = "a unified social credit code",
                                   .way_out = why});
-    texts_expect(r->texts, s.bytes, s.n); /* put by fill_texts() */
+    if (r->later == NULL)
+        texts_expect(r->texts, s.bytes, s.n); /* put by fill_texts() */
     c->pending = s;
     return OK;
 }
@@ -214,20 +216,48 @@ Slice fill_trimmed(Slice s)
                : slice_trim(s);
 }
 
+/* Intern a free text of column i. */
+static ErrCode put_text(Row *r, size_t i, Slice s)
+{
+    PlanColumn *c = &r->plan.columns[i];
+    const char *text = intern(r, c, s);
+    if (text == NULL)
+        return no_memory(r);
+    c->column->s[r->row] = text;
+    if ((c->needs & COLUMN_UNIQUE) && r->seen != NULL)
+        seen_expect(&r->seen[i], text);
+    return OK;
+}
+
 /* Intern the row's free texts, whose places in memory are on their way since
- * read_text() named them. */
+ * read_text() named them.  Those that stand in the room of the record are gone
+ * with it, so that they cannot wait. */
 ErrCode fill_texts(Row *r)
 {
+    ErrCode rc = OK;
+    int can_wait = r->later != NULL && r->records.room_used == 0;
     for (size_t i = 0; i < r->plan.n; i++) {
-        PlanColumn *c = &r->plan.columns[i];
-        if (c->type != TYPE_TEXT || c->pending.n == 0)
+        const PlanColumn *c = &r->plan.columns[i];
+        if (c->type != TYPE_TEXT)
             continue;
-        const char *text = intern(r, c, c->pending);
-        if (text == NULL)
-            return no_memory(r);
-        c->column->s[r->row] = text;
-        if (c->needs & COLUMN_UNIQUE)
-            seen_expect(&r->seen[i], text);
+        if (r->later != NULL)
+            *r->later++ = can_wait ? c->pending : (Slice){NULL, 0};
+        if (!can_wait && c->pending.n > 0)
+            TRY(put_text(r, i, c->pending));
     }
-    return OK;
+done:
+    return rc;
+}
+
+ErrCode fill_later(Row *r, const Slice later[])
+{
+    ErrCode rc = OK;
+    for (size_t i = 0; i < r->plan.n; i++)
+        if (r->plan.columns[i].type == TYPE_TEXT) {
+            if (later->n > 0)
+                TRY(put_text(r, i, *later));
+            later++;
+        }
+done:
+    return rc;
 }

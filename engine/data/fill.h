@@ -22,9 +22,11 @@ typedef struct {
     Reject reject;   /* collects what is wrong with it */
     size_t row;      /* of the table, to be filled */
     uint32_t *lines; /* [rows] where each row starts */
-    Seen *seen;      /* [plan.n] for the columns without doubles */
+    Seen *seen;      /* [plan.n] for the columns without doubles; NULL: they are
+                      * looked for later */
     const PlanColumn *kind, *ip_id; /* of ip_rights, or NULL */
     char *list;                     /* [RECORD_BYTES] for lists */
+    Slice *later; /* the next free texts are put here, not interned; or NULL */
     Err *err;
 } Row;
 
@@ -34,6 +36,10 @@ MUST_USE ErrCode fill_null(Row *row, PlanColumn *column);
 
 /* Intern the row's free texts, which fill_cell() only put down. */
 MUST_USE ErrCode fill_texts(Row *row);
+
+/* Intern those of a row that was read with `later`, which went on by one for
+ * each column of free text; an empty one is null or interned. */
+MUST_USE ErrCode fill_later(Row *row, const Slice later[]);
 
 /* List a fault of a cell, whose text is `value`. */
 MUST_USE ErrCode fill_fault(Row *row, const PlanColumn *column, Slice value,

@@ -22,7 +22,13 @@ typedef struct {
     const char *read, *word;
 } PlanWord;
 
-enum { PLAN_NO_CELL = -1 };
+/* A text's one copy. */
+typedef struct {
+    const char *text; /* or NULL */
+    size_t n;
+} PlanText;
+
+enum { PLAN_NO_CELL = -1, PLAN_RECENT = 16 };
 
 typedef struct {
     const char *name;
@@ -40,10 +46,9 @@ typedef struct {
     const MapColumn *map;       /* or NULL */
     const long *expr_cells;     /* [n_expr] of the map's expression */
     size_t n_expr;
-    Column *column;        /* where the values go */
-    Slice last;            /* the last text that was interned, */
-    const char *last_text; /* and its one copy */
-    Slice pending;         /* a free text of the row, yet to be interned */
+    Column *column; /* where the values go */
+    Slice pending;  /* a free text of the row, yet to be interned */
+    PlanText recent[PLAN_RECENT]; /* the last that were interned */
 } PlanColumn;
 
 /*

@@ -46,10 +46,12 @@ static void note(Reject *j, const Fault *f)
 ErrCode reject_add(Reject *j, const Records *r, const char *at, Fault fault,
                    Err *err)
 {
+    j->is_bad = 1;
+    if (j->only_mark)
+        return OK;
     fault.file = j->file;
     locate(&fault.line, &fault.column, r, at);
     fault.is_warning = j->keep_good_rows;
-    j->is_bad = 1;
     if (j->to != NULL)
         note(j, &fault);
     return faults_add(j->faults, fault, err);

@@ -12,7 +12,8 @@ enum { REJECT_REASONS = 4000 }; /* bytes of a row's reasons; then cut off */
 /* The faults of the row at hand; `file`, `faults` and the last four are set
  * once, the rest is zero. */
 typedef struct {
-    int is_bad; /* the row has a fault */
+    int is_bad;    /* the row has a fault */
+    int only_mark; /* that it has is all that is wanted to be known */
     size_t used;
     char reasons[REJECT_REASONS];
     size_t refused; /* rows so far */

@@ -173,8 +173,17 @@ ErrCode row_read(int *kept, Row *r)
         return OK;
     TRY(fill_texts(r));
     TRY(check_patent(r));
-    if (!r->reject.is_bad)
+    if (!r->reject.is_bad && r->seen != NULL)
         TRY(check_doubles(r));
+done:
+    return rc;
+}
+
+ErrCode row_enter(Row *r, const Slice later[])
+{
+    ErrCode rc = OK;
+    TRY(fill_later(r, later));
+    TRY(check_doubles(r));
 done:
     return rc;
 }

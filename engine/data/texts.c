@@ -164,9 +164,15 @@ const char *texts_put(Texts *t, const char *bytes, size_t n)
     return text;
 }
 
-void texts_expect(const Texts *t, const char *bytes, size_t n)
+void texts_expect(Texts *t, const char *bytes, size_t n)
 {
-    __builtin_prefetch(&t->slots[hash_of(bytes, n) & t->mask]);
+    uint32_t hash = hash_of(bytes, n);
+    if (t->is_shared)
+        pthread_mutex_lock(&t->turn);
+    const Slot *s = &t->slots[hash & t->mask];
+    if (t->is_shared)
+        pthread_mutex_unlock(&t->turn);
+    __builtin_prefetch(s);
 }
 
 const char *texts_find(Texts *t, const char *bytes, size_t n)

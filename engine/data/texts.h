@@ -16,7 +16,7 @@ const char *texts_put(Texts *texts, const char *bytes, size_t n);
 
 /* Say that the text will be put soon: of a million texts the place of one is
  * seldom in the cache, and fetching it takes longer than all the rest. */
-void texts_expect(const Texts *texts, const char *bytes, size_t n);
+void texts_expect(Texts *texts, const char *bytes, size_t n);
 
 /* The same, but NULL when the text was never put. */
 const char *texts_find(Texts *texts, const char *bytes, size_t n);

@@ -192,7 +192,7 @@ done:
     return rc;
 }
 
-/* Read the table and, on another thread, take the hash that is missing. */
+/* Read the table by all threads; one of them takes the hash that is missing. */
 static ErrCode read_and_hash(Table **out, size_t *refused, Job *job,
                              Source source, CsvOptions options, Err *err)
 {
@@ -200,14 +200,15 @@ static ErrCode read_and_hash(Table **out, size_t *refused, Job *job,
     LedgerFile *file =
         job->unhashed > 0 ? &job->files[job->unhashed - 1] : NULL;
     Err why = {0};
-#pragma omp parallel sections num_threads(job_threads(job) > 1 ? 2 : 1)
+    options.threads = job_threads(job);
+#pragma omp parallel num_threads(options.threads)
+#pragma omp single
     {
-#pragma omp section
-        read = csv_read(out, refused, job->tables, source, options, job->faults,
-                        err);
-#pragma omp section
+#pragma omp task shared(hashed, why) firstprivate(file)
         if (file != NULL)
             hashed = source_hash(&file->source.hash, &file->source, &why);
+        read = csv_read(out, refused, job->tables, source, options, job->faults,
+                        err);
     }
     job->unhashed = 0;
     if (read == OK && hashed != OK)
