@@ -26,6 +26,9 @@ const Cmd cmd_pool_simulate = {
         {"--levels", "LIST",
          TR_NOOP("levels of the quantiles; first: "
                  "0.95,0.99,0.999")},
+        {"--exact", "HOW",
+         TR_NOOP("the exact distribution beside: cheap, full or none; first: "
+                 "cheap")},
         CMD_ARG_REJECTS,
         CMD_ARG_AGAIN,
         CMD_ARG_OUT,

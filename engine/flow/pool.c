@@ -45,6 +45,27 @@ static ErrCode read_levels(PoolRun *s, Job *job, Err *err)
     return OK;
 }
 
+/* --exact cheap, full or none */
+static ErrCode read_exact(PoolRun *s, const Job *job, Err *err)
+{
+    static const char *const words[] = {
+#define X(name, word) word,
+        POOL_EXACTS(X)
+#undef X
+    };
+    const char *text = job_option(job, "exact");
+    if (text == NULL)
+        return OK;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(text, words[i]) == 0) {
+            s->options.exact = (PoolExact)i;
+            return OK;
+        }
+    return FAIL(err, ERR_USAGE,
+                "--exact: '%.*s' is not one of cheap, full and none",
+                TEXT_SHORT(text));
+}
+
 static int told(void *to, double part)
 {
     return job_progress(to, "pool", part);
@@ -59,6 +80,7 @@ static ErrCode read_options(PoolRun *s, Job *job, Err *err)
     TRY(job_count(&years, job, "years", 1, 1, 30, err));
     TRY(job_count(&s->options.seed, job, "seed", 1, 0, UINT64_MAX, err));
     TRY(job_as_of(&s->options.as_of, job, err));
+    TRY(read_exact(s, job, err));
     TRY(read_levels(s, job, err));
     s->options.years = (int)years;
     s->options.threads = job->user->threads;
@@ -112,9 +134,9 @@ done:
 static ErrCode compute(Job *job, Err *err)
 {
     static const char *const results[] = {
-        "pool_summary", "pool_figures", "pool_ruin",
-        "pool_events",  "pool_years",   "pool_distribution",
-        "pool_marks",   "pool_groups",  "history_rates"};
+        "pool_summary",      "pool_figures", "pool_exact",  "pool_exact_ruin",
+        "pool_exact_reason", "pool_ruin",    "pool_events", "pool_years",
+        "pool_distribution", "pool_marks",   "pool_groups", "history_rates"};
     ErrCode rc = OK;
     PoolRun *s = job->state;
     rc = pool_simulate(job->tables, s->portfolio, s->factors, s->scheme,

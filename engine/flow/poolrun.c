@@ -6,15 +6,17 @@
 #include <string.h>
 #include <time.h>
 
-/* The figures of all parties, as columns. */
+/* The figures of all parties, as columns; exact ones have z and no interval. */
 typedef struct {
     const Table *table;
-    const Column *party, *measure, *level, *value, *se, *low, *high;
+    const Column *party, *measure, *level, *value, *se, *low, *high, *z;
 } Figures;
 
-static Figures figures_of(const Job *job)
+static Figures figures_of(const Job *job, const char *name)
 {
-    const Table *t = tables_find(job->tables, "pool_figures");
+    const Table *t = tables_find(job->tables, name);
+    if (t == NULL)
+        return (Figures){0};
     return (Figures){t,
                      table_field(t, FIELD_party),
                      table_field(t, FIELD_measure),
@@ -22,7 +24,8 @@ static Figures figures_of(const Job *job)
                      table_field(t, FIELD_value),
                      table_field(t, FIELD_se),
                      table_field(t, FIELD_low),
-                     table_field(t, FIELD_high)};
+                     table_field(t, FIELD_high),
+                     table_find(t, "z")};
 }
 
 static void put_fen(Json *j, const char *key, double fen)
@@ -34,6 +37,15 @@ static void put_fen(Json *j, const char *key, double fen)
         json_fen(j, fen);
 }
 
+static void put_z(Json *j, double z)
+{
+    json_key(j, "z");
+    if (isnan(z))
+        json_null(j);
+    else
+        json_real(j, z);
+}
+
 /* "el": { "value": ..., "se": ... } */
 static void put_moment(Json *j, const Figures *f, const char *party,
                        const char *measure)
@@ -43,7 +55,10 @@ static void put_moment(Json *j, const Figures *f, const char *party,
             json_key(j, measure);
             json_object(j, JSON_LINE);
             put_fen(j, "value", f->value->d[i]);
-            put_fen(j, "se", f->se->d[i]);
+            if (f->z == NULL)
+                put_fen(j, "se", f->se->d[i]);
+            else
+                put_z(j, f->z->d[i]);
             json_close(j);
         }
 }
@@ -60,8 +75,11 @@ static void put_levels(Json *j, const Figures *f, const char *party,
             json_key(j, "level");
             json_real(j, f->level->d[i]);
             put_fen(j, "value", f->value->d[i]);
-            put_fen(j, "low", f->low->d[i]);
-            put_fen(j, "high", f->high->d[i]);
+            if (f->z == NULL) {
+                put_fen(j, "low", f->low->d[i]);
+                put_fen(j, "high", f->high->d[i]);
+            } else
+                put_z(j, f->z->d[i]);
             json_close(j);
         }
     json_close(j);
@@ -116,24 +134,43 @@ static void put_ruin(Json *j, const Table *t)
     json_close(j);
 }
 
+/* The exact figures, or why there are none; parties may have none alone. */
+static void put_exact(Json *j, const Job *job)
+{
+    Figures f = figures_of(job, "pool_exact");
+    const Table *why = tables_find(job->tables, "pool_exact_reason");
+    json_key(j, "exact");
+    if (f.table == NULL)
+        json_null(j);
+    else {
+        json_object(j, JSON_LINES);
+        json_key(j, "total");
+        put_party(j, &f, f.party->s[0]);
+        put_parties(j, &f);
+        json_close(j);
+    }
+    if (why == NULL && f.table != NULL)
+        return;
+    json_key(j, "exact_reason");
+    json_text(j, why != NULL ? table_find(why, "reason")->s[0]
+                             : "it was not asked for");
+}
+
 ErrCode poolrun_json(FILE *to, const Job *job, Err *err)
 {
     const PoolRun *s = job->state;
     const Table *ruin = tables_find(job->tables, "pool_ruin");
-    Figures f = figures_of(job);
+    Figures f = figures_of(job, "pool_figures");
     Json j;
     json_begin(&j, to, JSON_PLAIN);
     json_object(&j, JSON_LINES);
     json_key(&j, "total");
-    put_party(&j, &f, texts_put(job->tables->texts, "total", 5));
+    put_party(&j, &f, f.party->s[0]);
     if (s->scheme != NULL) {
         put_parties(&j, &f);
         put_ruin(&j, ruin);
     }
-    json_key(&j, "exact");
-    json_null(&j);
-    json_key(&j, "exact_reason");
-    json_text(&j, "no exact twin is computed for this run");
+    put_exact(&j, job);
     json_key(&j, "scenarios");
     json_unsigned(&j, s->options.scenarios);
     json_key(&j, "seed");

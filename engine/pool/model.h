@@ -51,6 +51,9 @@ typedef struct {
     Tally tally;
 } Sample;
 
+/* How many threads the options mean. */
+int model_threads(const PoolOptions *options);
+
 /* Run all scenarios on options->threads threads.  sample_free() in any case.
  * ERR_MEMORY; ERR_IO when options->progress stops it. */
 MUST_USE ErrCode model_run(Sample *out, const Model *model,

@@ -8,6 +8,11 @@
  *                     "total" first; measures el, sd, var, es, and for a
  *                     scheme gross_el (before recoveries); el_exact where
  *                     a closed form is known
+ *   pool_exact        party, measure (el, sd, var, es), level, value, z: the
+ *                     exact figures where they can be had, and how many
+ *                     standard errors the simulated ones lie above them
+ *   pool_exact_ruin   party, probability, z
+ *   pool_exact_reason reason, where they cannot
  *   pool_ruin         party, year, probability, se: the first year in which
  *                     a party's fund, or the layers it shares in, do not
  *                     cover all that is asked of it
@@ -52,12 +57,25 @@ MUST_USE ErrCode factors_read(const Factors **out, Arena *arena,
 MUST_USE ErrCode scheme_read(const Scheme **out, Arena *arena, const Doc *root,
                              Faults *faults, Err *err);
 
+/* What of the exact distribution is computed, X(name, word). */
+#define POOL_EXACTS(X)                                                         \
+    X(CHEAP, "cheap") /* in some seconds, or not at all */                     \
+    X(FULL, "full")   /* every frequency, however long it takes */             \
+    X(NONE, "none")
+
+typedef enum {
+#define X(name, word) POOL_EXACT_##name,
+    POOL_EXACTS(X)
+#undef X
+} PoolExact;
+
 typedef struct {
     uint64_t scenarios; /* 2 to 2^32 - 1 */
     int years;          /* 1 to 30 */
     uint64_t seed;
-    int threads;          /* 0: all cores; never changes a byte of the result */
-    const double *levels; /* [nlevels] each in (0, 1) */
+    int threads; /* 0: all cores; never changes a byte of the result */
+    PoolExact exact;
+    const double *levels;           /* [nlevels] each in (0, 1) */
     const char *const *level_texts; /* as exact decimals, for ranks */
     size_t nlevels;
     /* Opening day of the horizon, read only with loan dates; 0001-01-01 (none

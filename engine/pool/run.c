@@ -13,15 +13,19 @@ static int thread_number(void)
 #endif
 }
 
+int model_threads(const PoolOptions *o)
+{
+#ifdef _OPENMP
+    return o->threads == 0 ? omp_get_max_threads() : o->threads;
+#else
+    (void)o;
+    return 1;
+#endif
+}
+
 static int threads_of(const PoolOptions *o, uint64_t blocks)
 {
-    int threads = o->threads;
-#ifdef _OPENMP
-    if (threads == 0)
-        threads = omp_get_max_threads();
-#else
-    threads = 1;
-#endif
+    int threads = model_threads(o);
     return (uint64_t)threads < blocks ? threads : (int)blocks;
 }
 

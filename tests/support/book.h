@@ -46,6 +46,7 @@ static inline void case_open(Case *c)
                                .levels = levels,
                                .level_texts = texts,
                                .nlevels = 3,
+                               .exact = POOL_EXACT_NONE,
                                .as_of = date_of((DateParts){1, 1, 1})};
 }
 

@@ -1,0 +1,168 @@
+#include "pool/twinbook.h"
+
+#include "stat/normal.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* What a firm loses when it defaults in the first year. */
+static int64_t loss_of(const Model *m, size_t slot)
+{
+    static const int sign[] = {1, 1, -1, -1};
+    size_t parts = (size_t)m->dues->parts;
+    int64_t loss = 0;
+    for (size_t p = 0; p < parts; p++)
+        loss += sign[p] * m->dues->amount[slot * parts + p];
+    return loss;
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* The unit, and how many of it all losses are together; no loss, no unit. */
+static void find_unit(TwinBook *b, const Model *m)
+{
+    Exact sum = 0;
+    for (size_t k = 0; k < m->book->nslots; k++)
+        if (m->book->pd[k] > 0) {
+            b->unit = common_divisor(b->unit, loss_of(m, k));
+            sum += loss_of(m, k);
+        }
+    b->unit = b->unit == 0 ? 1 : b->unit;
+    sum /= b->unit;
+    b->units = sum > SIZE_MAX / 2 ? SIZE_MAX / 2 : (size_t)sum;
+}
+
+/* Whether one number tells all parts of a claim: then it is `part` a unit. */
+static void find_parts(TwinBook *b, const Model *m)
+{
+    size_t parts = (size_t)m->dues->parts, first = 0;
+    const int64_t *amount = m->dues->amount;
+    size_t n = m->book->nslots;
+    while (first < n && (m->book->pd[first] <= 0 || loss_of(m, first) == 0))
+        first++;
+    b->is_claim = 1;
+    for (size_t p = 0; p < parts; p++) {
+        int64_t whole = first == n ? 0 : amount[first * parts + p];
+        int64_t units = first == n ? 1 : loss_of(m, first) / b->unit;
+        b->part[p] = whole / units;
+        for (size_t k = 0; k < n; k++)
+            if (m->book->pd[k] > 0 &&
+                (Exact)b->part[p] * (loss_of(m, k) / b->unit) !=
+                    amount[k * parts + p])
+                b->is_claim = 0;
+    }
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+static int by_loss(const void *a, const void *b)
+{
+    const TwinClass *x = a, *y = b;
+    if (x->loss != y->loss)
+        return x->loss < y->loss ? -1 : 1;
+    return x->pd < y->pd ? -1 : x->pd > y->pd;
+}
+
+/* Equal neighbours made one; how many are left. */
+static size_t merge(TwinClass c[], size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (kept > 0 && by_loss(&c[kept - 1], &c[i]) == 0)
+            c[kept - 1].count++;
+        else
+            c[kept++] = c[i];
+    return kept;
+}
+
+/* A group's firms that can lose something, in classes; losses in units. */
+static size_t fill_classes(TwinClass c[], const TwinBook *b, const Model *m,
+                           const BookGroup *group)
+{
+    size_t n = 0;
+    for (size_t k = group->first; k < group->first + group->firms; k++) {
+        double pd = m->book->pd[k];
+        int64_t units = loss_of(m, k) / b->unit;
+        if (pd > 0 && units > 0)
+            c[n++] = (TwinClass){normal_quantile(pd), pd, (uint32_t)units, 1};
+    }
+    qsort(c, n, sizeof *c, by_loss);
+    return merge(c, n);
+}
+
+/* Losses in units become indices of the list of all that there are. */
+static void list_losses(TwinBook *b, uint32_t loss[], TwinClass classes[])
+{
+    for (size_t i = 0; i < b->nclasses; i++)
+        loss[i] = classes[i].loss;
+    qsort(loss, b->nclasses, sizeof *loss, by_size);
+    for (size_t i = 0; i < b->nclasses; i++)
+        if (b->nlosses == 0 || loss[b->nlosses - 1] != loss[i])
+            loss[b->nlosses++] = loss[i];
+    for (size_t i = 0; i < b->nclasses; i++) {
+        const uint32_t *at =
+            bsearch(&classes[i].loss, loss, b->nlosses, sizeof *loss, by_size);
+        classes[i].loss = (uint32_t)(at - loss);
+    }
+    b->loss = loss;
+}
+
+static ErrCode fill_groups(TwinBook *b, Arena *arena, const Model *m, Err *err)
+{
+    const Book *book = m->book;
+    size_t n = book->firms + 1;
+    TwinGroup *groups = arena_alloc(arena, book->ngroups + 1, sizeof *groups);
+    TwinClass *classes = arena_alloc(arena, n, sizeof *classes);
+    uint32_t *loss = arena_alloc(arena, n, sizeof *loss);
+    if (groups == NULL || classes == NULL || loss == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
+    for (size_t g = 0; g < book->ngroups; g++) {
+        double rho = book->groups[g].factor->rho;
+        TwinClass *c = classes + b->nclasses;
+        groups[b->ngroups] =
+            (TwinGroup){sqrt(rho), 1 / sqrt(1 - rho), c,
+                        fill_classes(c, b, m, &book->groups[g])};
+        b->nclasses += groups[b->ngroups].n;
+        b->ngroups += groups[b->ngroups].n > 0;
+    }
+    list_losses(b, loss, classes);
+    b->groups = groups;
+    return OK;
+}
+
+ErrCode twinbook_new(const TwinBook **out, const char **reason, Arena *arena,
+                     const Model *m, size_t most, Err *err)
+{
+    ErrCode rc = OK;
+    *reason = NULL;
+    if (m->book->years > 1) {
+        *reason = TWIN_SEVERAL_YEARS;
+        return OK;
+    }
+    TwinBook *b = arena_alloc(arena, 1, sizeof *b);
+    if (b == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
+    b->common = m->factors->common;
+    find_unit(b, m);
+    if (b->units > most) {
+        *reason = TWIN_NO_UNIT;
+        return OK;
+    }
+    find_parts(b, m);
+    TRY(fill_groups(b, arena, m, err));
+    *out = b;
+done:
+    return rc;
+}

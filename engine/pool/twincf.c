@@ -1,0 +1,289 @@
+#include "pool/twincf.h"
+
+#include "stat/normal.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Frequencies of a thread at once, and of the innermost loops. */
+enum { WIDE = 128, NARROW = 32, BLOCKS = TWIN_FREQUENCIES / WIDE };
+
+#define RANGE   7.6   /* of a factor: 3e-14 lie outside */
+#define NOTHING 1e-40 /* the square of what no longer counts */
+
+/* Of one block of frequencies. */
+typedef struct {
+    double *chance;          /* [classes of a group] at a node */
+    double *z_re, *z_im;     /* [nlosses][WIDE] e^(j theta loss) - 1 */
+    double *own_re, *own_im; /* [nodes][WIDE] of a group */
+    double *all_re, *all_im; /* [states][WIDE] product of the groups */
+} Block;
+
+struct TwinCf {
+    const TwinBook *book;
+    SimdIsa isa;
+    int threads;
+    size_t n;
+    const double *cosine, *sine;
+    double *node, *weight; /* [nodes] y, and step x its density */
+    size_t nodes;
+    /* States of the common factor, and of each which nodes weigh how much.
+     * One state: groups are independent, or there is one.  Where all groups
+     * have one factor the nodes are the states. */
+    size_t states;
+    int is_shared;
+    double *spread; /* [states][nodes]; NULL where is_shared */
+    Block blocks[BLOCKS];
+};
+
+static int block_open(Block *b, const TwinCf *cf)
+{
+    size_t most = 1;
+    for (size_t g = 0; g < cf->book->ngroups; g++)
+        if (cf->book->groups[g].n > most)
+            most = cf->book->groups[g].n;
+    b->chance = mem_new(most, sizeof(double));
+    b->z_re = mem_new(cf->book->nlosses + 1, WIDE * sizeof(double));
+    b->z_im = mem_new(cf->book->nlosses + 1, WIDE * sizeof(double));
+    b->own_re = mem_new(cf->nodes, WIDE * sizeof(double));
+    b->own_im = mem_new(cf->nodes, WIDE * sizeof(double));
+    b->all_re = mem_new(cf->states, WIDE * sizeof(double));
+    b->all_im = mem_new(cf->states, WIDE * sizeof(double));
+    return b->chance != NULL && b->z_re != NULL && b->z_im != NULL &&
+           b->own_re != NULL && b->own_im != NULL && b->all_re != NULL &&
+           b->all_im != NULL;
+}
+
+static void block_close(Block *b)
+{
+    mem_free(b->chance);
+    mem_free(b->z_re);
+    mem_free(b->z_im);
+    mem_free(b->own_re);
+    mem_free(b->own_im);
+    mem_free(b->all_re);
+    mem_free(b->all_im);
+}
+
+/* Density of a group's factor at the nodes, given the common one. */
+static void fill_spread(TwinCf *cf, double step)
+{
+    double load = sqrt(cf->book->common), rest = sqrt(1 - cf->book->common);
+    for (size_t s = 0; s < cf->states; s++)
+        for (size_t j = 0; j < cf->nodes; j++) {
+            double *w = &cf->spread[s * cf->nodes + j];
+            if (cf->states == 1)
+                *w = cf->weight[j];
+            else
+                *w = normal_density((cf->node[j] - load * cf->node[s]) / rest) *
+                     step / rest;
+            *w = *w < 1e-18 ? 0 : *w;
+        }
+}
+
+ErrCode twincf_new(TwinCf **out, const TwinBook *book, size_t n,
+                   const double cosine[], const double sine[], double step,
+                   SimdIsa isa, int threads, Err *err)
+{
+    TwinCf *cf = *out = mem_new(1, sizeof *cf);
+    if (cf == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
+    size_t half = (size_t)(RANGE / step);
+    *cf = (TwinCf){book, isa,          threads, n, cosine, sine, NULL,
+                   NULL, 2 * half + 1, 1,       0, NULL,   {{0}}};
+    int is_alone = book->ngroups < 2 || book->common == 0;
+    cf->is_shared = !is_alone && book->common == 1;
+    cf->states = is_alone ? 1 : cf->nodes;
+    cf->node = mem_new(cf->nodes, sizeof *cf->node);
+    cf->weight = mem_new(cf->nodes, sizeof *cf->weight);
+    cf->spread =
+        mem_new(cf->is_shared ? 1 : cf->states * cf->nodes, sizeof *cf->spread);
+    int ok = cf->node != NULL && cf->weight != NULL && cf->spread != NULL;
+    for (int i = 0; ok && i < BLOCKS; i++)
+        ok = block_open(&cf->blocks[i], cf);
+    if (!ok)
+        return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
+    for (size_t j = 0; j < cf->nodes; j++) {
+        cf->node[j] = ((double)j - (double)half) * step;
+        cf->weight[j] = step * normal_density(cf->node[j]);
+    }
+    if (!cf->is_shared)
+        fill_spread(cf, step);
+    return OK;
+}
+
+void twincf_free(TwinCf *cf)
+{
+    if (cf == NULL)
+        return;
+    for (int i = 0; i < BLOCKS; i++)
+        block_close(&cf->blocks[i]);
+    mem_free(cf->node);
+    mem_free(cf->weight);
+    mem_free(cf->spread);
+    mem_free(cf);
+}
+
+double twincf_cost(const TwinCf *cf)
+{
+    return (double)cf->nodes * (double)cf->book->nclasses;
+}
+
+/* (u, v)^count times (re, im), by squares. */
+static inline __attribute__((always_inline)) void
+times_power(double *re, double *im, double u, double v, uint32_t count)
+{
+    for (; count > 0; count /= 2) {
+        if (count & 1) {
+            double r = *re * u - *im * v;
+            *im = *re * v + *im * u;
+            *re = r;
+        }
+        double square = u * u - v * v;
+        v = 2 * u * v;
+        u = square;
+    }
+}
+
+static inline __attribute__((always_inline)) int is_nothing(const double re[],
+                                                            const double im[])
+{
+    double most = 0;
+    for (int b = 0; b < NARROW; b++) {
+        double size = re[b] * re[b] + im[b] * im[b];
+        most = size > most ? size : most;
+    }
+    return most < NOTHING;
+}
+
+/* NARROW frequencies of a group at a node: the product over its classes. */
+static inline __attribute__((always_inline)) void
+product(double *restrict to_re, double *restrict to_im, const TwinClass *c,
+        const double *restrict chance, size_t n, const double *restrict z_re,
+        const double *restrict z_im)
+{
+    double re[NARROW], im[NARROW];
+    for (int b = 0; b < NARROW; b++) {
+        re[b] = 1;
+        im[b] = 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const double *x = z_re + (size_t)c[i].loss * WIDE;
+        const double *y = z_im + (size_t)c[i].loss * WIDE;
+        double p = chance[i];
+        if (c[i].count == 1)
+            for (int b = 0; b < NARROW; b++) {
+                double u = 1 + p * x[b], v = p * y[b];
+                double r = re[b] * u - im[b] * v;
+                im[b] = re[b] * v + im[b] * u;
+                re[b] = r;
+            }
+        else
+            for (int b = 0; b < NARROW; b++)
+                times_power(&re[b], &im[b], 1 + p * x[b], p * y[b], c[i].count);
+        if (i % 16 == 15 && is_nothing(re, im))
+            break;
+    }
+    memcpy(to_re, re, sizeof re);
+    memcpy(to_im, im, sizeof im);
+}
+
+SIMD_EACH(product_by, product,
+          (SimdIsa isa, double *to_re, double *to_im, const TwinClass *c,
+           const double *chance, size_t n, const double *z_re,
+           const double *z_im),
+          (to_re, to_im, c, chance, n, z_re, z_im))
+
+/* A group at all nodes. */
+static void fill_own(Block *b, const TwinCf *cf, const TwinGroup *g)
+{
+    for (size_t j = 0; j < cf->nodes; j++) {
+        double *re = b->own_re + j * WIDE, *im = b->own_im + j * WIDE;
+        for (size_t i = 0; i < g->n; i++)
+            b->chance[i] =
+                (g->classes[i].threshold - g->load * cf->node[j]) * g->inverse;
+        normal_cdfs(cf->isa, b->chance, b->chance, g->n);
+        for (size_t k = 0; k < WIDE; k += NARROW)
+            SIMD_CHOOSE(cf->isa, product_by,
+                        (cf->isa, re + k, im + k, g->classes, b->chance, g->n,
+                         b->z_re + k, b->z_im + k));
+    }
+}
+
+/* all *= sum over nodes of weight x own */
+static inline __attribute__((always_inline)) void
+blend(double *restrict all_re, double *restrict all_im,
+      const double *restrict weight, size_t nodes,
+      const double *restrict own_re, const double *restrict own_im)
+{
+    double re[WIDE] = {0}, im[WIDE] = {0};
+    for (size_t j = 0; j < nodes; j++) {
+        double w = weight[j];
+        for (int b = 0; w > 0 && b < WIDE; b++) {
+            re[b] += w * own_re[j * WIDE + (size_t)b];
+            im[b] += w * own_im[j * WIDE + (size_t)b];
+        }
+    }
+    for (int b = 0; b < WIDE; b++) {
+        double r = all_re[b] * re[b] - all_im[b] * im[b];
+        all_im[b] = all_re[b] * im[b] + all_im[b] * re[b];
+        all_re[b] = r;
+    }
+}
+
+SIMD_EACH(blend_by, blend,
+          (SimdIsa isa, double *all_re, double *all_im, const double *weight,
+           size_t nodes, const double *own_re, const double *own_im),
+          (all_re, all_im, weight, nodes, own_re, own_im))
+
+static void fill_roots(Block *b, const TwinCf *cf, const uint32_t f[], size_t n)
+{
+    for (size_t i = 0; i < cf->book->nlosses; i++)
+        for (size_t k = 0; k < WIDE; k++) {
+            uint64_t turns = (uint64_t)(k < n ? f[k] : 0) * cf->book->loss[i];
+            b->z_re[i * WIDE + k] = cf->cosine[turns % cf->n] - 1;
+            b->z_im[i * WIDE + k] = cf->sine[turns % cf->n];
+        }
+}
+
+static void run_block(const TwinCf *cf, Block *b, double re[], double im[],
+                      const uint32_t f[], size_t n)
+{
+    fill_roots(b, cf, f, n);
+    for (size_t i = 0; i < cf->states * WIDE; i++) {
+        b->all_re[i] = 1;
+        b->all_im[i] = 0;
+    }
+    for (size_t g = 0; g < cf->book->ngroups; g++) {
+        fill_own(b, cf, &cf->book->groups[g]);
+        static const double one = 1;
+        for (size_t s = 0; s < cf->states; s++) {
+            size_t own = cf->is_shared ? s * WIDE : 0;
+            SIMD_CHOOSE(cf->isa, blend_by,
+                        (cf->isa, b->all_re + s * WIDE, b->all_im + s * WIDE,
+                         cf->is_shared ? &one : cf->spread + s * cf->nodes,
+                         cf->is_shared ? 1 : cf->nodes, b->own_re + own,
+                         b->own_im + own));
+        }
+    }
+    memset(re, 0, n * sizeof *re);
+    memset(im, 0, n * sizeof *im);
+    for (size_t s = 0; s < cf->states; s++)
+        for (size_t k = 0; k < n; k++) {
+            double w = cf->states == 1 ? 1 : cf->weight[s];
+            re[k] += w * b->all_re[s * WIDE + k];
+            im[k] += w * b->all_im[s * WIDE + k];
+        }
+}
+
+void twincf_at(TwinCf *cf, double re[], double im[], const uint32_t f[],
+               size_t count)
+{
+    size_t blocks = (count + WIDE - 1) / WIDE;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(cf->threads)
+    for (size_t i = 0; i < blocks; i++) {
+        size_t from = i * WIDE, left = count - from;
+        run_block(cf, &cf->blocks[i], re + from, im + from, f + from,
+                  left < WIDE ? left : WIDE);
+    }
+}

@@ -1,0 +1,291 @@
+#include "pool/twinloss.h"
+
+#include "pool/twincf.h"
+#include "stat/fourier.h"
+#include "stat/normal.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SETTLED      1e-7 /* its square is lost when the step is halved */
+#define AGREED       1e-11
+#define FIRST_SPREAD 16.0
+#define FIRST_STEP   0.4
+#define HALVINGS     8
+#define CHEAP_UNITS  ((size_t)1 << 20)
+#define MOST_UNITS   ((size_t)1 << 24)
+#define CHEAP_COST   5e10 /* factors of a class */
+#define MOST_COST    1e14
+
+typedef struct {
+    const TwinBook *book;
+    const PoolOptions *options;
+    int is_full, threads;
+    SimdIsa isa;
+    size_t n;              /* a power of two */
+    size_t below;          /* losses below nothing that ripples reach */
+    double *cosine, *sine; /* [n] */
+    double *re, *im;       /* [n] the characteristic function */
+    double *spread;        /* [n] of the phases of losses */
+    double most_spread;
+    double *chance, *before; /* [n] of losses, by two choices of frequencies */
+    TwinCf *cf;
+    double cost;
+    Err *err;
+} Twin;
+
+static ErrCode open_twin(Twin *t)
+{
+    t->below = t->book->units / 4;
+    for (t->n = 8; t->n <= t->below + t->book->units; t->n *= 2)
+        ;
+    t->cosine = mem_new(t->n, sizeof *t->cosine);
+    t->sine = mem_new(t->n, sizeof *t->sine);
+    t->re = mem_new(t->n, sizeof *t->re);
+    t->im = mem_new(t->n, sizeof *t->im);
+    t->spread = mem_new(t->n, sizeof *t->spread);
+    t->chance = mem_new(t->n, sizeof *t->chance);
+    t->before = mem_new(t->n, sizeof *t->before);
+    if (t->cosine == NULL || t->sine == NULL || t->re == NULL ||
+        t->im == NULL || t->spread == NULL || t->chance == NULL ||
+        t->before == NULL)
+        return FAIL(t->err, ERR_MEMORY, "no memory for an exact distribution");
+    fourier_roots(t->cosine, t->sine, t->n);
+    return OK;
+}
+
+static void close_twin(Twin *t)
+{
+    mem_free(t->cosine);
+    mem_free(t->sine);
+    mem_free(t->re);
+    mem_free(t->im);
+    mem_free(t->spread);
+    mem_free(t->chance);
+    mem_free(t->before);
+    twincf_free(t->cf);
+}
+
+/* Frequencies that tell whether a step is short enough: 1, 2, 3, 4, 6, 8 ... */
+static size_t list_probes(uint32_t f[], size_t n)
+{
+    size_t count = 0;
+    for (size_t k = 1; k <= n / 2; k *= 2) {
+        f[count++] = (uint32_t)k;
+        if (k > 1 && k / 2 * 3 <= n / 2)
+            f[count++] = (uint32_t)(k / 2 * 3);
+    }
+    return count;
+}
+
+static int settles(const double re[2][64], const double im[2][64], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fabs(re[0][i] - re[1][i]) + fabs(im[0][i] - im[1][i]) > SETTLED)
+            return 0;
+    return 1;
+}
+
+/* Halve the step until that changes nothing; *found says whether it did. */
+static ErrCode find_step(Twin *t, int *found)
+{
+    ErrCode rc = OK;
+    uint32_t probes[64];
+    double re[2][64], im[2][64], step = FIRST_STEP;
+    size_t n = list_probes(probes, t->n);
+    *found = 0;
+    for (int i = 0; i <= HALVINGS && !*found; i++, step /= 2) {
+        twincf_free(t->cf);
+        TRY(twincf_new(&t->cf, t->book, t->n, t->cosine, t->sine, step, t->isa,
+                       t->threads, t->err));
+        if ((t->cost += (double)n * twincf_cost(t->cf)) >
+            (t->is_full ? MOST_COST : CHEAP_COST))
+            break;
+        twincf_at(t->cf, re[i % 2], im[i % 2], probes, n);
+        *found = i > 0 &&
+                 settles((const double(*)[64])re, (const double(*)[64])im, n);
+    }
+done:
+    return rc;
+}
+
+/* How far the phases of losses are spread at each frequency. */
+static void fill_spread(Twin *t)
+{
+    double all = 0;
+    for (size_t g = 0; g < t->book->ngroups; g++)
+        for (size_t i = 0; i < t->book->groups[g].n; i++) {
+            const TwinClass *c = &t->book->groups[g].classes[i];
+            double variance = c->count * c->pd * (1 - c->pd);
+            t->spread[t->book->loss[c->loss]] += variance;
+            all += variance;
+        }
+    fourier_transform(t->spread, t->im, t->n, t->cosine, t->sine);
+    for (size_t i = 0; i < t->n; i++) {
+        t->spread[i] = all - t->spread[i];
+        if (t->spread[i] > t->most_spread)
+            t->most_spread = t->spread[i];
+    }
+    memset(t->im, 0, t->n * sizeof *t->im);
+}
+
+/* Compute the frequencies f[n]. */
+static void compute(Twin *t, const uint32_t f[], size_t n)
+{
+    double re[TWIN_FREQUENCIES], im[TWIN_FREQUENCIES];
+    twincf_at(t->cf, re, im, f, n);
+    t->cost += (double)n * twincf_cost(t->cf);
+    for (size_t i = 0; i < n; i++) {
+        t->re[f[i]] = re[i];
+        t->im[f[i]] = im[i];
+    }
+}
+
+static int is_too_much(const Twin *t)
+{
+    return t->cost > (t->is_full ? MOST_COST : CHEAP_COST);
+}
+
+/* All frequencies up to n / 2 with a spread in [from, to). */
+static ErrCode compute_spread(Twin *t, double from, double to)
+{
+    uint32_t list[TWIN_FREQUENCIES];
+    size_t n = 0, half = t->n / 2;
+    for (size_t f = 0; f <= half && !is_too_much(t); f++) {
+        if (t->spread[f] >= from && t->spread[f] < to)
+            list[n++] = (uint32_t)f;
+        if (n < TWIN_FREQUENCIES && !(f == half && n > 0))
+            continue;
+        compute(t, list, n);
+        n = 0;
+        if (t->options->progress != NULL &&
+            t->options->progress(t->options->to, 1) != 0)
+            return FAIL(t->err, ERR_IO,
+                        "interrupted; this run is not recorded");
+    }
+    return OK;
+}
+
+/* 1 up to a quarter of the bound, 0 from the bound on, all derivatives being
+ * continuous: what such a taper leaves out of a distribution stays where it
+ * was, and moments stay as they are. */
+static double taper(double spread, double bound)
+{
+    double x = (spread / bound - 0.25) / 0.75;
+    if (x < 0.002)
+        return 1;
+    if (x > 0.998)
+        return 0;
+    double a = normal_exp(-1 / x), b = normal_exp(-1 / (1 - x));
+    return b / (a + b);
+}
+
+/* The distribution by the frequencies below a bound of the spread. */
+static ErrCode invert(Twin *t, double bound)
+{
+    double *re = mem_new(t->n, sizeof *re), *im = mem_new(t->n, sizeof *im);
+    if (re != NULL && im != NULL) {
+        for (size_t f = 0; f <= t->n / 2; f++) {
+            size_t mirror = (t->n - f) % t->n;
+            double w = bound > t->most_spread ? 1 : taper(t->spread[f], bound);
+            re[f] = re[mirror] = w * t->re[f];
+            im[f] = w * t->im[f];
+            im[mirror] = -im[f];
+        }
+        im[0] = im[t->n / 2] = 0;
+        fourier_transform(re, im, t->n, t->cosine, t->sine);
+        for (size_t i = 0; i < t->n; i++)
+            t->chance[i] = re[i] / (double)t->n;
+    }
+    int ok = re != NULL && im != NULL;
+    mem_free(re);
+    mem_free(im);
+    return ok ? OK
+              : FAIL(t->err, ERR_MEMORY, "no memory for an exact distribution");
+}
+
+/* Whether both distributions agree from the lowest quantile asked for, or the
+ * median, on. */
+static int agrees(const Twin *t)
+{
+    double level = 0.5, sum = 0, other = 0;
+    for (size_t i = 0; i < t->options->nlevels; i++)
+        if (t->options->levels[i] < level)
+            level = t->options->levels[i];
+    for (size_t i = 0; i < t->below + t->book->units + 1; i++) {
+        size_t at = (t->n + i - t->below) % t->n;
+        sum += t->chance[at];
+        other += t->before[at];
+        if (sum > level && fabs(sum - other) > AGREED)
+            return 0;
+    }
+    return 1;
+}
+
+/* Take in frequencies until twice the spread changes nothing, or all. */
+static ErrCode find_chances(Twin *t, int *found)
+{
+    ErrCode rc = OK;
+    double from = -INFINITY, bound = t->is_full || t->n <= TWIN_FREQUENCIES
+                                         ? 2 * t->most_spread + 1
+                                         : FIRST_SPREAD;
+    for (*found = 0; !*found; from = bound, bound *= 2) {
+        TRY(compute_spread(t, from, bound));
+        if (is_too_much(t))
+            break;
+        double *before = t->before;
+        t->before = t->chance;
+        t->chance = before;
+        TRY(invert(t, bound));
+        *found = bound > t->most_spread || (bound > FIRST_SPREAD && agrees(t));
+    }
+done:
+    return rc;
+}
+
+static ErrCode take_chances(TwinLoss *out, const Twin *t)
+{
+    out->below = t->below;
+    out->n = t->below + t->book->units + 1;
+    out->chance = mem_new(out->n, sizeof *out->chance);
+    if (out->chance == NULL)
+        return FAIL(t->err, ERR_MEMORY, "no memory for an exact distribution");
+    for (size_t i = 0; i < out->n; i++)
+        out->chance[i] = t->chance[(t->n + i - t->below) % t->n];
+    return OK;
+}
+
+ErrCode twinloss_new(TwinLoss *out, const char **reason, const Model *m,
+                     const PoolOptions *o, Err *err)
+{
+    ErrCode rc = OK;
+    int settled = 0, found = 0;
+    Twin t = {.options = o,
+              .is_full = o->exact == POOL_EXACT_FULL,
+              .threads = model_threads(o),
+              .isa = simd_isa(),
+              .err = err};
+    *out = (TwinLoss){0};
+    TRY(twinbook_new(&t.book, reason, m->arena, m,
+                     t.is_full ? MOST_UNITS : CHEAP_UNITS, err));
+    if (*reason != NULL)
+        return OK;
+    out->book = t.book;
+    TRY(open_twin(&t));
+    TRY(find_step(&t, &settled));
+    fill_spread(&t);
+    if (settled)
+        TRY(find_chances(&t, &found));
+    if (found)
+        TRY(take_chances(out, &t));
+    else
+        *reason = t.is_full ? TWIN_TOO_MUCH : TWIN_TOO_LONG;
+done:
+    close_twin(&t);
+    return rc;
+}
+
+void twinloss_free(TwinLoss *loss)
+{
+    mem_free(loss->chance);
+}

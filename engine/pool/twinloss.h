@@ -1,0 +1,33 @@
+/* twinloss.h - the exact distribution of a book's loss in one year.
+ *
+ * The characteristic function (twincf) at all multiples of 2 pi / n, n above
+ * all losses together, turned back by one transform.  The step of its integrals
+ * is halved until a halving changes nothing.  Unless all frequencies are asked
+ * for, they are taken in by how far the phases of the losses are spread at
+ * each, sum of pd (1 - pd) (1 - cos(theta loss)), with a smooth taper at the
+ * end, until twice the spread changes the distribution from the median on by
+ * less than 1e-11.  What is left out is ripples of the smallest losses; they
+ * reach some way below zero, moments are right with them.
+ */
+#ifndef POOL_TWINLOSS_H
+#define POOL_TWINLOSS_H
+
+#include "pool/twinbook.h"
+
+typedef struct {
+    const TwinBook *book;
+    size_t below, n;
+    double *chance; /* [n] of a loss of i - below units */
+} TwinLoss;
+
+/*
+ * *reason as of twinbook_new(); twinloss_free() in any case.
+ * ERR_MEMORY; ERR_IO when options->progress stops it.
+ * Cost  W1 takes 4e9 factors of a firm, about a second.
+ */
+MUST_USE ErrCode twinloss_new(TwinLoss *out, const char **reason,
+                              const Model *model, const PoolOptions *options,
+                              Err *err);
+void twinloss_free(TwinLoss *loss);
+
+#endif

@@ -1,0 +1,362 @@
+#include "check.h"
+
+#include "book.h"
+#include "core/simd.h"
+
+/* Checked builds run a hundred times slower. */
+#if defined ARENA_PASSTHROUGH || !defined __OPTIMIZE__
+enum { IS_SMALL = 1 };
+#else
+enum { IS_SMALL = 0 };
+#endif
+
+static const double all_levels[] = {0.5,   0.9,   0.95,   0.99,
+                                    0.995, 0.999, 0.9997, 0.9999};
+static const char *const all_texts[] = {"0.5",   "0.9",   "0.95",   "0.99",
+                                        "0.995", "0.999", "0.9997", "0.9999"};
+
+static void ask(Case *c)
+{
+    c->options.exact = POOL_EXACT_CHEAP;
+    c->options.scenarios = 1000;
+    c->options.levels = all_levels;
+    c->options.level_texts = all_texts;
+    c->options.nlevels = COUNT(all_levels);
+}
+
+/* A cell of pool_exact; `level` 0 for measures without one. */
+static double exact(const Case *c, const char *party, const char *measure,
+                    double level)
+{
+    const Table *t = tables_find(c->tables, "pool_exact");
+    for (size_t i = 0; t != NULL && i < t->rows; i++) {
+        double at = table_find(t, "level")->d[i];
+        if (strcmp(table_find(t, "party")->s[i], party) == 0 &&
+            strcmp(table_find(t, "measure")->s[i], measure) == 0 &&
+            (level == 0 || fabs(at - level) < 1e-12))
+            return table_find(t, "value")->d[i] / 100;
+    }
+    return NAN;
+}
+
+typedef struct {
+    double level, var, es;
+} Tail;
+
+/* Workload W1: characteristic function, trapezoid in the factors, inverse FFT
+ * of 2^17 points; steps 0.10 and 0.07 agree to 2.6e-13 in the distribution. */
+static void w1_has_its_distribution(void **state)
+{
+    (void)state;
+    static const Tail tails[] = {
+        {0.5, 177075000, 309015471.8},     {0.9, 388035000, 513958667},
+        {0.95, 474975000, 601380235.9},    {0.99, 677925000, 806495633.7},
+        {0.995, 766395000, 895965264.7},   {0.999, 974610000, 1106168292},
+        {0.9997, 1132605000, 1265259972.}, {0.9999, 1278045000, 1411406450}};
+    static const struct {
+        const char *party;
+        double el, sd, var99, es99, var999, es999;
+    } parties[] = {{"bank", 41984286.17, 28238393.46, 135585000, 170792547.8,
+                    229431000, 295210145.9},
+                   {"guarantor", 84236695.28, 56909007.9, 287387700,
+                    351673016.8, 435730200, 501509345.9},
+                   {"reguarantor", 42252409.11, 28830673.42, 151802700,
+                    180880469, 206299200, 206299200},
+                   {"gov_pool", 40973369.25, 24397157.14, 103149600, 103149600,
+                    103149600, 103149600}};
+    Case c;
+    if (IS_SMALL)
+        skip();
+    case_open(&c);
+    case_w1(&c);
+    ask(&c);
+    assert_int_equal(case_scheme(&c, W1_SCHEME), OK);
+    assert_int_equal(case_run(&c), OK);
+    assert_close(exact(&c, "total", "el", 0), 209446759.80958524, 1e-11);
+    assert_close(exact(&c, "total", "sd", 0), 137408353.9, 1e-9);
+    for (size_t i = 0; i < COUNT(tails); i++) {
+        const Tail *t = &tails[i];
+        assert_close(exact(&c, "total", "var", t->level), t->var, 0);
+        assert_close(exact(&c, "total", "es", t->level), t->es, 1.1e-9);
+    }
+    for (size_t i = 0; i < COUNT(parties); i++) {
+        const char *p = parties[i].party;
+        assert_close(exact(&c, p, "el", 0), parties[i].el, 2e-10);
+        assert_close(exact(&c, p, "sd", 0), parties[i].sd, 1e-9);
+        assert_close(exact(&c, p, "var", 0.99), parties[i].var99, 0);
+        assert_close(exact(&c, p, "es", 0.99), parties[i].es99, 5e-10);
+        assert_close(exact(&c, p, "var", 0.999), parties[i].var999, 0);
+        assert_close(exact(&c, p, "es", 0.999), parties[i].es999, 5e-10);
+    }
+    assert_close(exact(&c, "gov_pool", "var", 0.5), 35415000, 0);
+    assert_close(exact(&c, "gov_pool", "var", 0.95), 94995000, 0);
+    const Table *ruin = tables_find(c.tables, "pool_exact_ruin");
+    const double *p = table_find(ruin, "probability")->d;
+    assert_close(p[0], 0.002424609802, 1e-9); /* re-guarantor: beyond 5% */
+    assert_close(p[1], 0.03611787975, 1e-9);  /* government pool: beyond 3% */
+    case_close(&c);
+}
+
+/* The guarantor's fund is too small: the same shares, its payments bounded. */
+static void a_fund_runs_dry_as_often_as_its_losses_pass_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *fund;
+        double p;
+    } funds[] = {{"200000000", 0.04094733023}, {"500000000", 0.0003751193198}};
+    char text[2048];
+    if (IS_SMALL)
+        skip();
+    for (size_t i = 0; i < COUNT(funds); i++) {
+        Case c;
+        case_open(&c);
+        case_w1(&c);
+        ask(&c);
+        snprintf(text, sizeof text,
+                 "%.*s balances = ( { party = \"guarantor\"; opening = \"%s\"; "
+                 "overflow = \"bank\"; } ); };\n",
+                 (int)(strlen(W1_SCHEME) - 3), W1_SCHEME, funds[i].fund);
+        assert_int_equal(case_scheme(&c, text), OK);
+        assert_int_equal(case_run(&c), OK);
+        const Table *ruin = tables_find(c.tables, "pool_exact_ruin");
+        assert_string_equal(table_find(ruin, "party")->s[0], "guarantor");
+        assert_close(table_find(ruin, "probability")->d[0], funds[i].p, 1e-9);
+        case_close(&c);
+    }
+}
+
+static void equal_loans(Case *c, size_t n, double pd, const char *factors)
+{
+    Loan *loans = calloc(n, sizeof *loans);
+    char(*ids)[24] = calloc(n, sizeof *ids);
+    case_open(c);
+    ask(c);
+    for (size_t i = 0; i < n; i++) {
+        snprintf(ids[i], sizeof ids[i], "%zu", i);
+        loans[i] = (Loan){
+            .loan = ids[i], .firm = ids[i], .fen = 100, .pd = pd, .lgd = 1};
+    }
+    case_loans(c, loans, n);
+    assert_int_equal(case_factors(c, factors), OK);
+    free(loans);
+    free(ids);
+}
+
+#define ONE_GROUP                                                              \
+    "factors = { groups = ( { asset_correlation = \"0.2\"; } ); };\n"
+
+/* Binomial mixtures, 15 digits, by adaptive quadrature. */
+static void equal_loans_are_a_binomial_mixture(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t n;
+        double pd, el, sd;
+        Tail tails[4];
+    } pools[] = {{1000,
+                  0.1,
+                  100,
+                  85.31740013,
+                  {{0.95, 272, 347.249805},
+                   {0.99, 395, 461.8305017},
+                   {0.999, 547, 600.0741144},
+                   {0.9997, 614, 660.3932402}}},
+                 {100,
+                  0.02,
+                  2,
+                  2.981903303,
+                  {{0.95, 8, 11.6577862},
+                   {0.99, 14, 18.42286537},
+                   {0.999, 24, 29.08604979},
+                   {0.9997, 30, 34.80199288}}}};
+    for (size_t i = 0; i < COUNT(pools); i++) {
+        Case c;
+        equal_loans(&c, pools[i].n, pools[i].pd, ONE_GROUP);
+        assert_int_equal(case_run(&c), OK);
+        assert_close(exact(&c, "total", "el", 0), pools[i].el, 1e-11);
+        assert_close(exact(&c, "total", "sd", 0), pools[i].sd, 1e-9);
+        for (size_t k = 0; k < 4; k++) {
+            const Tail *t = &pools[i].tails[k];
+            assert_close(exact(&c, "total", "var", t->level), t->var, 0);
+            assert_close(exact(&c, "total", "es", t->level), t->es, 1e-9);
+        }
+        case_close(&c);
+    }
+}
+
+/* The quantile of 10,000 equal loans, pd 1%, rho .2, and of 2%. */
+static void a_pool_of_ten_thousand_needs_short_steps(void **state)
+{
+    (void)state;
+    static const struct {
+        double pd, var99, var999;
+    } pools[] = {{0.01, 754, 1457}, {0.02, 1287, 2265}};
+    for (size_t i = 0; !IS_SMALL && i < COUNT(pools); i++) {
+        Case c;
+        equal_loans(&c, 10000, pools[i].pd, ONE_GROUP);
+        assert_int_equal(case_run(&c), OK);
+        assert_close(exact(&c, "total", "var", 0.99), pools[i].var99, 0);
+        assert_close(exact(&c, "total", "var", 0.999), pools[i].var999, 0);
+        case_close(&c);
+    }
+}
+
+/* Exposures and ratings of the CreditRisk+ manual (1997), section 6, in bands
+ * of 202,389, under a one-factor copula with rho .2; binomial mixture. */
+static void unequal_loans_have_their_distribution(void **state)
+{
+    (void)state;
+    static const int bands[] = {2,  6,  9,  10, 12, 12, 14, 15, 16,
+                                16, 24, 24, 25, 25, 25, 27, 27, 28,
+                                29, 29, 32, 33, 39, 77, 100};
+    static const char ratings[] = "HHFGGGHGDDADDHFEDCECHHBFE";
+    static const double pd[] = {.015, .016, .03, .05, .075, .1, .15, .3};
+    static const Tail tails[] = {{0.95, 211, 54006031.52},
+                                 {0.99, 302, 70650929.66},
+                                 {0.999, 408, 89658237.31}};
+    Loan loans[COUNT(bands)];
+    char ids[COUNT(bands)][8];
+    Case c;
+    case_open(&c);
+    ask(&c);
+    for (size_t i = 0; i < COUNT(bands); i++) {
+        snprintf(ids[i], sizeof ids[i], "%zu", i);
+        loans[i] = (Loan){.loan = ids[i],
+                          .firm = ids[i],
+                          .fen = INT64_C(20238900) * bands[i],
+                          .pd = pd[ratings[i] - 'A'],
+                          .lgd = 1};
+    }
+    case_loans(&c, loans, COUNT(loans));
+    assert_int_equal(case_factors(&c, ONE_GROUP), OK);
+    assert_int_equal(case_run(&c), OK);
+    assert_close(exact(&c, "total", "el", 0), 14540435.32, 1e-9);
+    assert_close(exact(&c, "total", "sd", 0), 14006108.94, 1e-9);
+    for (size_t k = 0; k < COUNT(tails); k++) {
+        const Tail *t = &tails[k];
+        assert_close(exact(&c, "total", "var", t->level), t->var * 202389, 0);
+        assert_close(exact(&c, "total", "es", t->level), t->es, 1e-9);
+    }
+    case_close(&c);
+}
+
+/* Two groups of 60 equal loans that share `c` of their factors' variance. */
+static void two_groups(Case *c, const char *correlation, PoolExact how)
+{
+    enum { N = 120 };
+    Loan loans[N];
+    char ids[N][8], text[256];
+    case_open(c);
+    ask(c);
+    c->options.exact = how;
+    for (size_t i = 0; i < N; i++) {
+        snprintf(ids[i], sizeof ids[i], "%zu", i);
+        loans[i] = (Loan){.loan = ids[i],
+                          .firm = ids[i],
+                          .industry = i % 2 == 0 ? "A" : "B",
+                          .fen = i % 2 == 0 ? 100 : 300,
+                          .pd = 0.03,
+                          .lgd = 1};
+    }
+    case_loans(c, loans, N);
+    snprintf(text, sizeof text,
+             "factors = { correlation = \"%s\"; groups = ("
+             " { industry = \"A\"; asset_correlation = \"0.2\"; },"
+             " { industry = \"B\"; asset_correlation = \"0.2\"; } ); };\n",
+             correlation);
+    assert_int_equal(case_factors(c, text), OK);
+    assert_int_equal(case_run(c), OK);
+}
+
+static void one_factor_is_the_limit_of_two(void **state)
+{
+    (void)state;
+    Case a, b;
+    two_groups(&a, "0.99", POOL_EXACT_CHEAP);
+    two_groups(&b, "1", POOL_EXACT_CHEAP);
+    double near = exact(&a, "total", "sd", 0);
+    double full = exact(&b, "total", "sd", 0);
+    assert_true(near < full && near > 0.99 * full);
+    case_close(&a);
+    two_groups(&a, "0", POOL_EXACT_CHEAP);
+    double none = exact(&a, "total", "sd", 0);
+    assert_true(none < near);
+    case_close(&a);
+    case_close(&b);
+}
+
+static void all_frequencies_tell_nothing_new(void **state)
+{
+    (void)state;
+    Case a, b;
+    two_groups(&a, "0.3", POOL_EXACT_CHEAP);
+    two_groups(&b, "0.3", POOL_EXACT_FULL);
+    for (size_t i = 2; i < COUNT(all_levels); i++) {
+        double want = exact(&b, "total", "es", all_levels[i]);
+        assert_close(exact(&a, "total", "es", all_levels[i]), want, 1e-10);
+    }
+    case_close(&a);
+    case_close(&b);
+}
+
+static void threads_and_instructions_change_no_bit(void **state)
+{
+    (void)state;
+    static const char *const isas[] = {"portable", "avx2", "avx512"};
+    double first = NAN;
+    for (size_t i = 0; i < COUNT(isas); i++) {
+        Case c;
+        setenv("KEDAN_ISA", isas[i], 1);
+        equal_loans(&c, 300, 0.02, ONE_GROUP);
+        c.options.threads = (int)i + 1;
+        assert_int_equal(case_run(&c), OK);
+        double es = exact(&c, "total", "es", 0.99);
+        first = i == 0 ? es : first;
+        assert_true(es == first);
+        case_close(&c);
+    }
+    unsetenv("KEDAN_ISA");
+}
+
+/* The word in pool_exact_reason. */
+static const char *reason(const Case *c)
+{
+    const Table *t = tables_find(c->tables, "pool_exact_reason");
+    return t == NULL ? "" : table_find(t, "reason")->s[0];
+}
+
+static void what_has_no_distribution_says_why(void **state)
+{
+    (void)state;
+    Case c;
+    equal_loans(&c, 20, 0.02, ONE_GROUP);
+    c.options.years = 2;
+    assert_int_equal(case_run(&c), OK);
+    assert_non_null(strstr(reason(&c), "one year's losses"));
+    assert_null(tables_find(c.tables, "pool_exact"));
+    case_close(&c);
+    equal_loans(&c, 20, 0.02, ONE_GROUP);
+    Column *outstanding =
+        (Column *)(uintptr_t)table_find(c.portfolio, "outstanding");
+    outstanding->i[3] = INT64_C(1000000007);
+    assert_int_equal(case_run(&c), OK);
+    assert_non_null(strstr(reason(&c), "common unit"));
+    case_close(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(w1_has_its_distribution),
+        cmocka_unit_test(a_fund_runs_dry_as_often_as_its_losses_pass_it),
+        cmocka_unit_test(equal_loans_are_a_binomial_mixture),
+        cmocka_unit_test(a_pool_of_ten_thousand_needs_short_steps),
+        cmocka_unit_test(unequal_loans_have_their_distribution),
+        cmocka_unit_test(one_factor_is_the_limit_of_two),
+        cmocka_unit_test(all_frequencies_tell_nothing_new),
+        cmocka_unit_test(threads_and_instructions_change_no_bit),
+        cmocka_unit_test(what_has_no_distribution_says_why),
+    };
+    return RUN(tests);
+}
