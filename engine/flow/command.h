@@ -42,6 +42,7 @@ MUST_USE ErrCode command_tck(Job *job, Err *err);   /* "rules tck" */
 MUST_USE ErrCode command_logit(Job *job, Err *err); /* "model logit" */
 MUST_USE ErrCode command_model_fit(Job *job, Err *err);
 MUST_USE ErrCode command_model_bin(Job *job, Err *err);
+MUST_USE ErrCode command_export(Job *job, Err *err); /* "model export" */
 MUST_USE ErrCode command_pool_replay(Job *job, Err *err);
 MUST_USE ErrCode command_report(Job *job, Err *err);
 MUST_USE ErrCode command_monitor(Job *job, Err *err); /* "model monitor" */

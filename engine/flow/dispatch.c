@@ -18,6 +18,7 @@ static const struct {
     ErrCode (*run)(Job *job, Err *err);
 } others[] = {
     {"model monitor", command_monitor},
+    {"model export", command_export},
     {"pool replay", command_pool_replay},
     {"model bin", command_model_bin},
     {"model fit", command_model_fit},

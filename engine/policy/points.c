@@ -51,8 +51,7 @@ static int fits(int64_t parts, Number v)
                          v.num > -(POINTS_MAX / parts * v.den));
 }
 
-/* How many parts make a point; 0: nothing fits. */
-static int64_t common_parts(Number start, const PointsLadder of[], size_t n)
+int64_t points_parts(Number start, const PointsLadder of[], size_t n)
 {
     int64_t parts = 1;
     int good = n <= LADDERS_MAX && start.den >= 0 && join_parts(&parts, start);
@@ -130,7 +129,7 @@ static int take_ladder(Rung *rung, Arena *arena, const PointsLadder *l,
 
 int points_code(Code *code, Number start, const PointsLadder of[], size_t n)
 {
-    int64_t parts = common_parts(start, of, n);
+    int64_t parts = points_parts(start, of, n);
     if (code->failed || parts == 0)
         return SLOT_NONE;
     Points *p = arena_alloc(code->arena, 1, sizeof *p);

@@ -14,6 +14,10 @@ typedef struct {
     size_t n;
 } PointsLadder;
 
+/* How many whole parts make a point, so that `start` and the points of[n] are
+ * whole numbers of parts; 0 when there is no such number up to a million. */
+int64_t points_parts(Number start, const PointsLadder of[], size_t n);
+
 /*
  * Append the sum of `start` and the points of each attribute, of[n]; null when
  * all ways of one are null.  Its slot of REP_NUMBER; SLOT_NONE when the points

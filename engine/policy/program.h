@@ -17,7 +17,7 @@ typedef struct {
     int is_gathered; /* nothing else reads it: code_run_lean() leaves it out */
 } Output;
 
-typedef struct {
+typedef struct Program {
     Code code;
     Scope scope;
     Rule **rules; /* [n_rules], each behind those it reads */
