@@ -137,7 +137,7 @@ static void run_engine(Case *c)
         c->rows[i].score = table_find(t, "score")->d[i];
         c->rows[i].pd = table_find(t, "pd")->d[i];
         for (int k = 0; k < POLICY_REASONS; k++) {
-            char name[16];
+            char name[24];
             snprintf(name, sizeof name, "reason_%d", k + 1);
             c->rows[i].reasons[k] = table_find(t, name)->s[i];
         }
