@@ -15,16 +15,23 @@ typedef struct {
     uint8_t bad[GERMAN_ROWS];
 } German;
 
-static inline FILE *german_open(const char *name)
+/* The path of a file of the folder; without a folder the test is skipped. */
+static inline const char *real_path(char path[512], const char *name)
 {
-    char path[512];
     const char *folder = getenv("KEDAN_REAL_DATA");
     if (folder == NULL) {
         print_message("KEDAN_REAL_DATA is not set\n");
         skip();
     }
-    snprintf(path, sizeof path, "%s/german_credit/%s", folder, name);
-    FILE *f = fopen(path, "r");
+    snprintf(path, 512, "%s/%s", folder, name);
+    return path;
+}
+
+static inline FILE *german_open(const char *name)
+{
+    char path[512], within[128];
+    snprintf(within, sizeof within, "german_credit/%s", name);
+    FILE *f = fopen(real_path(path, within), "r");
     if (f == NULL)
         fail_msg("cannot read %s", path);
     return f;
