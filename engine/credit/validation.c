@@ -30,12 +30,22 @@ void validation_stats(double out[VALIDATION_STATS], const Validation *v,
     out[VALIDATION_log_loss] = logloss_of(&c);
 }
 
-static double mean_score(const Cases *c)
+double validation_mean(const Cases *c)
 {
-    double sum = 0;
+    double sum = 0, weight = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        sum += cases_weight(c, i) * c->score[i];
+        weight += cases_weight(c, i);
+    }
+    return sum / weight;
+}
+
+size_t validation_bads(const Cases *c)
+{
+    size_t bads = 0;
     for (size_t i = 0; i < c->n; i++)
-        sum += c->score[i];
-    return sum / (double)c->n;
+        bads += c->bad[i];
+    return bads;
 }
 
 static ErrCode summary(Tables *tables, const Validation *v,
@@ -60,9 +70,9 @@ static ErrCode summary(Tables *tables, const Validation *v,
         return rc;
     CasesSum sum = cases_sum(&v->cases);
     c[CASES]->i[0] = (int64_t)v->cases.n;
-    c[DEFAULTS]->i[0] = (int64_t)sum.bad;
-    c[RATE]->d[0] = sum.bad / (double)v->cases.n;
-    c[MEAN]->d[0] = v->is_pd ? mean_score(&v->cases) : (double)NAN;
+    c[DEFAULTS]->i[0] = (int64_t)validation_bads(&v->cases);
+    c[RATE]->d[0] = sum.bad / (sum.bad + sum.good);
+    c[MEAN]->d[0] = v->is_pd ? validation_mean(&v->cases) : (double)NAN;
     c[AUC]->d[0] = stats[VALIDATION_auc];
     c[AUC_SE]->d[0] = se;
     c[KS]->d[0] = stats[VALIDATION_ks];
@@ -122,7 +132,7 @@ ErrCode validation_power(Tables *tables, const Validation *v, double samples[],
     size_t rows = v->is_pd ? VALIDATION_STATS : VALIDATION_ks + 1;
     Table *t;
     Column *c[N];
-    validation_stats(stats, v, NULL);
+    validation_stats(stats, v, v->cases.weight);
     TRY(summary(tables, v, stats, se, err));
     TRY(tabled_new(&t, c, tables, "validation_power",
                    (Label){"区分能力（95% 区间）", "Power, with 95% intervals"},

@@ -9,11 +9,13 @@
 #include "data/table.h"
 #include "stat/cases.h"
 
-/* Cases to be looked at.  Texts are interned, so that equal words are one. */
+/* Cases to be looked at.  Texts are interned, so that equal words are one.
+ * Weights enter power, rates, means, segments, months and the pair; tests that
+ * count cases cannot have them. */
 typedef struct {
     Cases cases;                /* score: the PD, or minus the points */
     int is_pd;                  /* else calibration is left out */
-    const double *challenger;   /* [n] likewise, or NULL */
+    const double *challenger;   /* [n] higher is riskier; or NULL */
     const char *const *grade;   /* [n] or NULL */
     const char *const *segment; /* [n] or NULL */
     const char *const *month;   /* [n] or NULL */
@@ -37,6 +39,10 @@ enum {
 void validation_stats(double out[VALIDATION_STATS], const Validation *v,
                       const double count[]);
 
+/* The weighted mean score, and how many cases are bad. */
+double validation_mean(const Cases *c);
+size_t validation_bads(const Cases *c);
+
 /* ---- tables; each function adds one or two to `tables` ---- */
 
 /* validation_summary: one row of what to look at first.  validation_power:
@@ -50,10 +56,12 @@ MUST_USE ErrCode validation_power(Tables *tables, const Validation *v,
 MUST_USE ErrCode validation_calibration(Tables *tables, const Validation *v,
                                         Err *err);
 
-/* validation_gains: ten groups of ranks, the riskiest first.
- * validation_roc: the curve in at most 100 points. */
+/* validation_gains: ten groups of ranks, the riskiest first. */
 MUST_USE ErrCode validation_gains(Tables *tables, const Validation *v,
                                   Err *err);
+
+/* validation_roc: the curve in at most 100 points. */
+MUST_USE ErrCode validation_roc(Tables *tables, const Validation *v, Err *err);
 
 /* validation_grades: tests and a light for each grade, in order of mean PD. */
 MUST_USE ErrCode validation_grades(Tables *tables, const Validation *v,

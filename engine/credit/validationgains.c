@@ -7,7 +7,7 @@
 
 enum { GROUPS = 10, POINTS = 100 };
 
-static ErrCode gains_table(Tables *tables, const Validation *v, Err *err)
+ErrCode validation_gains(Tables *tables, const Validation *v, Err *err)
 {
     enum { GROUP, CASES, BADS, RATE, MEAN, CAUGHT, LIFT, GAP, N };
     static const TabledColumn list[N] = {
@@ -52,7 +52,7 @@ static ErrCode gains_table(Tables *tables, const Validation *v, Err *err)
     return OK;
 }
 
-static ErrCode curve_table(Tables *tables, const Validation *v, Err *err)
+ErrCode validation_roc(Tables *tables, const Validation *v, Err *err)
 {
     enum { FALSE_SHARE, TRUE_SHARE, BLIND, N };
     static const TabledColumn list[N] = {
@@ -88,10 +88,4 @@ static ErrCode curve_table(Tables *tables, const Validation *v, Err *err)
         above.good += here.good;
     }
     return OK;
-}
-
-ErrCode validation_gains(Tables *tables, const Validation *v, Err *err)
-{
-    ErrCode rc = gains_table(tables, v, err);
-    return rc != OK ? rc : curve_table(tables, v, err);
 }

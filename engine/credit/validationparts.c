@@ -62,24 +62,18 @@ static ErrCode part_cases(Cases *out, Arena *arena, const Cases *c,
 {
     size_t n = p->start[k + 1] - p->start[k];
     double *score = arena_alloc(arena, n, sizeof *score);
+    double *weight = arena_alloc(arena, n, sizeof *weight);
     uint8_t *bad = arena_alloc(arena, n, sizeof *bad);
-    if (score == NULL || bad == NULL)
+    if (score == NULL || weight == NULL || bad == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for %zu cases", n);
     for (size_t i = 0; i < n; i++) {
         size_t row = p->places[p->start[k] + i].row;
         score[i] = c->score[row];
+        weight[i] = cases_weight(c, row);
         bad[i] = c->bad[row];
     }
-    *out = (Cases){score, bad, NULL, n};
+    *out = (Cases){score, bad, c->weight == NULL ? NULL : weight, n};
     return OK;
-}
-
-static double mean_of(const double x[], size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += x[i];
-    return sum / (double)n;
 }
 
 static const char *light_word(Tables *tables, GradeLight light)
@@ -171,9 +165,8 @@ ErrCode validation_grades(Tables *tables, const Validation *v, Err *err)
     for (size_t k = 0; k < p.n; k++) {
         Cases own;
         TRY(part_cases(&own, arena, &v->cases, &p, k, err));
-        rows[k] =
-            (GradeRow){p.places[p.start[k]].word, own.n,
-                       (size_t)cases_sum(&own).bad, mean_of(own.score, own.n)};
+        rows[k] = (GradeRow){p.places[p.start[k]].word, own.n,
+                             validation_bads(&own), validation_mean(&own)};
     }
     qsort(rows, p.n, sizeof *rows, by_pd);
     TRY(tabled_new(&t, c, tables, "validation_grades",
@@ -239,14 +232,15 @@ static ErrCode part_row(Column *c[], size_t k, const Validation *v,
                         const Cases *own, Tables *tables, Err *err)
 {
     CasesSum sum = cases_sum(own);
-    double pd = mean_of(own->score, own->n);
+    double pd = validation_mean(own);
+    size_t bads = validation_bads(own);
     c[P_CASES]->i[k] = (int64_t)own->n;
-    c[P_BADS]->i[k] = (int64_t)sum.bad;
-    c[P_RATE]->d[k] = sum.bad / (double)own->n;
+    c[P_BADS]->i[k] = (int64_t)bads;
+    c[P_RATE]->d[k] = sum.bad / (sum.bad + sum.good);
     c[P_MEAN]->d[k] = v->is_pd ? pd : (double)NAN;
-    if (v->is_pd)
-        c[P_LIGHT]->s[k] = light_word(
-            tables, gradetest_of(own->n, (size_t)sum.bad, pd, 0).light);
+    if (v->is_pd && own->weight == NULL)
+        c[P_LIGHT]->s[k] =
+            light_word(tables, gradetest_of(own->n, bads, pd, 0).light);
     for (int j = P_AUC; j < P_N; j++)
         c[j]->d[k] = (double)NAN;
     return sum.bad > 0 && sum.good > 0
@@ -278,7 +272,7 @@ done:
 
 ErrCode validation_pair(Tables *tables, const Validation *v, Err *err)
 {
-    enum { CHAMPION, CHALLENGER, DIFFERENCE, LOW, HIGH, Z, P, N };
+    enum { CHAMPION, CHALLENGER, DIFFERENCE, SE, LOW, HIGH, Z, P, N };
     static const TabledColumn list[N] = {
         [CHAMPION] = {"champion_auc",
                       "1",
@@ -292,6 +286,7 @@ ErrCode validation_pair(Tables *tables, const Validation *v, Err *err)
                         "1",
                         TYPE_REAL,
                         {"差（挑战减现用）", "challenger less champion"}},
+        [SE] = {"se", "1", TYPE_REAL, {"差的标准误", "its standard error"}},
         [LOW] = {"low", "1", TYPE_REAL, {"差的下限", "difference, low"}},
         [HIGH] = {"high", "1", TYPE_REAL, {"差的上限", "difference, high"}},
         [Z] = {"z", "", TYPE_REAL, {"配对 DeLong z", "paired DeLong z"}},
@@ -309,6 +304,7 @@ ErrCode validation_pair(Tables *tables, const Validation *v, Err *err)
     c[CHAMPION]->d[0] = pair.auc[0];
     c[CHALLENGER]->d[0] = pair.auc[1];
     c[DIFFERENCE]->d[0] = -pair.difference;
+    c[SE]->d[0] = pair.se_difference;
     c[LOW]->d[0] = -pair.difference - Z_95 * pair.se_difference;
     c[HIGH]->d[0] = -pair.difference + Z_95 * pair.se_difference;
     c[Z]->d[0] = -pair.z;

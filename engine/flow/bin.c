@@ -156,7 +156,7 @@ static ErrCode bin_counts(Job *job, Err *err)
     BinsCut cut = {.iv = (double)NAN};
     BinCount total = {0, 0};
     TRY(read_limits(&limits, job, err));
-    TRY(scored_sheet(&t, job, "data", err));
+    TRY(scored_sheet(&t, job, "data", NULL, 0, err));
     TRY(need_counts(&events, t, job, "events", err));
     TRY(need_counts(&others, t, job, "others", err));
     BinCount *count = arena_alloc(job->arena, t->rows + 1, sizeof *count);

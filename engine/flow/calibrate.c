@@ -110,7 +110,7 @@ static ErrCode read_files(Job *job, Err *err)
     TRY(read_method(s, job, err));
     TRY(read_mean(s, job, err));
     TRY(read_scale(s, job, err));
-    TRY(scored_sheet(&s->sheet, job, "data", err));
+    TRY(scored_sheet(&s->sheet, job, "data", NULL, 0, err));
     TRY(scored_number(&pd, job, s->sheet, "pd", err));
     TRY(scored_number(&score, job, s->sheet, "score", err));
     if (pd == NULL && score == NULL)

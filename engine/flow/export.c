@@ -50,7 +50,6 @@ static ErrCode read_card(CardView *out, Job *job, Err *err)
 {
     ErrCode rc = OK;
     const char *path;
-    const Doc *root;
     Policy *policy;
     Date day;
     size_t rows = 0;
@@ -59,10 +58,7 @@ static ErrCode read_card(CardView *out, Job *job, Err *err)
     TRY(job_need(&path, job, "card-file", err));
     TRY(job_as_of(&day, job, err));
     wish.day = job_option(job, "as-of") == NULL ? NULL : &day;
-    TRY(job_doc(&root, job, "rules", path, err));
-    rc = policy_read(&policy, job->arena, job->tables->texts, root, job->faults,
-                     err);
-    TRY(job_found(job, rc, ERR_RULE, path, err));
+    TRY(job_rules(&policy, job, "rules", path, err));
     TRY(cardview_new(out, job->arena, policy, wish, err));
     if (!wish.with_facts) {
         TRY(export_check(&rows, job->arena, out, policy, err));

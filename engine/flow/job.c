@@ -272,15 +272,24 @@ static int is_among(const char *words, const char *word)
     return 0;
 }
 
-ErrCode job_policy(Policy **out, Job *job, const char *role, const char *path,
-                   const char *kinds, Err *err)
+ErrCode job_rules(Policy **out, Job *job, const char *role, const char *path,
+                  Err *err)
 {
     ErrCode rc = OK;
     const Doc *root;
     TRY(job_doc(&root, job, role, path, err));
     rc = policy_read(out, job->arena, job->tables->texts, root, job->faults,
                      err);
-    TRY(job_found(job, rc, ERR_RULE, path, err));
+    rc = job_found(job, rc, ERR_RULE, path, err);
+done:
+    return rc;
+}
+
+ErrCode job_policy(Policy **out, Job *job, const char *role, const char *path,
+                   const char *kinds, Err *err)
+{
+    ErrCode rc = OK;
+    TRY(job_rules(out, job, role, path, err));
     if (!is_among(kinds, policy_head(*out)->kind))
         TRY(FAIL(err, ERR_RULE,
                  "%s: a policy of kind '%s'; --%s wants one of kind %s", path,

@@ -86,6 +86,10 @@ MUST_USE ErrCode job_table(Table **out, Job *job, JobTable which, Err *err);
 MUST_USE ErrCode job_doc(const Doc **out, Job *job, const char *role,
                          const char *path, Err *err);
 
+/* A compiled policy of any kind.  ERR_RULE once all faults are printed. */
+MUST_USE ErrCode job_rules(Policy **out, Job *job, const char *role,
+                           const char *path, Err *err);
+
 /* A compiled policy of one of `kinds`, "credit|eligibility".  ERR_RULE once
  * all faults are printed, or for another kind; ERR_USAGE when it needs --as-of
  * and there is none. */

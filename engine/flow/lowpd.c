@@ -95,7 +95,7 @@ static ErrCode read_grades(LowPd *s, Job *job, Err *err)
     ErrCode rc = OK;
     Table *sheet;
     const Column *grade, *n, *d;
-    TRY(scored_sheet(&sheet, job, "data", err));
+    TRY(scored_sheet(&sheet, job, "data", NULL, 0, err));
     TRY(need(&grade, sheet, "grade", TYPE_CATEGORY, err));
     TRY(need(&n, sheet, "obligors", TYPE_REAL, err));
     TRY(need(&d, sheet, "defaults", TYPE_REAL, err));

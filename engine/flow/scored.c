@@ -3,6 +3,7 @@
 #include "core/date.h"
 #include "core/text.h"
 #include "data/sheet.h"
+#include "flow/carded.h"
 #include "stat/calibration.h"
 
 #include <inttypes.h>
@@ -11,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-ErrCode scored_sheet(Table **out, Job *job, const char *option, Err *err)
+ErrCode scored_sheet(Table **out, Job *job, const char *option,
+                     const char *const words[], size_t n, Err *err)
 {
     static const char *const missing[] = {"NA"};
     ErrCode rc = OK;
@@ -20,8 +22,7 @@ ErrCode scored_sheet(Table **out, Job *job, const char *option, Err *err)
     TRY(job_need(&path, job, option, err));
     TRY(job_file(&source, job, option, path, err));
     rc = sheet_read(out, job->tables, source,
-                    (SheetOptions){.missing = missing, .n_missing = 1},
-                    job->faults, err);
+                    (SheetOptions){missing, 1, words, n, 0}, job->faults, err);
     rc = job_found(job, rc, ERR_INPUT, path, err);
 done:
     return rc;
@@ -77,13 +78,15 @@ int scored_is_bad(const Column *target, size_t row, const char *bad)
 
 /* The columns and what is made of them, row by row of those that count. */
 typedef struct {
-    const Column *target, *pd, *score, *challenger, *grade, *segment, *month;
+    const Column *target, *pd, *score, *challenger, *grade, *segment, *month,
+        *weight;
 } Columns;
 
 static ErrCode find_columns(Columns *c, Scored *s, const Job *job, Err *err)
 {
-    static const char *const options[] = {
-        "target", "pd", "score", "challenger", "grade", "segment", "month"};
+    static const char *const options[] = {"target",     "pd",    "score",
+                                          "challenger", "grade", "segment",
+                                          "month",      "weight"};
     ErrCode rc = OK;
     const char *name;
     for (size_t k = 0; k < sizeof options / sizeof *options; k++)
@@ -96,10 +99,11 @@ static ErrCode find_columns(Columns *c, Scored *s, const Job *job, Err *err)
     TRY(scored_column(&c->grade, job, s->sheet, "grade", err));
     TRY(scored_column(&c->segment, job, s->sheet, "segment", err));
     TRY(scored_column(&c->month, job, s->sheet, "month", err));
-    if (c->pd == NULL && c->score == NULL)
+    TRY(scored_number(&c->weight, job, s->sheet, "weight", err));
+    if (c->pd == NULL && c->score == NULL && job_option(job, "card") == NULL)
         rc = FAIL(err, ERR_USAGE,
-                  "nothing to validate: give --pd COLUMN, or --score COLUMN "
-                  "for points");
+                  "nothing to validate: give --card FILE, --pd COLUMN, or "
+                  "--score COLUMN for points");
 done:
     return rc;
 }
@@ -224,34 +228,138 @@ static ErrCode correlation(double *out, const Job *job, Err *err)
     return OK;
 }
 
+/* A model is a column or a card, not both. */
+static ErrCode check_models(const Job *job, Err *err)
+{
+    static const char *const pairs[][2] = {
+        {"card", "pd"}, {"card", "score"}, {"challenger-card", "challenger"}};
+    for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++)
+        if (job_option(job, pairs[k][0]) != NULL &&
+            job_option(job, pairs[k][1]) != NULL)
+            return FAIL(err, ERR_USAGE, "--%s and --%s do not go together",
+                        pairs[k][0], pairs[k][1]);
+    return OK;
+}
+
+/* The rules' score of each row, and their grade or NULL. */
+static ErrCode score_by(const double **out, int *is_pd, const Column **grade,
+                        Job *job, const Carded *card, const Table *sheet,
+                        const uint32_t rows[], size_t n, Err *err)
+{
+    ErrCode rc = OK;
+    Table *t;
+    TRY(carded_apply(&t, job, card, sheet, err));
+    const Column *pd = table_field(t, FIELD_pd);
+    const Column *score = table_field(t, FIELD_score);
+    *grade = table_field(t, FIELD_grade);
+    *is_pd = pd != NULL;
+    if (pd == NULL && score == NULL)
+        TRY(FAIL(err, ERR_RULE, "%s puts out neither pd nor score",
+                 card->path));
+    rc = scored_scores(out, t, *is_pd ? pd : score, *is_pd, rows, n, err);
+done:
+    return rc;
+}
+
+static ErrCode weights(const double **out, const Table *sheet, const Column *c,
+                       const uint32_t rows[], size_t n, Err *err)
+{
+    if (c == NULL)
+        return OK;
+    double *w = arena_alloc(sheet->owner->arena, n + 1, sizeof *w);
+    if (w == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for %zu cases", n);
+    for (size_t i = 0; i < n; i++) {
+        w[i] = c->d[rows[i]];
+        if (!(w[i] >= 0 && isfinite(w[i])))
+            return FAIL(err, ERR_INPUT,
+                        "%s:%u: the weight '%.*s' is a number of 0 or more",
+                        sheet->file, sheet->lines[rows[i]],
+                        TEXT_SHORT(c->name));
+    }
+    *out = w;
+    return OK;
+}
+
+/* The scores of both models; the card's grades where none were asked for. */
+static ErrCode read_scores(Validation *v, Columns *c, Job *job,
+                           const Carded cards[2], const Table *sheet,
+                           const uint32_t rows[], size_t n, Err *err)
+{
+    ErrCode rc = OK;
+    const Column *grade = NULL, *none;
+    int is_pd;
+    v->is_pd = c->pd != NULL;
+    if (cards[0].policy != NULL)
+        TRY(score_by(&v->cases.score, &v->is_pd, &grade, job, &cards[0], sheet,
+                     rows, n, err));
+    else
+        TRY(scored_scores(&v->cases.score, sheet, v->is_pd ? c->pd : c->score,
+                          v->is_pd, rows, n, err));
+    if (cards[1].policy != NULL)
+        TRY(score_by(&v->challenger, &is_pd, &none, job, &cards[1], sheet, rows,
+                     n, err));
+    if (c->challenger != NULL)
+        TRY(scored_scores(&v->challenger, sheet, c->challenger, v->is_pd, rows,
+                          n, err));
+    if (c->grade == NULL && grade != NULL && grade->type != TYPE_REAL)
+        c->grade = grade;
+done:
+    return rc;
+}
+
+/* The cards and the sheets, whose columns the cards' inputs type. */
+static ErrCode read_files(Scored *out, Carded cards[2], Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    const char *const *words;
+    size_t n;
+    TRY(check_models(job, err));
+    TRY(carded_read(&cards[0], job, "card", err));
+    TRY(carded_read(&cards[1], job, "challenger-card", err));
+    TRY(carded_words(&words, &n, job->arena, cards, 2, err));
+    TRY(scored_sheet(&out->sheet, job, "data", words, n, err));
+    if (job_option(job, "base") != NULL)
+        TRY(scored_sheet(&out->base, job, "base", words, n, err));
+done:
+    return rc;
+}
+
+static ErrCode read_numbers(Scored *out, Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    TRY(correlation(&out->of.rho, job, err));
+    TRY(job_count(&out->samples, job, "bootstrap", 999, 0, 100000, err));
+    TRY(job_count(&job->seed, job, "seed", 1, 0, UINT64_MAX, err));
+done:
+    return rc;
+}
+
 ErrCode scored_read(Scored *out, Job *job, Err *err)
 {
     ErrCode rc = OK;
     Validation *v = &out->of;
     Columns c = {0};
+    Carded cards[2];
     uint32_t *rows;
     uint8_t *bad;
     size_t n;
     *out = (Scored){0};
-    TRY(scored_sheet(&out->sheet, job, "data", err));
+    TRY(read_files(out, cards, job, err));
     TRY(find_columns(&c, out, job, err));
-    TRY(correlation(&v->rho, job, err));
-    TRY(job_count(&out->samples, job, "bootstrap", 999, 0, 100000, err));
-    TRY(job_count(&job->seed, job, "seed", 1, 0, UINT64_MAX, err));
-    if (job_option(job, "base") != NULL)
-        TRY(scored_sheet(&out->base, job, "base", err));
+    TRY(read_numbers(out, job, err));
     TRY(scored_outcomes(&rows, &n, &bad, job, out->sheet, c.target, err));
-    v->is_pd = c.pd != NULL;
     v->cases = (Cases){.bad = bad, .n = n};
-    TRY(scored_scores(&v->cases.score, out->sheet, v->is_pd ? c.pd : c.score,
-                      v->is_pd, rows, n, err));
-    if (c.challenger != NULL)
-        TRY(scored_scores(&v->challenger, out->sheet, c.challenger, v->is_pd,
-                          rows, n, err));
+    TRY(weights(&v->cases.weight, out->sheet, c.weight, rows, n, err));
+    TRY(read_scores(v, &c, job, cards, out->sheet, rows, n, err));
     TRY(words(&v->grade, out->sheet, c.grade, rows, n, 0, err));
     TRY(words(&v->segment, out->sheet, c.segment, rows, n, 0, err));
     TRY(words(&v->month, out->sheet, c.month, rows, n, 1, err));
-    if (v->is_pd && v->grade == NULL)
+    if (v->cases.weight != NULL)
+        fputs(tr("--weight: tests that count cases (calibration, grades, "
+                 "gains) are left out\n"),
+              job->user->notes);
+    else if (v->is_pd && v->grade == NULL)
         TRY(rank_grades(&v->grade, v, job->tables, err));
 done:
     return rc;

@@ -1,6 +1,6 @@
 /* scored.h - scored cases with their outcomes out of a file of any headers, by
- * the options --target --bad --pd --score --challenger --grade --segment
- * --month --base --rho.
+ * the options --target --bad --pd --score --card --challenger
+ * --challenger-card --weight --grade --segment --month --base --rho.
  */
 #ifndef FLOW_SCORED_H
 #define FLOW_SCORED_H
@@ -19,7 +19,9 @@ typedef struct {
 } Scored;
 
 /*
- * Rows whose target is null are left out, and their number is said.
+ * Rows whose target is null are left out, and their number is said.  Scores
+ * are a column, or what the rules of a card put out: its pd, else its score,
+ * and its grade where there is no --grade.
  * ERR_USAGE for an option that is missing or names no column; ERR_INPUT naming
  * the line of a row without a score, or with a PD that is none.
  */
@@ -51,8 +53,9 @@ MUST_USE ErrCode scored_outcomes(uint32_t **rows, size_t *n, uint8_t **bad,
  * where that is NULL, 1, true, yes, bad ...? */
 int scored_is_bad(const Column *target, size_t row, const char *bad);
 
-/* The file of an option as a sheet; faults are printed. */
+/* The file of an option as a sheet, the columns words[n] not as numbers;
+ * faults are printed. */
 MUST_USE ErrCode scored_sheet(Table **out, Job *job, const char *option,
-                              Err *err);
+                              const char *const words[], size_t n, Err *err);
 
 #endif

@@ -28,6 +28,8 @@ static ErrCode resample(double out[], const Job *job, const Validation *v,
                 continue;
             }
             bootstrap_draw(count, v->cases.n, stream, j);
+            for (size_t i = 0; v->cases.weight != NULL && i < v->cases.n; i++)
+                count[i] *= v->cases.weight[i];
             validation_stats(stats, v, count);
             for (size_t k = 0; k < VALIDATION_STATS; k++)
                 out[k * m + j] = stats[k];
@@ -38,6 +40,21 @@ static ErrCode resample(double out[], const Job *job, const Validation *v,
     }
     return failed ? FAIL(err, ERR_MEMORY, "no memory for %zu cases", v->cases.n)
                   : OK;
+}
+
+/* Tables that count cases: not of weighted ones. */
+static ErrCode counted(Tables *tables, const Validation *v, Err *err)
+{
+    ErrCode rc = OK;
+    if (v->cases.weight != NULL)
+        return OK;
+    if (v->is_pd)
+        TRY(validation_calibration(tables, v, err));
+    if (v->is_pd && v->grade != NULL)
+        TRY(validation_grades(tables, v, err));
+    TRY(validation_gains(tables, v, err));
+done:
+    return rc;
 }
 
 static ErrCode parts(Tables *tables, const Validation *v, Err *err)
@@ -66,11 +83,8 @@ ErrCode validated_tables(Job *job, Validation *v, size_t samples, Err *err)
     TRY(validation_power(tables, v, drawn, samples, err));
     if (v->challenger != NULL)
         TRY(validation_pair(tables, v, err));
-    if (v->is_pd)
-        TRY(validation_calibration(tables, v, err));
-    if (v->is_pd && v->grade != NULL)
-        TRY(validation_grades(tables, v, err));
-    TRY(validation_gains(tables, v, err));
+    TRY(counted(tables, v, err));
+    TRY(validation_roc(tables, v, err));
     TRY(parts(tables, v, err));
     for (size_t k = 0; k < sizeof shown / sizeof *shown; k++) {
         const Table *t = tables_find(tables, shown[k]);

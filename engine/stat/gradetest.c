@@ -1,5 +1,6 @@
 #include "stat/gradetest.h"
 
+#include "stat/beta.h"
 #include "stat/lowdefault.h"
 
 #include <gsl/gsl_cdf.h>
@@ -22,8 +23,8 @@ GradeTest gradetest_of(size_t n, size_t d, double pd, double rho)
         t.correlated = d == 0 ? 1 : 1 - lowdefault_cdf(d - 1, n, pd, rho);
     t.jeffreys = gsl_cdf_beta_P(pd, a, b);
     t.z = (t.rate - pd) / sqrt(pd * (1 - pd) / all);
-    t.low = d == 0 ? 0 : gsl_cdf_beta_Pinv(0.025, a, b);
-    t.high = d == n ? 1 : gsl_cdf_beta_Qinv(0.025, a, b);
+    t.low = d == 0 ? 0 : beta_quantile(0.025, a, b);
+    t.high = d == n ? 1 : beta_quantile(0.975, a, b);
     t.light = light_of(t.jeffreys);
     return t;
 }

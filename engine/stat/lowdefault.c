@@ -1,5 +1,6 @@
 #include "stat/lowdefault.h"
 
+#include "stat/beta.h"
 #include "stat/normal.h"
 
 #include <gsl/gsl_cdf.h>
@@ -239,7 +240,7 @@ ErrCode lowdefault_belief(LowBelief *out, size_t d, size_t n, double rho,
         return believe(out, &s, level, err);
     double up = (double)d + s.a, down = (double)(n - d) + s.b;
     out->mean = up / (up + down);
-    out->low = gsl_cdf_beta_Pinv(1 - level, up, down);
-    out->high = gsl_cdf_beta_Pinv(level, up, down);
+    out->low = beta_quantile(1 - level, up, down);
+    out->high = beta_quantile(level, up, down);
     return OK;
 }

@@ -103,6 +103,9 @@ static void a_grade_is_held_to_its_defaults(void **state)
     assert_true(t.binomial == 1 && t.correlated == 1 && t.low == 0);
     t = gradetest_of(3, 3, 0.02, 0);
     assert_true(t.high == 1 && isnan(t.correlated));
+    t = gradetest_of(300, 3, 0.0077, 0); /* where GSL's inverse is NaN */
+    assert_close(t.low, 0.00282425484869550206584615506544, 1e-12);
+    assert_close(t.high, 0.0264440635118983087474994772618, 1e-12);
 }
 
 static void stability_counts_empty_bins_as_half_a_case(void **state)

@@ -117,6 +117,23 @@ static void german_step_wise_ends_where_40_digits_end(void **state)
     }
 }
 
+/* Two models on the same rows.  Origin: all 210,000 pairs of a bad and a good
+ * row compared (Python), means, covariances, root and tail with 30 digits. */
+static void two_german_models_differ_as_all_pairs_say(void **state)
+{
+    Real *r = *state;
+    static German full, numeric;
+    RocPair p;
+    german_full(&full);
+    german_numeric(&numeric);
+    const Cases cases = {.score = full.pd, .bad = full.bad, .n = GERMAN_ROWS};
+    assert_int_equal(roc_compare(&p, r->arena, &cases, numeric.pd, NULL), OK);
+    assert_close(p.difference, .0159, 1e-13);
+    assert_close(p.se_difference, 0.00586858233987397313983, 1e-12);
+    assert_close(p.z, 2.70934257699133687848937, 1e-11);
+    assert_close(p.p, 0.00674166895502733607725887, 1e-10);
+}
+
 /* ---- the twenty problems ---- */
 
 static const char *field_of(const char *problem, const char *name)
@@ -272,6 +289,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         REAL_TEST(german_with_all_its_factors_agrees_with_40_digits),
         REAL_TEST(german_step_wise_ends_where_40_digits_end),
+        REAL_TEST(two_german_models_differ_as_all_pairs_say),
         REAL_TEST(twenty_binning_problems_are_solved_exactly),
         REAL_TEST(the_default_card_ranks_the_german_rows_left_out),
     };
