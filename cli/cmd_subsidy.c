@@ -4,12 +4,13 @@ const Cmd cmd_subsidy_run = {
     "subsidy run",
     TR_NOOP("what a year of technology contracts is paid, and by whom"),
     "kedan subsidy run --contracts datasets/contracts.csv"
-    " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers",
+    " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers,steps",
     0,
     {
         {"--contracts", "FILE", TR_NOOP("technology contracts (CSV)")},
         {"--rules", "FILE", TR_NOOP("subsidy policy")},
-        {"--scenario", "ID", TR_NOOP("reform of that file to set beside it")},
+        {"--scenario", "LIST",
+         TR_NOOP("to set beside it: tiers,other.cfg,other.cfg#cut@2023-12-31")},
         {"--notice", "FILE", TR_NOOP("public notice list (CSV)")},
         {"--payment", "FILE", TR_NOOP("payment list (CSV)")},
         {"--year", "N", TR_NOOP("only contracts of this year")},

@@ -3,7 +3,8 @@
 #include <string.h>
 
 /* A figure: the cell of `column` in the first row of `table`, or in the row
- * whose `measure` reads `row`. */
+ * whose `measure` reads `row`; `column` NULL: of its third column, the first
+ * scenario. */
 static const struct {
     const char *table, *row, *column, *name;
     Label label;
@@ -46,7 +47,7 @@ static const struct {
      {"补贴拨付（现行）", "subsidies paid, policy in force"}},
     {"subsidy_total",
      "paid",
-     "scenario",
+     NULL,
      "subsidy_scenario",
      {"补贴拨付（拟调）", "subsidies paid, scenario"}},
 };
@@ -84,7 +85,10 @@ static double ruin_of(const Table *t, const Column *probability)
 
 static ErrCode pick(Table *out, const Table *t, size_t k, Err *err)
 {
-    const Column *from = table_find(t, picks[k].column);
+    const Column *from = picks[k].column != NULL
+                             ? table_find(t, picks[k].column)
+                         : t->n > 2 ? t->columns[2]
+                                    : NULL;
     Column *to;
     if (from == NULL || t->rows == 0)
         return OK;

@@ -1,5 +1,6 @@
 #include "flow/pages.h"
 
+#include "core/text.h"
 #include "flow/engine.h"
 #include "report/report.h"
 
@@ -7,11 +8,12 @@
 
 enum { TABLES_MAX = 13, CHARTS_MAX = 6 };
 
-/* A chart by the names of its tables. */
+/* A chart by the names of its tables.  With `each`, a table of names, y[0] is
+ * what follows each of them in the names of the columns drawn. */
 typedef struct {
     ChartKind kind;
     Label title, note;
-    const char *table, *x, *y[4], *by, *where, *is, *marks;
+    const char *table, *x, *y[4], *each, *by, *where, *is, *marks;
     int log_x, log_y;
 } ChartPlan;
 
@@ -98,13 +100,14 @@ static const SectionPlan plans[] = {
     {"subsidy",
      {"补贴测算", "Subsidies"},
      {"现行政策与拟调方案并列，各部分相加等于合计，分毫不差。",
-      "Policy in force beside the scenario; the parts add up to the fen."},
+      "Policy in force beside scenarios; the parts add up to the fen."},
      NULL,
      {{.kind = CHART_LINE,
        .title = {"补贴与成交额", "Subsidy against value"},
        .table = "subsidy_curve",
        .x = "value",
-       .y = {"baseline", "scenario"},
+       .y = {""},
+       .each = "subsidy_policies",
        .marks = "subsidy_steps",
        .log_x = 1,
        .log_y = 1},
@@ -112,16 +115,19 @@ static const SectionPlan plans[] = {
        .title = {"实际补贴率", "Effective rate"},
        .table = "subsidy_curve",
        .x = "value",
-       .y = {"baseline_effective_rate", "scenario_effective_rate"},
+       .y = {"_effective_rate"},
+       .each = "subsidy_policies",
        .marks = "subsidy_steps",
        .log_x = 1},
       {.kind = CHART_BAR,
        .title = {"受益增减", "Winners and losers"},
        .table = "subsidy_changes",
        .x = "class",
-       .y = {"firms"}}},
-     {"subsidy_total", "subsidy_by_county", "subsidy_by_tier",
-      "subsidy_by_kind", "subsidy_changes", "subsidy_under_step"}},
+       .y = {"_firms"},
+       .each = "subsidy_policies"}},
+     {"subsidy_policies", "subsidy_total", "subsidy_counts", "subsidy_budget",
+      "subsidy_by_county", "subsidy_by_tier", "subsidy_by_kind",
+      "subsidy_by_class", "subsidy_changes", "subsidy_under_step"}},
     {"validation",
      {"模型验证", "Validation of the model"},
      {"评分或违约概率与实际结果对照：区分能力、校准、等级、细分、稳定性。区间均"
@@ -196,8 +202,30 @@ static const Table *result(const Results *r, const char *name)
     return NULL;
 }
 
-/* The chart, where its table has rows and it has a column to draw. */
-static int draw(Chart *out, const ChartPlan *plan, const Results *r)
+static void add_y(Chart *chart, size_t *n, const char *name)
+{
+    if (*n < CHART_Y && table_find(chart->table, name) != NULL)
+        chart->y[(*n)++] = name;
+}
+
+/* The columns of every name in `names`. */
+static int add_each(Chart *chart, size_t *n, Arena *arena, const Table *names,
+                    const char *ending)
+{
+    const Column *name = names != NULL ? table_find(names, "name") : NULL;
+    for (size_t i = 0; name != NULL && i < names->rows; i++) {
+        const char *y = text_format(arena, "%s%s", name->s[i], ending);
+        if (y == NULL)
+            return 0;
+        add_y(chart, n, y);
+    }
+    return 1;
+}
+
+/* The chart, where its table has rows and it has a column to draw; -1 when out
+ * of memory. */
+static int draw(Chart *out, Arena *arena, const ChartPlan *plan,
+                const Results *r)
 {
     size_t n = 0;
     *out = (Chart){.kind = plan->kind,
@@ -213,9 +241,11 @@ static int draw(Chart *out, const ChartPlan *plan, const Results *r)
                    .log_y = plan->log_y};
     if (out->table == NULL || out->table->rows == 0)
         return 0;
-    for (size_t k = 0; k < 4 && plan->y[k] != NULL; k++)
-        if (table_find(out->table, plan->y[k]) != NULL)
-            out->y[n++] = plan->y[k];
+    if (plan->each != NULL &&
+        !add_each(out, &n, arena, result(r, plan->each), plan->y[0]))
+        return -1;
+    for (size_t k = 0; plan->each == NULL && k < 4 && plan->y[k] != NULL; k++)
+        add_y(out, &n, plan->y[k]);
     return n > 0;
 }
 
@@ -233,8 +263,12 @@ static int fill(ReportSection *out, Arena *arena, const SectionPlan *plan,
                            .tables = tables};
     if (charts == NULL || tables == NULL)
         return -1;
-    for (size_t k = 0; k < CHARTS_MAX && plan->charts[k].table != NULL; k++)
-        out->ncharts += draw(&charts[out->ncharts], &plan->charts[k], r);
+    for (size_t k = 0; k < CHARTS_MAX && plan->charts[k].table != NULL; k++) {
+        int drawn = draw(&charts[out->ncharts], arena, &plan->charts[k], r);
+        if (drawn < 0)
+            return -1;
+        out->ncharts += (size_t)drawn;
+    }
     for (size_t k = 0; k < TABLES_MAX && plan->tables[k] != NULL; k++) {
         tables[out->ntables] = result(r, plan->tables[k]);
         out->ntables += tables[out->ntables] != NULL;

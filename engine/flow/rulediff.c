@@ -103,7 +103,7 @@ static ErrCode judge(Judged out[2], Job *job, Two *two, Err *err)
                      "DATE",
                      policy_head(policy[i])->id));
         if (dated)
-            TRY(policy_undated(&policy[i], policy[i], err));
+            TRY(policy_standing(&policy[i], policy[i], two->day[i], err));
         TRY(cases_judge(rows[i], policy[i], two->day[i], err));
         out[i] = (Judged){policy[i], rows[i], two->day[i]};
     }

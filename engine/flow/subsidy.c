@@ -7,21 +7,25 @@
 #include "flow/command.h"
 #include "flow/decide.h"
 #include "flow/pick.h"
+#include "flow/scenarios.h"
 
 #include <string.h>
 
 typedef struct {
-    Policy *policy, *reform; /* reform: the policy under --scenario, or NULL */
-    Table *contracts, *changed; /* the same rows, judged by each */
+    Scenario scenario[SUBSIDY_SIDES]; /* [n] the first is the baseline */
+    Table *contracts[SUBSIDY_SIDES];  /* [n] the same rows, judged by each */
+    size_t n;
     Date as_of;
 } Subsidy;
 
-static const char *const results[] = {"subsidy_total",
+static const char *const results[] = {"subsidy_policies",
+                                      "subsidy_total",
                                       "subsidy_counts",
                                       "subsidy_budget",
                                       "subsidy_by_county",
                                       "subsidy_by_tier",
                                       "subsidy_by_kind",
+                                      "subsidy_by_class",
                                       "subsidy_changes",
                                       "subsidy_under_step",
                                       "subsidy_curve",
@@ -53,31 +57,52 @@ done:
     return rc;
 }
 
+static ErrCode read_policies(Subsidy *s, Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    const char *path;
+    Scenario baseline = {.name = "baseline", .label = {"现行政策", "baseline"}};
+    TRY(job_need(&path, job, "rules", err));
+    TRY(job_first(job, "contracts", err));
+    TRY(job_policy(&baseline.policy, job, "rules", path, "subsidy", err));
+    baseline.file = path;
+    TRY(scenarios_read(s->scenario, &s->n, SUBSIDY_SIDES, job, baseline,
+                       job_option(job, "scenario"), "subsidy", err));
+done:
+    return rc;
+}
+
+/* The contracts with all columns that any of the policies reads. */
+static ErrCode read_contracts(Table **out, Subsidy *s, Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    CsvColumn *extra;
+    size_t n;
+    Policy *policies[SUBSIDY_SIDES];
+    for (size_t k = 0; k < s->n; k++)
+        policies[k] = s->scenario[k].policy;
+    TRY(columns_of(&extra, &n, job->arena, &(Rulebook){policies, s->n}, err));
+    TRY(job_table(out, job,
+                  (JobTable){"contracts", "contracts", "map", extra, n}, err));
+done:
+    return rc;
+}
+
 static ErrCode read_files(Job *job, Err *err)
 {
     ErrCode rc = OK;
-    const char *path, *scenario = job_option(job, "scenario");
     Table *all;
-    CsvColumn *extra;
-    size_t n;
     Subsidy *s = job->state = arena_alloc(job->arena, 1, sizeof *s);
     if (s == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
     TRY(job_as_of(&s->as_of, job, err));
-    TRY(job_need(&path, job, "rules", err));
-    TRY(job_first(job, "contracts", err));
-    TRY(job_policy(&s->policy, job, "rules", path, "subsidy", err));
-    TRY(columns_of(&extra, &n, job->arena, &(Rulebook){&s->policy, 1}, err));
-    TRY(job_table(&all, job,
-                  (JobTable){"contracts", "contracts", "map", extra, n}, err));
-    TRY(only_year(&s->contracts, job, all, err));
-    TRY(columns_check(job, s->contracts, s->policy, err));
-    TRY(job_faults(job, ERR_RULE, s->contracts->file, err));
-    if (scenario != NULL) {
-        TRY(only_year(&s->changed, job, all, err));
-        rc = policy_scenario(&s->reform, s->policy, scenario, job->faults, err);
-        TRY(job_found(job, rc, ERR_RULE, path, err));
+    TRY(read_policies(s, job, err));
+    TRY(read_contracts(&all, s, job, err));
+    for (size_t k = 0; k < s->n; k++) {
+        TRY(only_year(&s->contracts[k], job, all, err));
+        TRY(columns_check(job, s->contracts[k], s->scenario[k].policy, err));
     }
+    TRY(job_faults(job, ERR_RULE, all->file, err));
 done:
     return rc;
 }
@@ -106,9 +131,43 @@ static ErrCode write_lists(const Job *job, const Subsidy *s, Err *err)
     ErrCode rc = OK;
     if (job_option(job, "notice") == NULL && job_option(job, "payment") == NULL)
         return OK;
-    TRY(subsidy_lists(job->tables, s->contracts, err));
+    TRY(subsidy_lists(job->tables, s->contracts[0], err));
     TRY(write_list(job, "notice", "subsidy_notice", err));
     TRY(write_list(job, "payment", "subsidy_payment", err));
+done:
+    return rc;
+}
+
+/* Every policy's payments on its own copy of the contracts. */
+static ErrCode apply_all(Job *job, Subsidy *s, Err *err)
+{
+    ErrCode rc = OK;
+    for (size_t k = 0; k < s->n; k++) {
+        TRY(subsidy_apply(s->contracts[k], s->scenario[k].policy, s->as_of,
+                          err));
+        TRY(job_stage(job, "subsidy", 0.8 * (double)(k + 1) / (double)s->n,
+                      err));
+    }
+done:
+    return rc;
+}
+
+static ErrCode compare(Job *job, const Subsidy *s, Err *err)
+{
+    ErrCode rc = OK;
+    SubsidySide side[SUBSIDY_SIDES];
+    Table *policies;
+    for (size_t k = 0; k < s->n; k++)
+        side[k] = (SubsidySide){s->scenario[k].name, s->scenario[k].label,
+                                s->contracts[k], s->scenario[k].policy};
+    TRY(scenarios_table(&policies, job, "subsidy_policies", s->scenario, s->n,
+                        err));
+    TRY(subsidy_compare(job->tables, side, s->n, s->as_of, err));
+    for (size_t i = 0; results[i] != NULL; i++) {
+        const Table *t = tables_find(job->tables, results[i]);
+        if (t != NULL)
+            TRY(job_result(job, t, err));
+    }
 done:
     return rc;
 }
@@ -117,42 +176,32 @@ static ErrCode compute(Job *job, Err *err)
 {
     ErrCode rc = OK;
     Subsidy *s = job->state;
-    TRY(subsidy_apply(s->contracts, s->policy, s->as_of, err));
-    TRY(job_stage(job, "subsidy", 0.4, err));
-    if (s->reform != NULL)
-        TRY(subsidy_apply(s->changed, s->reform, s->as_of, err));
-    TRY(job_stage(job, "subsidy", 0.8, err));
-    TRY(subsidy_compare(job->tables, s->contracts, s->changed, s->policy,
-                        s->reform, s->as_of, err));
-    for (size_t i = 0; results[i] != NULL; i++) {
-        const Table *t = tables_find(job->tables, results[i]);
-        if (t != NULL)
-            TRY(job_result(job, t, err));
-    }
-    job->rows = s->contracts;
+    TRY(apply_all(job, s, err));
+    TRY(compare(job, s, err));
+    job->rows = s->contracts[0];
     TRY(write_lists(job, s, err));
-    TRY(decide_rows(job, s->contracts, FIELD_contract_id, FIELD_paid, err));
+    TRY(decide_rows(job, s->contracts[0], FIELD_contract_id, FIELD_paid, err));
 done:
     return rc;
 }
 
 static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
 {
-    Subsidy *s = job->state;
-    const Column *id = table_field(s->contracts, FIELD_contract_id);
-    for (size_t i = 0; id != NULL && i < s->contracts->rows; i++)
-        if (strcmp(id->s[i], key) == 0) {
-            ErrCode rc = policy_explain(out, job->tables, s->policy,
-                                        s->contracts, i, s->as_of, err);
-            if (rc == OK)
-                rc = subsidy_explain(*out, s->policy, s->contracts, i, s->as_of,
-                                     err);
-            return rc != OK ? rc
-                            : policy_differ(*out, s->policy, s->contracts, i,
-                                            s->as_of, err);
-        }
-    return FAIL(err, ERR_USAGE, "no contract '%.*s' in that run",
-                TEXT_SHORT(key));
+    const Subsidy *s = job->state;
+    const Table *t = s->contracts[0];
+    const Policy *policy = s->scenario[0].policy;
+    const Column *id = table_field(t, FIELD_contract_id);
+    size_t row = 0;
+    while (row < t->rows && strcmp(id->s[row], key) != 0)
+        row++;
+    if (row == t->rows)
+        return FAIL(err, ERR_USAGE, "no contract '%.*s' in that run",
+                    TEXT_SHORT(key));
+    ErrCode rc =
+        policy_explain(out, job->tables, policy, t, row, s->as_of, err);
+    if (rc == OK)
+        rc = subsidy_explain(*out, policy, t, row, s->as_of, err);
+    return rc != OK ? rc : policy_differ(*out, policy, t, row, s->as_of, err);
 }
 
 const Command command_subsidy = {"subsidy run", read_files, compute, explain,

@@ -68,9 +68,10 @@ static const char *cite_in(const Doc *changes, const Change *c,
 static const char *cite_of_scenario(const Policy *p, const Change *c)
 {
     const Doc *list = doc_get(p->root, "scenarios");
-    for (const Doc *it = list ? list->first : NULL; it && p->scenario;
+    for (const Doc *it = list ? list->first : NULL; it && p->head.scenario;
          it = it->next)
-        if (text_of(it, "id") && strcmp(text_of(it, "id"), p->scenario) == 0)
+        if (text_of(it, "id") &&
+            strcmp(text_of(it, "id"), p->head.scenario) == 0)
             return cite_in(doc_get(it, "changes"), c, text_of(it, "cite"));
     return NULL;
 }
@@ -115,7 +116,7 @@ static const char *from_of(const Diff *d, const Change *c, char out[DATE_TEXT])
         strcmp(c->section->name, "parameters") == 0 &&
         text_of(entry, "from") != NULL)
         return text_of(entry, "from");
-    if (d->after->from.days == INT32_MIN || d->b.policy->scenario != NULL)
+    if (d->after->from.days == INT32_MIN || d->b.policy->head.scenario != NULL)
         return NULL;
     return date_format(out, d->after->from);
 }
@@ -205,15 +206,4 @@ ErrCode policy_diff(Table **out, Tables *tables, PolicyText a, PolicyText b,
     TRY(write_table(out, &d, &changes));
 done:
     return rc;
-}
-
-ErrCode policy_undated(Policy **out, const Policy *policy, Err *err)
-{
-    Policy *p = arena_alloc(policy->arena, 1, sizeof *p);
-    if (p == NULL)
-        return FAIL(err, ERR_MEMORY, "no memory for a policy");
-    *p = *policy;
-    p->head.date_used = NULL;
-    *out = p;
-    return OK;
 }

@@ -25,11 +25,4 @@ typedef struct {
 MUST_USE ErrCode policy_diff(Table **out, Tables *tables, PolicyText a,
                              PolicyText b, Err *err);
 
-/*
- * The policy with every row judged by the rules of one day, whatever date the
- * row has itself: what policy_apply() is then told as `as_of` counts.
- * ERR_MEMORY.
- */
-MUST_USE ErrCode policy_undated(Policy **out, const Policy *policy, Err *err);
-
 #endif

@@ -25,8 +25,7 @@ struct Policy {
     PolicyHead head;
     Arena *arena;
     Texts *texts;
-    const Doc *root; /* as written */
-    const char *scenario;
+    const Doc *root;   /* as written */
     Version *versions; /* [n_versions] by date, none overlap */
     size_t n_versions;
     Era *eras; /* [n_eras] by date */

@@ -22,6 +22,8 @@ typedef struct {
     Label title;
     const char *issuer, *document, *source, *confidence;
     const char *date_used; /* column that selects the version, or NULL */
+    const char *scenario;  /* the scenario it stands under, or NULL */
+    Label scenario_title;
 } PolicyHead;
 
 /* A column the rules read. */
@@ -44,6 +46,12 @@ MUST_USE ErrCode policy_read(Policy **out, Arena *arena, Texts *texts,
  * ERR_USAGE, with the names there are, when there is none called `id`. */
 MUST_USE ErrCode policy_scenario(Policy **out, const Policy *base,
                                  const char *id, Faults *faults, Err *err);
+
+/* The same policy as it stood on `day`, for every row whatever its own date.
+ * ERR_RULE, with the days of its versions, when none was in force; ERR_MEMORY.
+ */
+MUST_USE ErrCode policy_standing(Policy **out, const Policy *policy, Date day,
+                                 Err *err);
 
 const PolicyHead *policy_head(const Policy *policy);
 

@@ -168,9 +168,13 @@ static void read_scenarios(Policy *p, Reader *r)
     DocReader d = reader_doc(r);
     for (const Doc *it = list->first; it != NULL && p->scenarios;
          it = it->next) {
+        const char *id;
         doc_only(it, NAMES(names), &d);
-        if (doc_text(&p->scenarios[p->n_scenarios], it, "id", 0, &d))
-            p->n_scenarios++;
+        if (!doc_text(&id, it, "id", 0, &d))
+            continue;
+        p->scenarios[p->n_scenarios++] = id;
+        if (p->head.scenario != NULL && strcmp(id, p->head.scenario) == 0)
+            doc_label(&p->head.scenario_title, it, "title", 1, &d);
     }
     reader_done(r, &d);
 }
@@ -182,10 +186,10 @@ static Policy *compile(Arena *arena, Texts *texts, const Doc *root,
     Policy *p = reader_alloc(r, 1, sizeof *p);
     if (p == NULL)
         return NULL;
-    *p = (Policy){
-        .arena = arena, .texts = texts, .root = root, .scenario = scenario};
+    *p = (Policy){.arena = arena, .texts = texts, .root = root};
     if (!read_head(&p->head, root, r))
         return NULL;
+    p->head.scenario = scenario;
     read_scenarios(p, r);
     if (!versions_read(p, r) || !versions_compile(p, r))
         return NULL;

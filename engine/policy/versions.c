@@ -15,14 +15,15 @@ static const Doc *scenario_changes(const Policy *p)
 {
     const Doc *list = doc_get(p->root, "scenarios");
     for (const Doc *it = list ? list->first : NULL; it; it = it->next)
-        if (reader_id(it) != NULL && strcmp(reader_id(it), p->scenario) == 0)
+        if (reader_id(it) != NULL &&
+            strcmp(reader_id(it), p->head.scenario) == 0)
             return doc_get(it, "changes");
     return NULL;
 }
 
 static const Doc *with_scenario(const Policy *p, const Doc *root, Reader *r)
 {
-    if (p->scenario == NULL || root == NULL)
+    if (p->head.scenario == NULL || root == NULL)
         return root;
     return overlay_apply(root, scenario_changes(p), r);
 }
@@ -218,9 +219,46 @@ int versions_compile(Policy *p, Reader *r)
     p->eras = reader_alloc(r, ERAS_MAX, sizeof *p->eras);
     for (size_t i = 0; p->eras != NULL && i < p->n_versions; i++)
         good &= compile_version(p, &p->versions[i], r);
-    if (good && p->eras != NULL && p->scenario == NULL && !r->failed)
+    if (good && p->eras != NULL && p->head.scenario == NULL && !r->failed)
         tell_unread(p, r);
     return good && p->eras != NULL;
+}
+
+static ErrCode no_version(const Policy *p, Date day, Err *err)
+{
+    char on[DATE_TEXT], from[DATE_TEXT] = "...", to[DATE_TEXT] = "...";
+    if (p->n_eras == 0)
+        return FAIL(err, ERR_RULE, "no version of '%s' is in force on any day",
+                    p->head.id);
+    Date first = p->eras[0].from, last = p->eras[p->n_eras - 1].to;
+    if (first.days != first_day.days)
+        date_format(from, first);
+    if (last.days != last_day.days)
+        date_format(to, last);
+    return FAIL(err, ERR_RULE,
+                "no version of '%s' is in force on %s; its versions run from "
+                "%s to %s",
+                p->head.id, date_format(on, day), from, to);
+}
+
+ErrCode policy_standing(Policy **out, const Policy *policy, Date day, Err *err)
+{
+    const Era *now = inside_era(policy, day);
+    if (now == NULL)
+        return no_version(policy, day, err);
+    Policy *p = arena_alloc(policy->arena, 1, sizeof *p);
+    Era *era = arena_alloc(policy->arena, 1, sizeof *era);
+    if (p == NULL || era == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a policy");
+    *era = *now;
+    era->from = first_day;
+    era->to = last_day;
+    *p = *policy;
+    p->head.date_used = NULL;
+    p->eras = era;
+    p->n_eras = 1;
+    *out = p;
+    return OK;
 }
 
 const Era *inside_era(const Policy *p, Date day)

@@ -56,7 +56,7 @@ typedef enum {
                       * rise; the last bin is as wide as the one before */
 } ChartKind;
 
-enum { CHART_Y = 7, CHART_SERIES = 24 };
+enum { CHART_Y = 9, CHART_SERIES = 24 };
 
 /* Columns are named; all of `y` share type and unit.  Rows whose x is null are
  * left out. */

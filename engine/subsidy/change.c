@@ -9,7 +9,8 @@ static const char *const classes[] = {"newly_paid", "more", "same", "less",
                                       "no_longer_paid"};
 enum { SAME = 2, CLASSES = 5 };
 
-/* What a firm gets under each side, from how many contracts. */
+/* What a firm gets from the baseline and from a scenario, and from how many
+ * contracts. */
 typedef struct {
     int64_t paid[2], contracts;
 } FirmPaid;
@@ -25,13 +26,15 @@ static int class_of(const FirmPaid *f)
     return after > before ? 1 : after == before ? SAME : 3;
 }
 
-static void sum_firms(FirmPaid firm[], const Pair *p)
+static void sum_firms(FirmPaid firm[], const Sides *p, const Side *scenario)
 {
+    const int64_t *before = p->side[0].paid, *after = scenario->paid;
+    memset(firm, 0, p->firms * sizeof *firm);
     for (size_t i = 0; i < p->rows; i++) {
         FirmPaid *f = &firm[p->firm[i]];
-        for (size_t k = 0; k < 2; k++)
-            f->paid[k] += p->side[k].paid[i];
-        f->contracts += p->side[0].paid[i] > 0 || p->side[1].paid[i] > 0;
+        f->paid[0] += before[i];
+        f->paid[1] += after[i];
+        f->contracts += before[i] > 0 || after[i] > 0;
     }
 }
 
@@ -40,15 +43,16 @@ typedef struct {
     Column *contracts, *paid[2], *change;
 } Columns;
 
-static ErrCode add_columns(Columns *out, Table *t, const Pair *p, Err *err)
+static ErrCode add_columns(Columns *out, Table *t, const Side *side, Err *err)
 {
     ErrCode rc = OK;
-    TRY(side_column(&out->contracts, t, NULL, "contracts", TYPE_COUNT,
+    TRY(side_column(&out->contracts, t, side, "contracts", TYPE_COUNT,
                     (Label){"获补合同", "contracts paid"}, err));
-    for (size_t k = 0; k < 2; k++)
-        TRY(side_column(&out->paid[k], t, NULL, p->side[k].name, TYPE_MONEY,
-                        p->side[k].label, err));
-    TRY(side_column(&out->change, t, NULL, "change", TYPE_MONEY,
+    TRY(side_column(&out->paid[0], t, side, "baseline", TYPE_MONEY,
+                    (Label){"现行拨付", "paid by the baseline"}, err));
+    TRY(side_column(&out->paid[1], t, side, "paid", TYPE_MONEY,
+                    (Label){"拟拨付", "paid"}, err));
+    TRY(side_column(&out->change, t, side, "change", TYPE_MONEY,
                     (Label){"增减", "change"}, err));
 done:
     return rc;
@@ -62,22 +66,16 @@ static void add_firm(Columns *c, size_t row, const FirmPaid *f)
     c->change->i[row] += f->paid[1] - f->paid[0];
 }
 
-static ErrCode put_classes(Pair *p, const FirmPaid firm[],
-                           const char *const word[], Err *err)
+/* How many firms of each class a scenario makes, and what they get. */
+static ErrCode put_scenario(Table *t, const Sides *p, const Side *side,
+                            const FirmPaid firm[], Err *err)
 {
     ErrCode rc = OK;
-    Table *t;
-    Column *class, *firms;
+    Column *firms;
     Columns c;
-    TRY(table_new(&t, p->tables, "subsidy_changes", CLASSES, err));
-    t->title = (Label){"受益增减", "Winners and losers"};
-    TRY(side_column(&class, t, NULL, "class", TYPE_CATEGORY,
-                    (Label){"类别", "class"}, err));
-    TRY(side_column(&firms, t, NULL, "firms", TYPE_COUNT,
+    TRY(side_column(&firms, t, side, "firms", TYPE_COUNT,
                     (Label){"企业数", "firms"}, err));
-    TRY(add_columns(&c, t, p, err));
-    for (size_t k = 0; k < CLASSES; k++)
-        class->s[k] = word[k];
+    TRY(add_columns(&c, t, side, err));
     for (size_t f = 0; f < p->firms; f++) {
         int k = class_of(&firm[f]);
         if (k == CLASSES)
@@ -89,75 +87,105 @@ done:
     return rc;
 }
 
-/* Firms that gain or lose: by class, then by how much, then by id. */
-static ErrCode rank_firms(OrderItem **out, size_t *n, Pair *p,
-                          const FirmPaid firm[], Err *err)
+/* Firms that gain or lose, of one scenario. */
+typedef struct {
+    const FirmPaid *firm; /* [firms] */
+    OrderItem *items;     /* [n] by class, then by how much, then by id */
+    size_t n;
+} Moved;
+
+static ErrCode rank_firms(Moved *out, Sides *p, const FirmPaid firm[], Err *err)
 {
     OrderItem *items = arena_alloc(p->scratch, 2 * p->firms, sizeof *items);
     if (items == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     OrderItem *spare = items + p->firms;
-    *n = 0;
+    size_t n = 0;
     for (size_t f = 0; f < p->firms; f++) {
         int k = class_of(&firm[f]);
         if (k != CLASSES && k != SAME)
-            items[(*n)++].row = (uint32_t)f;
+            items[n++].row = (uint32_t)f;
     }
-    *out = order_texts(items, spare, p->firm_id, *n);
-    for (size_t j = 0; j < *n; j++) {
-        const FirmPaid *f = &firm[(*out)[j].row];
+    OrderItem *sorted = order_texts(items, spare, p->firm_id, n);
+    for (size_t j = 0; j < n; j++) {
+        const FirmPaid *f = &firm[sorted[j].row];
         int64_t change = f->paid[1] - f->paid[0];
-        (*out)[j].key = order_signed(change < 0 ? change : -change);
+        sorted[j].key = order_signed(change < 0 ? change : -change);
     }
-    *out = order_sort(*out, *out == items ? spare : items, *n);
-    for (size_t j = 0; j < *n; j++)
-        (*out)[j].key = (uint64_t)class_of(&firm[(*out)[j].row]);
-    *out = order_sort(*out, *out == items ? spare : items, *n);
+    sorted = order_sort(sorted, sorted == items ? spare : items, n);
+    for (size_t j = 0; j < n; j++)
+        sorted[j].key = (uint64_t)class_of(&firm[sorted[j].row]);
+    *out = (Moved){firm, order_sort(sorted, sorted == items ? spare : items, n),
+                   n};
     return OK;
 }
 
-static ErrCode put_firms(Pair *p, const FirmPaid firm[],
+/* The firms behind each number, scenario by scenario. */
+static ErrCode put_firms(Sides *p, const Moved moved[],
                          const char *const word[], Err *err)
 {
     ErrCode rc = OK;
     Table *t;
-    Column *class, *id;
+    Column *scenario, *class, *id;
     Columns c;
-    OrderItem *items = NULL;
-    size_t n = 0;
-    TRY(rank_firms(&items, &n, p, firm, err));
+    size_t n = 0, row = 0;
+    for (size_t k = 1; k < p->n; k++)
+        n += moved[k].n;
     TRY(table_new(&t, p->tables, "subsidy_changed_firms", n, err));
     t->title = (Label){"受益有增减的企业", "Firms that gain or lose"};
+    TRY(side_column(&scenario, t, NULL, "scenario", TYPE_CATEGORY,
+                    (Label){"方案", "scenario"}, err));
     TRY(side_column(&class, t, NULL, "class", TYPE_CATEGORY,
                     (Label){"类别", "class"}, err));
     TRY(table_add_field(&id, t, FIELD_firm_id, err));
-    TRY(add_columns(&c, t, p, err));
-    for (size_t j = 0; j < n; j++) {
-        class->s[j] = word[items[j].key];
-        id->s[j] = p->firm_id[items[j].row];
-        add_firm(&c, j, &firm[items[j].row]);
-    }
+    TRY(add_columns(&c, t, NULL, err));
+    for (size_t k = 1; k < p->n; k++)
+        for (size_t j = 0; j < moved[k].n; j++, row++) {
+            const OrderItem *item = &moved[k].items[j];
+            scenario->s[row] = p->side[k].name;
+            class->s[row] = word[item->key];
+            id->s[row] = p->firm_id[item->row];
+            add_firm(&c, row, &moved[k].firm[item->row]);
+        }
 done:
     return rc;
 }
 
-ErrCode pair_changes(Pair *p, Err *err)
+/* The classes as words of the tables' own texts. */
+static ErrCode take_words(const char *word[], Sides *p, Err *err)
 {
-    ErrCode rc = OK;
-    const char *word[CLASSES];
-    FirmPaid *firm = arena_alloc(p->scratch, p->firms, sizeof *firm);
-    if (p->n < 2)
-        return OK; /* nothing to set it beside */
-    if (firm == NULL)
-        return FAIL(err, ERR_MEMORY, "out of memory");
     for (size_t k = 0; k < CLASSES; k++) {
         word[k] = texts_put(p->tables->texts, classes[k], strlen(classes[k]));
         if (word[k] == NULL)
             return FAIL(err, ERR_MEMORY, "out of memory");
     }
-    sum_firms(firm, p);
-    TRY(put_classes(p, firm, word, err));
-    TRY(put_firms(p, firm, word, err));
+    return OK;
+}
+
+ErrCode sides_changes(Sides *p, Err *err)
+{
+    ErrCode rc = OK;
+    const char *word[CLASSES];
+    Moved moved[SUBSIDY_SIDES] = {{0}};
+    Table *t;
+    Column *class;
+    if (p->n < 2)
+        return OK; /* nothing to set it beside */
+    TRY(take_words(word, p, err));
+    TRY(table_new(&t, p->tables, "subsidy_changes", CLASSES, err));
+    t->title = (Label){"受益增减", "Winners and losers"};
+    TRY(side_column(&class, t, NULL, "class", TYPE_CATEGORY,
+                    (Label){"类别", "class"}, err));
+    memcpy(class->s, word, sizeof word);
+    for (size_t k = 1; k < p->n; k++) {
+        FirmPaid *firm = arena_alloc(p->scratch, p->firms, sizeof *firm);
+        if (firm == NULL)
+            return FAIL(err, ERR_MEMORY, "out of memory");
+        sum_firms(firm, p, &p->side[k]);
+        TRY(put_scenario(t, p, &p->side[k], firm, err));
+        TRY(rank_firms(&moved[k], p, firm, err));
+    }
+    TRY(put_firms(p, moved, word, err));
 done:
     return rc;
 }

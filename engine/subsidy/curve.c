@@ -9,7 +9,7 @@
 enum { GRID = 36, AROUND = 2, FEN_A_YUAN = 100 };
 
 /* The largest claim or step there is: the curve ends behind it. */
-static int64_t largest(const Pair *p)
+static int64_t largest(const Sides *p)
 {
     int64_t most = p->n_steps > 0 ? p->steps[p->n_steps - 1] : 0;
     for (size_t i = 0; i < p->rows; i++)
@@ -21,7 +21,7 @@ static int64_t largest(const Pair *p)
 /* The values of the curve: from 10,000 yuan in nine parts a decade until past
  * the largest claim, at most GRID; every step and the fen before it.  Rising,
  * each once. */
-static ErrCode make_grid(int64_t **out, size_t *n, Pair *p, Err *err)
+static ErrCode make_grid(int64_t **out, size_t *n, Sides *p, Err *err)
 {
     size_t most = GRID + AROUND * p->n_steps, m = 0;
     OrderItem *items = arena_alloc(p->scratch, 2 * most, sizeof *items);
@@ -46,19 +46,26 @@ static ErrCode make_grid(int64_t **out, size_t *n, Pair *p, Err *err)
     return OK;
 }
 
-/* The claim that all points are like: of those that went on under both sides,
- * the one with the first id.  p->rows when there is none. */
-static size_t find_model(const Pair *p)
+/* The claim that a side's points are like: of those that went on under it the
+ * one with the first id, if there is one, that went on under all.  p->rows when
+ * there is none. */
+static size_t find_model(const Sides *p, const Side *side)
 {
     const Column *id = table_field(p->side[0].table, FIELD_contract_id);
-    size_t best = p->rows;
+    size_t best = p->rows, most = 0;
     for (size_t i = 0; i < p->rows; i++) {
-        int goes_on = p->side[0].claimed[i] > 0;
+        size_t goes_on = 0;
         for (size_t k = 0; k < p->n; k++)
-            goes_on &= p->side[k].refusal[i] == NULL;
-        if (goes_on && (best == p->rows || (id->s[i] != NULL &&
-                                            strcmp(id->s[i], id->s[best]) < 0)))
+            goes_on += p->side[k].refusal[i] == NULL;
+        if (side->refusal[i] != NULL || side->claimed[i] <= 0 ||
+            (goes_on < p->n && most == p->n))
+            continue;
+        int is_first = best == p->rows ||
+                       (id->s[i] != NULL && strcmp(id->s[i], id->s[best]) < 0);
+        if (is_first || (goes_on == p->n && most < p->n)) {
             best = i;
+            most = goes_on;
+        }
     }
     return best;
 }
@@ -93,7 +100,7 @@ static int carries_value(const Side *side, const Column *c)
 }
 
 /* A firm of its own for every point. */
-static ErrCode name_firms(Column *firm, Pair *p, size_t n, Err *err)
+static ErrCode name_firms(Column *firm, Sides *p, size_t n, Err *err)
 {
     for (size_t j = 0; j < n; j++) {
         char text[32];
@@ -105,7 +112,7 @@ static ErrCode name_firms(Column *firm, Pair *p, size_t n, Err *err)
     return OK;
 }
 
-static ErrCode copy_column(Table *t, Pair *p, const Side *side,
+static ErrCode copy_column(Table *t, Sides *p, const Side *side,
                            const Column *from, size_t model,
                            const int64_t grid[], Err *err)
 {
@@ -129,7 +136,7 @@ done:
 }
 
 /* Claims like the model, with the values of the grid, paid alone. */
-static ErrCode evaluate(const int64_t **paid, Pair *p, const Side *side,
+static ErrCode evaluate(const int64_t **paid, Sides *p, const Side *side,
                         size_t model, const int64_t grid[], size_t n, Err *err)
 {
     ErrCode rc = OK;
@@ -188,15 +195,19 @@ done:
     return rc;
 }
 
-ErrCode pair_curve(Pair *p, Err *err)
+ErrCode sides_curve(Sides *p, Err *err)
 {
     ErrCode rc = OK;
     int64_t *grid = NULL;
-    size_t n = 0, model = find_model(p);
+    size_t n = 0, model[SUBSIDY_SIDES], drawn = 0;
     const int64_t *paid = NULL;
     Table *t;
     Column *value;
-    if (model == p->rows)
+    for (size_t k = 0; k < p->n; k++) {
+        model[k] = find_model(p, &p->side[k]);
+        drawn += model[k] < p->rows;
+    }
+    if (drawn == 0)
         return OK; /* no claim to go by */
     TRY(make_grid(&grid, &n, p, err));
     TRY(table_new(&t, p->tables, "subsidy_curve", n, err));
@@ -205,7 +216,9 @@ ErrCode pair_curve(Pair *p, Err *err)
                     (Label){"成交额", "value"}, err));
     memcpy(value->i, grid, n * sizeof *grid);
     for (size_t k = 0; k < p->n; k++) {
-        TRY(evaluate(&paid, p, &p->side[k], model, grid, n, err));
+        if (model[k] == p->rows)
+            continue; /* nobody is paid under it */
+        TRY(evaluate(&paid, p, &p->side[k], model[k], grid, n, err));
         TRY(put_side(t, &p->side[k], grid, paid, err));
     }
 done:

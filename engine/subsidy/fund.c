@@ -22,7 +22,7 @@ typedef struct {
     int64_t *sum;  /* [days] workspace */
 } Calendar;
 
-static ErrCode calendar_open(Calendar *out, const Pair *p, const Side *side,
+static ErrCode calendar_open(Calendar *out, const Sides *p, const Side *side,
                              Err *err)
 {
     Calendar c = {0};
@@ -57,7 +57,7 @@ static int has_own(const Terms *t, size_t payer, const char *county)
 
 /* What the claims of a fund's year wanted of it and got, and the day on which
  * the wants by then went beyond it. */
-static void sum_fund(Fund *f, const Pair *p, const Side *side, const Terms *t,
+static void sum_fund(Fund *f, const Sides *p, const Side *side, const Terms *t,
                      size_t payer, size_t column, const Calendar *c)
 {
     const Column *county = table_field(side->table, FIELD_county);
@@ -85,7 +85,7 @@ static void sum_fund(Fund *f, const Pair *p, const Side *side, const Terms *t,
 }
 
 /* The funds of one year under the terms at its last claim. */
-static ErrCode add_year(Funds *funds, Pair *p, Side *side, const Calendar *c,
+static ErrCode add_year(Funds *funds, Sides *p, Side *side, const Calendar *c,
                         int32_t year, const Terms *t, Err *err)
 {
     for (size_t k = 0; k < t->n_budget; k++) {
@@ -113,7 +113,7 @@ static ErrCode add_year(Funds *funds, Pair *p, Side *side, const Calendar *c,
 
 /* The last day of a year on which there are claims and the policy is in force;
  * 0 days when there is none. */
-static int last_day(Date *out, const Pair *p, const Side *side,
+static int last_day(Date *out, const Sides *p, const Side *side,
                     const Calendar *c, int32_t year)
 {
     int is_dated = policy_head(side->policy)->date_used != NULL;
@@ -130,7 +130,7 @@ static int last_day(Date *out, const Pair *p, const Side *side,
     return found;
 }
 
-static ErrCode list_funds(Funds *out, Pair *p, Side *side, Err *err)
+static ErrCode list_funds(Funds *out, Sides *p, Side *side, Err *err)
 {
     ErrCode rc = OK;
     Calendar c = {0};
@@ -193,10 +193,10 @@ static void put_fund(Columns *c, size_t row, const Fund *f)
     c->exhausted->i[row] = f->exhausted_on;
 }
 
-ErrCode pair_budgets(Pair *p, Err *err)
+ErrCode sides_budgets(Sides *p, Err *err)
 {
     ErrCode rc = OK;
-    Funds side[2] = {{0}}, rows = {0};
+    Funds side[SUBSIDY_SIDES] = {{0}}, rows = {0};
     Table *t;
     Column *payer, *county, *year;
     Columns c;

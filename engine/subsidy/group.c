@@ -35,21 +35,20 @@ done:
 }
 
 /* The columns of `t` after its keys; row r of the table is group place[r]. */
-static ErrCode fill(Table *t, Pair *p, const Groups *g, const uint32_t place[],
+static ErrCode fill(Table *t, Sides *p, const Groups *g, const uint32_t place[],
                     Err *err)
 {
     ErrCode rc = OK;
-    Column *contracts, *claimed, *change = NULL;
-    GroupColumns c[2];
+    Column *contracts, *claimed, *change[SUBSIDY_SIDES];
+    GroupColumns c[SUBSIDY_SIDES];
     TRY(side_column(&contracts, t, NULL, "contracts", TYPE_COUNT,
                     (Label){"合同数", "contracts"}, err));
     TRY(side_column(&claimed, t, NULL, "claimed", TYPE_MONEY,
                     (Label){"申报金额", "claimed"}, err));
     for (size_t k = 0; k < p->n; k++)
         TRY(add_columns(&c[k], t, &p->side[k], err));
-    if (p->n == 2)
-        TRY(side_column(&change, t, NULL, "change", TYPE_MONEY,
-                        (Label){"增减", "change"}, err));
+    for (size_t k = 1; k < p->n; k++)
+        TRY(side_change(&change[k], t, &p->side[k], err));
     for (size_t i = 0; i < p->rows; i++) {
         uint32_t r = place[g->of[i]];
         contracts->i[r]++;
@@ -61,14 +60,15 @@ static ErrCode fill(Table *t, Pair *p, const Groups *g, const uint32_t place[],
             c[k].contracts->i[r] += side->paid[i] > 0;
         }
     }
-    for (size_t r = 0; change != NULL && r < t->rows; r++)
-        change->i[r] = c[1].paid->i[r] - c[0].paid->i[r];
+    for (size_t k = 1; k < p->n; k++)
+        for (size_t r = 0; r < t->rows; r++)
+            change[k]->i[r] = c[k].paid->i[r] - c[0].paid->i[r];
 done:
     return rc;
 }
 
 /* A place for each group: by claimed amount, largest first, then by name. */
-static ErrCode rank_groups(uint32_t place[], Pair *p, const Groups *g,
+static ErrCode rank_groups(uint32_t place[], Sides *p, const Groups *g,
                            const char *const name[], Err *err)
 {
     OrderItem *items = arena_alloc(p->scratch, 2 * g->n, sizeof *items);
@@ -89,7 +89,7 @@ static ErrCode rank_groups(uint32_t place[], Pair *p, const Groups *g,
 }
 
 /* A table by the words of a column; rows without one are a group too. */
-static ErrCode by_word(Pair *p, const char *name, Label title,
+static ErrCode by_word(Sides *p, const char *name, Label title,
                        const char *const word[], const char *key, Label label,
                        Err *err)
 {
@@ -123,7 +123,7 @@ done:
 
 /* The lower ends of the classes of value: the steps of the scales; where there
  * are none, round amounts. */
-static size_t classes(int64_t from[], const Pair *p, size_t most)
+static size_t classes(int64_t from[], const Sides *p, size_t most)
 {
     static const int64_t round[] = {0,         10000000,  50000000,
                                     100000000, 500000000, 1000000000};
@@ -138,7 +138,7 @@ static size_t classes(int64_t from[], const Pair *p, size_t most)
     return n + 1;
 }
 
-static ErrCode by_tier(Pair *p, Err *err)
+static ErrCode by_tier(Sides *p, Err *err)
 {
     ErrCode rc = OK;
     enum { MOST = 64 };
@@ -169,7 +169,7 @@ done:
     return rc;
 }
 
-static ErrCode by_field(Pair *p, Field field, const char *name, Label title,
+static ErrCode by_field(Sides *p, Field field, const char *name, Label title,
                         Label label, Err *err)
 {
     const Column *c = table_field(p->side[0].table, field);
@@ -178,7 +178,7 @@ static ErrCode by_field(Pair *p, Field field, const char *name, Label title,
     return by_word(p, name, title, c->s, field_info(field)->name, label, err);
 }
 
-ErrCode pair_groups(Pair *p, Err *err)
+ErrCode sides_groups(Sides *p, Err *err)
 {
     ErrCode rc = OK;
     TRY(by_field(p, FIELD_county, "subsidy_by_county",
@@ -187,6 +187,9 @@ ErrCode pair_groups(Pair *p, Err *err)
     TRY(by_field(p, FIELD_kind, "subsidy_by_kind",
                  (Label){"按合同类别", "By kind of contract"},
                  (Label){"合同类别", "kind"}, err));
+    TRY(by_field(p, FIELD_firm_class, "subsidy_by_class",
+                 (Label){"按企业类型", "By class of the firm"},
+                 (Label){"企业类型", "class of the firm"}, err));
     TRY(by_tier(p, err));
 done:
     return rc;

@@ -77,7 +77,7 @@ done:
 }
 
 /* The terms at the last claim on which the policy is in force. */
-static ErrCode last_terms(Side *side, Pair *p, Err *err)
+static ErrCode last_terms(Side *side, Sides *p, Err *err)
 {
     Date last = {INT32_MIN};
     Faults *faults = faults_new(p->scratch);
@@ -98,7 +98,7 @@ static ErrCode last_terms(Side *side, Pair *p, Err *err)
                       &source, faults, err);
 }
 
-static ErrCode number_firms(Pair *p, Err *err)
+static ErrCode number_firms(Sides *p, Err *err)
 {
     ErrCode rc = OK;
     Numbers numbers;
@@ -120,10 +120,10 @@ done:
     return rc;
 }
 
-/* Where brackets of either side begin, each once, rising. */
-static ErrCode find_steps(Pair *p, Err *err)
+/* Where brackets of any side begin, each once, rising. */
+static ErrCode find_steps(Sides *p, Err *err)
 {
-    enum { MOST = 2 * TERMS_AWARDS * SCALE_BRACKETS };
+    enum { MOST = SUBSIDY_SIDES * TERMS_AWARDS * SCALE_BRACKETS };
     OrderItem *items = arena_alloc(p->scratch, 2 * MOST, sizeof *items);
     size_t n = 0;
     p->steps = arena_alloc(p->scratch, MOST, sizeof *p->steps);
@@ -142,30 +142,24 @@ static ErrCode find_steps(Pair *p, Err *err)
     return OK;
 }
 
-ErrCode pair_open(Pair *out, Tables *tables, Arena *scratch,
-                  const Table *baseline, const Table *scenario,
-                  const Policy *baseline_policy, const Policy *scenario_policy,
-                  Date as_of, Err *err)
+ErrCode sides_open(Sides *out, Tables *tables, Arena *scratch,
+                   const SubsidySide side[], size_t n, Date as_of, Err *err)
 {
     ErrCode rc = OK;
-    Pair p = {.tables = tables,
-              .scratch = scratch,
-              .rows = baseline->rows,
-              .n = scenario != NULL && scenario_policy != NULL ? 2 : 1,
-              .as_of = as_of};
-    p.side[0] = (Side){.name = "baseline",
-                       .label = {"现行政策", "baseline"},
-                       .table = baseline,
-                       .policy = baseline_policy};
-    p.side[1] = (Side){.name = "scenario",
-                       .label = {"拟调方案", "scenario"},
-                       .table = scenario,
-                       .policy = scenario_policy};
-    if (p.n == 2 && scenario->rows != p.rows)
-        return FAIL(err, ERR_INPUT,
-                    "the scenario has %zu contracts and the baseline %zu",
-                    scenario->rows, p.rows);
-    for (size_t s = 0; s < p.n; s++) {
+    Sides p = {.tables = tables,
+               .scratch = scratch,
+               .rows = side[0].contracts->rows,
+               .n = n,
+               .as_of = as_of};
+    for (size_t s = 0; s < n; s++) {
+        p.side[s] = (Side){.name = side[s].name,
+                           .label = side[s].label,
+                           .table = side[s].contracts,
+                           .policy = side[s].policy};
+        if (side[s].contracts->rows != p.rows)
+            return FAIL(err, ERR_INPUT, "'%s' has %zu contracts and '%s' %zu",
+                        side[s].name, side[s].contracts->rows, side[0].name,
+                        p.rows);
         TRY(open_columns(&p.side[s], err));
         TRY(last_terms(&p.side[s], &p, err));
     }
@@ -192,6 +186,12 @@ ErrCode side_column(Column **out, Table *t, const Side *side, const char *name,
         name = full;
     }
     return table_add_labelled(out, t, name, type, unit, label, err);
+}
+
+ErrCode side_change(Column **out, Table *t, const Side *side, Err *err)
+{
+    return side_column(out, t, side, "change", TYPE_MONEY,
+                       (Label){"增减", "change"}, err);
 }
 
 /* `fen` in the first of units[n] that it is a whole number of, with its word;

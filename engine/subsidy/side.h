@@ -1,12 +1,13 @@
-/* side.h - baseline beside scenario: what the result tables are made from. */
+/* side.h - baseline beside scenarios: what the result tables are made from. */
 #ifndef SUBSIDY_SIDE_H
 #define SUBSIDY_SIDE_H
 
 #include "policy/terms.h"
+#include "subsidy/compared.h"
 
 /* One policy's results by row of the contracts, and its payers. */
 typedef struct {
-    const char *name; /* "baseline", "scenario" */
+    const char *name; /* begins its columns */
     Label label;
     const Table *table;
     const Policy *policy;
@@ -22,37 +23,39 @@ typedef struct {
 typedef struct {
     Tables *tables;
     Arena *scratch;
-    size_t rows, n; /* n sides: 1 without a scenario, else 2 */
-    Side side[2];
+    size_t rows, n; /* n sides, the first the baseline */
+    Side side[SUBSIDY_SIDES];
     uint32_t *firm;       /* [rows] dense numbers */
     const char **firm_id; /* [firms] */
     size_t firms;
     Date as_of;
-    int64_t *steps; /* [n_steps] where a bracket of either side begins, rising,
+    int64_t *steps; /* [n_steps] where a bracket of any side begins, rising,
                      * without 0 */
     size_t n_steps;
-} Pair;
+} Sides;
 
-/* ERR_INPUT when a table lacks a column of subsidy_apply(), or the tables
- * differ in rows; ERR_RULE, ERR_MEMORY. */
-MUST_USE ErrCode pair_open(Pair *out, Tables *tables, Arena *scratch,
-                           const Table *baseline, const Table *scenario,
-                           const Policy *baseline_policy,
-                           const Policy *scenario_policy, Date as_of, Err *err);
+/* As subsidy_compare(). */
+MUST_USE ErrCode sides_open(Sides *out, Tables *tables, Arena *scratch,
+                            const SubsidySide side[], size_t n, Date as_of,
+                            Err *err);
 
-/* Each adds the tables of subsidy.h to pair->tables.  ERR_MEMORY, and what
+/* Each adds the tables of subsidy.h to p->tables.  ERR_MEMORY, and what
  * run_policy() can say. */
-MUST_USE ErrCode pair_totals(Pair *pair, Err *err);
-MUST_USE ErrCode pair_budgets(Pair *pair, Err *err);
-MUST_USE ErrCode pair_groups(Pair *pair, Err *err);
-MUST_USE ErrCode pair_changes(Pair *pair, Err *err);
-MUST_USE ErrCode pair_steps(Pair *pair, Err *err);
-MUST_USE ErrCode pair_curve(Pair *pair, Err *err);
+MUST_USE ErrCode sides_totals(Sides *p, Err *err);
+MUST_USE ErrCode sides_budgets(Sides *p, Err *err);
+MUST_USE ErrCode sides_groups(Sides *p, Err *err);
+MUST_USE ErrCode sides_changes(Sides *p, Err *err);
+MUST_USE ErrCode sides_steps(Sides *p, Err *err);
+MUST_USE ErrCode sides_curve(Sides *p, Err *err);
 
-/* A column with a label; `side` puts "baseline_" before the name, and what it
- * is before the label; NULL: neither. */
+/* A column with a label; `side` puts its name and "_" before the name, and what
+ * it is before the label; NULL: neither. */
 MUST_USE ErrCode side_column(Column **out, Table *t, const Side *side,
                              const char *name, FieldType type, Label label,
+                             Err *err);
+
+/* Of a scenario, what it pays more than the baseline: "tiers_change". */
+MUST_USE ErrCode side_change(Column **out, Table *t, const Side *side,
                              Err *err);
 
 /* An amount as people say it, in yuan: {"50万", "500 thousand"}; two NULLs

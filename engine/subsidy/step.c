@@ -8,7 +8,7 @@ typedef struct {
 } Around;
 
 /* Within 5%: under from 19/20 of the step, over to 21/20 of it. */
-static Around look_around(const Pair *p, int64_t step, unsigned char times[])
+static Around look_around(const Sides *p, int64_t step, unsigned char times[])
 {
     Around a = {0};
     memset(times, 0, p->firms);
@@ -29,7 +29,7 @@ static Around look_around(const Pair *p, int64_t step, unsigned char times[])
     return a;
 }
 
-static ErrCode put_under(Pair *p, Err *err)
+static ErrCode put_under(Sides *p, Err *err)
 {
     ErrCode rc = OK;
     static const struct {
@@ -72,7 +72,7 @@ done:
 }
 
 /* The steps with their names, as marks on a chart over value. */
-static ErrCode put_steps(Pair *p, Err *err)
+static ErrCode put_steps(Sides *p, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
@@ -96,7 +96,7 @@ done:
     return rc;
 }
 
-ErrCode pair_steps(Pair *p, Err *err)
+ErrCode sides_steps(Sides *p, Err *err)
 {
     ErrCode rc = put_under(p, err);
     return rc == OK ? put_steps(p, err) : rc;

@@ -40,23 +40,21 @@ done:
     return rc;
 }
 
-ErrCode subsidy_compare(Tables *tables, const Table *baseline,
-                        const Table *scenario, const Policy *baseline_policy,
-                        const Policy *scenario_policy, Date as_of, Err *err)
+ErrCode subsidy_compare(Tables *tables, const SubsidySide side[], size_t n,
+                        Date as_of, Err *err)
 {
     ErrCode rc = OK;
-    Pair pair;
+    Sides sides;
     Arena *scratch = arena_new();
     if (scratch == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    TRY(pair_open(&pair, tables, scratch, baseline, scenario, baseline_policy,
-                  scenario_policy, as_of, err));
-    TRY(pair_totals(&pair, err));
-    TRY(pair_budgets(&pair, err));
-    TRY(pair_groups(&pair, err));
-    TRY(pair_changes(&pair, err));
-    TRY(pair_steps(&pair, err));
-    TRY(pair_curve(&pair, err));
+    TRY(sides_open(&sides, tables, scratch, side, n, as_of, err));
+    TRY(sides_totals(&sides, err));
+    TRY(sides_budgets(&sides, err));
+    TRY(sides_groups(&sides, err));
+    TRY(sides_changes(&sides, err));
+    TRY(sides_steps(&sides, err));
+    TRY(sides_curve(&sides, err));
 done:
     arena_free(scratch);
     return rc;

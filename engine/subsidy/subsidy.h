@@ -28,6 +28,7 @@
 #define SUBSIDY_SUBSIDY_H
 
 #include "policy/policy.h"
+#include "subsidy/compared.h"
 
 /*
  * Apply the policy (policy_apply() is part of it) and pay every row.  A year
@@ -62,35 +63,36 @@ MUST_USE ErrCode subsidy_check(const Policy *policy, Arena *arena, Texts *texts,
                                Faults *faults, Err *err);
 
 /*
- * Baseline beside scenario: both tables have been through subsidy_apply() and
- * have the same rows; without a scenario its arguments are those of the
- * baseline.  Adds to `tables`, amounts adding up to the fen in each:
+ * The baseline side[0] beside scenarios side[1 .. n - 1]; all have the same
+ * rows.  Adds to `tables`, amounts adding up to the fen in each; S stands for
+ * the name of every side, C for that of every scenario:
  *
- *   subsidy_total      measure, baseline, scenario, change: claimed, refused,
- *                      computed, cut_by_cap, cut_by_rounding, cut_by_budget,
- *                      paid, paid_P
- *   subsidy_counts     measure, baseline, scenario, change: contracts, each
- *                      refusal, contracts_paid, firms_paid
- *   subsidy_budget     payer, county, year; for baseline and scenario the
- *                      budget, wanted, paid, left, and the day on which the
- *                      awards by then went beyond it
- *   subsidy_by_county  county; contracts, claimed, and for both computed,
- *                      paid, contracts paid; change
- *   subsidy_by_tier    from, to: classes of claimed by the steps of both
+ *   subsidy_total      measure, S, C_change: claimed, refused, computed,
+ *                      cut_by_cap, cut_by_rounding, cut_by_budget, paid, paid_P
+ *   subsidy_counts     measure, S, C_change: contracts, each refusal,
+ *                      contracts_paid, firms_paid
+ *   subsidy_budget     payer, county, year; S_budget, S_wanted, S_paid, S_left,
+ *                      and S_exhausted_on, the day on which the awards by then
+ *                      went beyond it
+ *   subsidy_by_county  county; contracts, claimed, S_computed, S_paid,
+ *                      S_contracts_paid, C_change
+ *   subsidy_by_tier    from, to: classes of claimed by the steps of all
  *   subsidy_by_kind    kind
- *   subsidy_changes    class: newly_paid, more, same, less, no_longer_paid;
- *                      firms, contracts, baseline, scenario, change
- *   subsidy_changed_firms  the firms behind each number
- *   subsidy_curve      value; paid, effective_rate, marginal_rate, cliff for
- *                      both: one claim of a firm, budget and counts apart
+ *   subsidy_by_class   class of the firm (enterprise_class)
+ *   subsidy_changes    class: newly_paid, more, same, less, no_longer_paid; of
+ *                      every scenario C_firms, C_contracts, C_baseline, C_paid,
+ *                      C_change
+ *   subsidy_changed_firms  the firms behind each number: scenario, class,
+ *                      firm_id, contracts, baseline, paid, change
+ *   subsidy_curve      value; S, S_effective_rate, S_marginal_rate, S_cliff:
+ *                      one claim of a firm, budget and counts apart
  *   subsidy_under_step step; contracts and claimed within 5% under and over
  *                      it, and firms with several just under it
+ * ERR_INPUT when a table lacks a column of subsidy_apply(), or the tables
+ * differ in rows; ERR_RULE, ERR_MEMORY.
  */
-MUST_USE ErrCode subsidy_compare(Tables *tables, const Table *baseline,
-                                 const Table *scenario,
-                                 const Policy *baseline_policy,
-                                 const Policy *scenario_policy, Date as_of,
-                                 Err *err);
+MUST_USE ErrCode subsidy_compare(Tables *tables, const SubsidySide side[],
+                                 size_t n, Date as_of, Err *err);
 
 /*
  * The lists that are published: subsidy_notice (公示名单), a row for each

@@ -6,14 +6,14 @@
 
 #include <string.h>
 
-/* A table of measures: its name, then a column for each side and the change. */
+/* A table of measures: its name, then for each side a column and its change. */
 typedef struct {
     Table *t;
-    Column *measure, *value[2], *change;
+    Column *measure, *value[SUBSIDY_SIDES], *change[SUBSIDY_SIDES];
     size_t row;
 } Sheet;
 
-static ErrCode sheet_open(Sheet *out, Pair *p, const char *name, Label title,
+static ErrCode sheet_open(Sheet *out, Sides *p, const char *name, Label title,
                           FieldType type, size_t rows, Err *err)
 {
     ErrCode rc = OK;
@@ -22,28 +22,30 @@ static ErrCode sheet_open(Sheet *out, Pair *p, const char *name, Label title,
     s.t->title = title;
     TRY(side_column(&s.measure, s.t, NULL, "measure", TYPE_CATEGORY,
                     (Label){"指标", "measure"}, err));
-    for (size_t k = 0; k < p->n; k++)
+    for (size_t k = 0; k < p->n; k++) {
         TRY(side_column(&s.value[k], s.t, NULL, p->side[k].name, type,
                         p->side[k].label, err));
-    if (p->n == 2)
-        TRY(side_column(&s.change, s.t, NULL, "change", type,
-                        (Label){"增减", "change"}, err));
+        if (k > 0)
+            TRY(side_column(&s.change[k], s.t, &p->side[k], "change", type,
+                            (Label){"增减", "change"}, err));
+    }
     *out = s;
 done:
     return rc;
 }
 
-static ErrCode sheet_put(Sheet *s, Pair *p, const char *measure,
-                         const int64_t value[2], Err *err)
+static ErrCode sheet_put(Sheet *s, Sides *p, const char *measure,
+                         const int64_t value[], Err *err)
 {
     s->measure->s[s->row] =
         texts_put(p->tables->texts, measure, strlen(measure));
     if (s->measure->s[s->row] == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    for (size_t k = 0; k < p->n; k++)
+    for (size_t k = 0; k < p->n; k++) {
         s->value[k]->i[s->row] = value[k];
-    if (s->change != NULL)
-        s->change->i[s->row] = value[1] - value[0];
+        if (k > 0)
+            s->change[k]->i[s->row] = value[k] - value[0];
+    }
     s->row++;
     return OK;
 }
@@ -65,8 +67,13 @@ static int64_t sum_refused(const Side *side, size_t n)
     return sum;
 }
 
-/* Payers of both sides, each once. */
-static void all_payers(Names *out, const Pair *p)
+/* Payers of all sides, each once. */
+typedef struct {
+    const char *name[SUBSIDY_SIDES * MATCH_PAYERS];
+    size_t n;
+} Payers;
+
+static void all_payers(Payers *out, const Sides *p)
 {
     for (size_t k = 0; k < p->n; k++)
         for (size_t i = 0; i < p->side[k].payers.n; i++) {
@@ -79,11 +86,11 @@ static void all_payers(Names *out, const Pair *p)
         }
 }
 
-static ErrCode put_payers(Sheet *s, Pair *p, const Names *payers, Err *err)
+static ErrCode put_payers(Sheet *s, Sides *p, const Payers *payers, Err *err)
 {
     ErrCode rc = OK;
     for (size_t j = 0; j < payers->n; j++) {
-        int64_t value[2] = {0};
+        int64_t value[SUBSIDY_SIDES] = {0};
         const char *name = text_format(p->scratch, "paid_%s", payers->name[j]);
         if (name == NULL)
             return FAIL(err, ERR_MEMORY, "out of memory");
@@ -99,15 +106,15 @@ done:
     return rc;
 }
 
-static ErrCode put_amounts(Pair *p, Err *err)
+static ErrCode put_amounts(Sides *p, Err *err)
 {
     ErrCode rc = OK;
     static const char *const names[] = {
         "claimed",         "refused_claims", "computed", "cut_by_cap",
         "cut_by_rounding", "cut_by_budget",  "paid"};
     enum { MEASURES = sizeof names / sizeof *names };
-    int64_t value[MEASURES][2] = {{0}};
-    Names payers = {0};
+    int64_t value[MEASURES][SUBSIDY_SIDES] = {{0}};
+    Payers payers = {0};
     Sheet s;
     all_payers(&payers, p);
     TRY(sheet_open(&s, p, "subsidy_total", (Label){"资金合计", "Totals"},
@@ -131,7 +138,7 @@ done:
 }
 
 /* Firms with a contract that is paid. */
-static ErrCode firms_paid(int64_t *out, Pair *p, const Side *side, Err *err)
+static ErrCode firms_paid(int64_t *out, Sides *p, const Side *side, Err *err)
 {
     unsigned char *seen = arena_alloc(p->scratch, p->firms, 1);
     if (seen == NULL)
@@ -162,11 +169,13 @@ static int64_t count_paid(const Side *side, size_t n)
     return count;
 }
 
-static ErrCode put_counts(Pair *p, Err *err)
+static ErrCode put_counts(Sides *p, Err *err)
 {
     ErrCode rc = OK;
     Sheet s;
-    int64_t value[2] = {(int64_t)p->rows, (int64_t)p->rows};
+    int64_t value[SUBSIDY_SIDES];
+    for (size_t k = 0; k < p->n; k++)
+        value[k] = (int64_t)p->rows;
     TRY(sheet_open(&s, p, "subsidy_counts", (Label){"件数与户数", "Counts"},
                    TYPE_COUNT, REFUSALS - 1 + 3, err));
     TRY(sheet_put(&s, p, "contracts", value, err));
@@ -185,7 +194,7 @@ done:
     return rc;
 }
 
-ErrCode pair_totals(Pair *p, Err *err)
+ErrCode sides_totals(Sides *p, Err *err)
 {
     ErrCode rc = put_amounts(p, err);
     return rc == OK ? put_counts(p, err) : rc;

@@ -235,7 +235,9 @@ static ErrCode bench_year(Arena *arena, Err *err)
     double t1 = seconds();
     TRY(subsidy_apply(after, reform, as_of, err));
     double t2 = seconds();
-    TRY(subsidy_compare(tables, before, after, policy, reform, as_of, err));
+    const SubsidySide side[] = {{"baseline", {"a", "a"}, before, policy},
+                                {"tiers", {"b", "b"}, after, reform}};
+    TRY(subsidy_compare(tables, side, 2, as_of, err));
     double t3 = seconds();
     TRY(subsidy_lists(tables, before, err));
     double t4 = seconds();

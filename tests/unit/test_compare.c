@@ -40,25 +40,31 @@ static const Contract rows[] = {
     {"C9", "F7", "2025-05-03", 1500000, "随县", "R9", NULL, 1},
 };
 
-static Table *compare(Case *c, const char *scenario)
+enum { SCENARIOS = 2 };
+static const char *const other[] = {"other"}, *const steps[] = {"steps"},
+                         *const both[] = {"other", "steps"};
+
+/* The contracts under the policy and under scenarios[n] of it. */
+static Table *compare(Case *c, const char *const scenarios[], size_t n)
 {
-    Policy *policy = case_policy(c, POLICY), *reform = NULL;
-    Table *a = case_contracts(c, "a", rows, COUNT(rows)), *b = NULL;
-    assert_int_equal(subsidy_apply(a, policy, (Date){19723}, &c->err), OK);
-    if (scenario != NULL) {
-        ErrCode rc =
-            policy_scenario(&reform, policy, scenario, c->faults, &c->err);
-        if (rc != OK)
+    SubsidySide side[1 + SCENARIOS];
+    Policy *policy = case_policy(c, POLICY), *reform = policy;
+    for (size_t k = 0; k <= n; k++) {
+        const char *name = k == 0 ? "baseline" : scenarios[k - 1];
+        Table *t = case_contracts(c, name, rows, COUNT(rows));
+        if (k > 0 &&
+            policy_scenario(&reform, policy, name, c->faults, &c->err) != OK)
             faults_print(c->faults, stderr);
-        assert_int_equal(rc, OK);
-        b = case_contracts(c, "b", rows, COUNT(rows));
-        assert_int_equal(subsidy_apply(b, reform, (Date){19723}, &c->err), OK);
+        assert_int_equal(c->err.code, OK);
+        assert_int_equal(subsidy_apply(t, reform, (Date){19723}, &c->err), OK);
+        side[k] = (SubsidySide){name, {name, name}, t, reform};
     }
-    assert_int_equal(subsidy_compare(c->tables, a, b, policy, reform,
-                                     (Date){19723}, &c->err),
-                     OK);
-    assert_int_equal(subsidy_lists(c->tables, a, &c->err), OK);
-    return a;
+    assert_int_equal(
+        subsidy_compare(c->tables, side, n + 1, (Date){19723}, &c->err), OK);
+    assert_int_equal(
+        subsidy_lists(c->tables, tables_find(c->tables, "baseline"), &c->err),
+        OK);
+    return tables_find(c->tables, "baseline");
 }
 
 /* The row of a table whose first column reads `word`. */
@@ -97,7 +103,7 @@ static void totals_are_those_of_the_rows(void **state)
 {
     (void)state;
     Case c = case_open();
-    compare(&c, "other");
+    compare(&c, other, 1);
 #define TOTAL(word, column) value_of(&c, "subsidy_total", word, column)
     assert_int_equal(TOTAL("claimed", "baseline"), 55600400);
     assert_int_equal(TOTAL("refused_claims", "baseline"), 500500);
@@ -107,73 +113,105 @@ static void totals_are_those_of_the_rows(void **state)
     assert_int_equal(TOTAL("paid_city", "baseline"), 4180000);
     assert_int_equal(TOTAL("paid_county", "baseline"), 4407992);
     /* other: 1500000, 1500000, 0, 1500000, 1500000, 1500000 and 300000 */
-    assert_int_equal(TOTAL("computed", "scenario"), 11019980);
-    assert_int_equal(TOTAL("cut_by_cap", "scenario"), 3219980);
-    assert_int_equal(TOTAL("cut_by_budget", "scenario"), 0);
-    assert_int_equal(TOTAL("paid", "scenario"), 7800000);
+    assert_int_equal(TOTAL("computed", "other"), 11019980);
+    assert_int_equal(TOTAL("cut_by_cap", "other"), 3219980);
+    assert_int_equal(TOTAL("cut_by_budget", "other"), 0);
+    assert_int_equal(TOTAL("paid", "other"), 7800000);
     for (int side = 0; side < 2; side++) {
-        const char *s = side ? "scenario" : "baseline";
+        const char *s = side ? "other" : "baseline";
         assert_int_equal(TOTAL("computed", s),
                          TOTAL("cut_by_cap", s) + TOTAL("cut_by_rounding", s) +
                              TOTAL("cut_by_budget", s) + TOTAL("paid", s));
         assert_int_equal(TOTAL("paid", s),
                          TOTAL("paid_city", s) + TOTAL("paid_county", s));
     }
-    assert_int_equal(TOTAL("paid", "change"), 7800000 - 8587992);
+    assert_int_equal(TOTAL("paid", "other_change"), 7800000 - 8587992);
 #define COUNTED(word, column) value_of(&c, "subsidy_counts", word, column)
     assert_int_equal(COUNTED("contracts", "baseline"), 9);
     assert_int_equal(COUNTED("duplicate", "baseline"), 1);
     assert_int_equal(COUNTED("ineligible", "baseline"), 1);
     assert_int_equal(COUNTED("contracts_paid", "baseline"), 7);
-    assert_int_equal(COUNTED("contracts_paid", "scenario"), 6);
+    assert_int_equal(COUNTED("contracts_paid", "other"), 6);
     assert_int_equal(COUNTED("firms_paid", "baseline"), 6);
-    assert_int_equal(COUNTED("firms_paid", "change"), -1);
+    assert_int_equal(COUNTED("firms_paid", "other_change"), -1);
     arena_free(c.arena);
+}
+
+/* Column `name` of the side, "tiers_paid"; kept until the next call. */
+static const char *of_side(const char *side, const char *name)
+{
+    static char text[64];
+    snprintf(text, sizeof text, "%s_%s", side, name);
+    return text;
 }
 
 static void every_table_adds_up_to_the_total(void **state)
 {
     (void)state;
-    static const char *const scenarios[] = {"other", "steps"};
     static const char *const tables[] = {"subsidy_by_county",
                                          "subsidy_by_tier"};
-    for (size_t k = 0; k < COUNT(scenarios); k++) {
-        Case c = case_open();
-        compare(&c, scenarios[k]);
-        for (size_t i = 0; i < COUNT(tables); i++) {
-            const char *t = tables[i];
-            assert_int_equal(sum_of(&c, t, "contracts"), 9);
-            assert_int_equal(sum_of(&c, t, "claimed"),
-                             TOTAL("claimed", "baseline"));
-            assert_int_equal(sum_of(&c, t, "baseline_computed"),
-                             TOTAL("computed", "baseline"));
-            assert_int_equal(sum_of(&c, t, "baseline_paid"),
-                             TOTAL("paid", "baseline"));
-            assert_int_equal(sum_of(&c, t, "scenario_paid"),
-                             TOTAL("paid", "scenario"));
-            assert_int_equal(sum_of(&c, t, "change"), TOTAL("paid", "change"));
+    Case c = case_open();
+    compare(&c, both, 2);
+    for (size_t i = 0; i < COUNT(tables); i++) {
+        const char *t = tables[i];
+        assert_int_equal(sum_of(&c, t, "contracts"), 9);
+        assert_int_equal(sum_of(&c, t, "claimed"),
+                         TOTAL("claimed", "baseline"));
+        assert_int_equal(sum_of(&c, t, "baseline_computed"),
+                         TOTAL("computed", "baseline"));
+        assert_int_equal(sum_of(&c, t, "baseline_paid"),
+                         TOTAL("paid", "baseline"));
+        for (size_t k = 0; k < COUNT(both); k++) {
+            const char *s = both[k];
+            assert_int_equal(sum_of(&c, t, of_side(s, "paid")),
+                             TOTAL("paid", s));
+            assert_int_equal(sum_of(&c, t, of_side(s, "change")),
+                             TOTAL("paid", of_side(s, "change")));
         }
-        assert_int_equal(sum_of(&c, "subsidy_changes", "baseline"),
-                         TOTAL("paid", "baseline"));
-        assert_int_equal(sum_of(&c, "subsidy_changes", "scenario"),
-                         TOTAL("paid", "scenario"));
-        assert_int_equal(sum_of(&c, "subsidy_changes", "contracts"), 7);
-        assert_int_equal(sum_of(&c, "subsidy_payment", "paid"),
-                         TOTAL("paid", "baseline"));
-        assert_int_equal(sum_of(&c, "subsidy_notice", "paid"),
-                         TOTAL("paid", "baseline"));
-        arena_free(c.arena);
     }
+    for (size_t k = 0; k < COUNT(both); k++) {
+        const char *s = both[k], *t = "subsidy_changes";
+        assert_int_equal(sum_of(&c, t, of_side(s, "baseline")),
+                         TOTAL("paid", "baseline"));
+        assert_int_equal(sum_of(&c, t, of_side(s, "paid")), TOTAL("paid", s));
+        assert_int_equal(sum_of(&c, t, of_side(s, "contracts")), 7);
+    }
+    assert_int_equal(sum_of(&c, "subsidy_payment", "paid"),
+                     TOTAL("paid", "baseline"));
+    assert_int_equal(sum_of(&c, "subsidy_notice", "paid"),
+                     TOTAL("paid", "baseline"));
+    arena_free(c.arena);
+}
+
+/* What a scenario comes to does not hang on what else it is beside. */
+static void each_scenario_stands_as_if_alone(void **state)
+{
+    (void)state;
+    Case c = case_open(), alone = case_open();
+    compare(&c, both, 2);
+    compare(&alone, steps, 1);
+    const Table *t = tables_find(c.tables, "subsidy_total");
+    const Table *own = tables_find(alone.tables, "subsidy_total");
+    for (size_t i = 0; i < t->rows; i++)
+        assert_int_equal(case_fen(t, "steps", i), case_fen(own, "steps", i));
+    const Table *firms = tables_find(c.tables, "subsidy_changed_firms");
+    size_t of_steps = 0;
+    for (size_t i = 0; i < firms->rows; i++)
+        of_steps += strcmp(case_word(firms, "scenario", i), "steps") == 0;
+    assert_int_equal(of_steps,
+                     tables_find(alone.tables, "subsidy_changed_firms")->rows);
+    arena_free(c.arena);
+    arena_free(alone.arena);
 }
 
 static void winners_and_losers_stand_in_five_classes(void **state)
 {
     (void)state;
     Case c = case_open();
-    compare(&c, "other");
+    compare(&c, other, 1);
     static const struct {
         const char *class;
-        int64_t firms, baseline, scenario;
+        int64_t firms, baseline, other;
     } want[] = {
         /* C1 2000000 to 1500000, C2 1600000 to 1500000 */
         {"newly_paid", 0, 0, 0},
@@ -187,13 +225,14 @@ static void winners_and_losers_stand_in_five_classes(void **state)
     assert_int_equal(t->rows, 5);
     for (size_t i = 0; i < 5; i++) {
         assert_string_equal(case_word(t, "class", i), want[i].class);
-        assert_int_equal(case_fen(t, "change", i),
-                         case_fen(t, "scenario", i) -
-                             case_fen(t, "baseline", i));
-        more += case_fen(t, "firms", i);
+        assert_int_equal(case_fen(t, "other_change", i),
+                         case_fen(t, "other_paid", i) -
+                             case_fen(t, "other_baseline", i));
+        more += case_fen(t, "other_firms", i);
         if (i != 1 && i != 3) {
-            assert_int_equal(case_fen(t, "firms", i), want[i].firms);
-            assert_int_equal(case_fen(t, "baseline", i), want[i].baseline);
+            assert_int_equal(case_fen(t, "other_firms", i), want[i].firms);
+            assert_int_equal(case_fen(t, "other_baseline", i),
+                             want[i].baseline);
         }
     }
     assert_int_equal(more, 6);
@@ -210,10 +249,10 @@ static void a_cliff_is_marked_where_one_more_fen_pays_less(void **state)
 {
     (void)state;
     Case c = case_open();
-    compare(&c, "steps");
+    compare(&c, steps, 1);
     const Table *t = tables_find(c.tables, "subsidy_curve");
     const Column *marginal = table_find(t, "baseline_marginal_rate");
-    const Column *effective = table_find(t, "scenario_effective_rate");
+    const Column *effective = table_find(t, "steps_effective_rate");
     size_t cliffs = 0;
     for (size_t i = 0; i < t->rows; i++) {
         int64_t value = case_fen(t, "value", i);
@@ -225,20 +264,20 @@ static void a_cliff_is_marked_where_one_more_fen_pays_less(void **state)
             assert_close(effective->d[i], 0.2, 1e-6);
         if (i + 1 < t->rows && value > 10000001)
             assert_close(marginal->d[i], 0.2, 1e-9);
-        if (case_fen(t, "scenario_cliff", i)) {
+        if (case_fen(t, "steps_cliff", i)) {
             cliffs++;
             assert_int_equal(value, 9999999);
-            assert_int_equal(case_fen(t, "scenario", i), 2000000);
-            assert_int_equal(case_fen(t, "scenario", i + 1), 1000000);
-            assert_true(isnan(table_find(t, "scenario_marginal_rate")->d[i]));
+            assert_int_equal(case_fen(t, "steps", i), 2000000);
+            assert_int_equal(case_fen(t, "steps", i + 1), 1000000);
+            assert_true(isnan(table_find(t, "steps_marginal_rate")->d[i]));
         }
     }
     assert_int_equal(cliffs, 1);
-    const Table *steps = tables_find(c.tables, "subsidy_steps");
-    assert_int_equal(steps->rows, 1);
-    assert_string_equal(case_word(steps, "name_zh", 0), "10万");
-    assert_string_equal(case_word(steps, "name", 0), "100 thousand");
-    assert_int_equal(case_fen(steps, "x", 0), 10000000);
+    const Table *marks = tables_find(c.tables, "subsidy_steps");
+    assert_int_equal(marks->rows, 1);
+    assert_string_equal(case_word(marks, "name_zh", 0), "10万");
+    assert_string_equal(case_word(marks, "name", 0), "100 thousand");
+    assert_int_equal(case_fen(marks, "x", 0), 10000000);
     arena_free(c.arena);
 }
 
@@ -247,7 +286,7 @@ static void contracts_just_under_a_step_are_counted(void **state)
 {
     (void)state;
     Case c = case_open();
-    compare(&c, "steps");
+    compare(&c, steps, 1);
     const Table *t = tables_find(c.tables, "subsidy_under_step");
     assert_int_equal(t->rows, 1);
     assert_int_equal(case_fen(t, "step", 0), 10000000);
@@ -266,7 +305,7 @@ static void a_budget_tells_the_day_it_was_exhausted(void **state)
 {
     (void)state;
     Case c = case_open();
-    compare(&c, "other");
+    compare(&c, other, 1);
     const Table *t = tables_find(c.tables, "subsidy_budget");
     assert_int_equal(t->rows, 2);
     assert_int_equal(case_fen(t, "year", 0), 2024);
@@ -276,8 +315,8 @@ static void a_budget_tells_the_day_it_was_exhausted(void **state)
     assert_int_equal(case_fen(t, "baseline_left", 0), 0);
     assert_int_equal(case_fen(t, "baseline_exhausted_on", 0),
                      case_day("2024-04-01"));
-    assert_int_equal(case_fen(t, "scenario_exhausted_on", 0), NULL_INT);
-    assert_int_equal(case_fen(t, "scenario_left", 0), 4500000);
+    assert_int_equal(case_fen(t, "other_exhausted_on", 0), NULL_INT);
+    assert_int_equal(case_fen(t, "other_left", 0), 4500000);
     assert_int_equal(case_fen(t, "baseline_left", 1), 3820000);
     arena_free(c.arena);
 }
@@ -286,7 +325,7 @@ static void lists_stand_by_date_and_name_the_refused(void **state)
 {
     (void)state;
     Case c = case_open();
-    compare(&c, NULL);
+    compare(&c, NULL, 0);
     const Table *notice = tables_find(c.tables, "subsidy_notice");
     const Table *refused = tables_find(c.tables, "subsidy_refused");
     const Table *payment = tables_find(c.tables, "subsidy_payment");
@@ -299,7 +338,7 @@ static void lists_stand_by_date_and_name_the_refused(void **state)
     assert_int_equal(payment->rows, 6);
     assert_int_equal(value_of(&c, "subsidy_payment", "F5", "contracts"), 2);
     assert_null(tables_find(c.tables, "subsidy_changes"));
-    assert_null(table_find(tables_find(c.tables, "subsidy_total"), "scenario"));
+    assert_int_equal(tables_find(c.tables, "subsidy_total")->n, 2);
     arena_free(c.arena);
 }
 
@@ -308,23 +347,29 @@ static void tables_that_do_not_fit_are_refused(void **state)
     (void)state;
     Case c = case_open();
     Policy *policy = case_policy(&c, POLICY);
-    Table *raw = case_contracts(&c, "raw", rows, COUNT(rows));
-    Table *few = case_contracts(&c, "few", rows, 2);
     const Date day = {19723};
-    assert_int_equal(
-        subsidy_compare(c.tables, raw, NULL, policy, NULL, day, &c.err),
-        ERR_INPUT);
+    const SubsidySide side[] = {
+        {"baseline",
+         {"a", "a"},
+         case_contracts(&c, "raw", rows, COUNT(rows)),
+         policy},
+        {"tiers", {"b", "b"}, case_contracts(&c, "few", rows, 2), policy}};
+    assert_int_equal(subsidy_compare(c.tables, side, 1, day, &c.err),
+                     ERR_INPUT);
     assert_string_equal(c.err.text,
                         "the contracts have not been through a "
                         "subsidy policy: 'claimed' is missing");
     c.err = (Err){0};
-    assert_int_equal(subsidy_lists(c.tables, raw, &c.err), ERR_INPUT);
+    assert_int_equal(subsidy_lists(c.tables, side[0].contracts, &c.err),
+                     ERR_INPUT);
     c.err = (Err){0};
-    assert_int_equal(
-        subsidy_compare(c.tables, raw, few, policy, policy, day, &c.err),
-        ERR_INPUT);
-    assert_string_equal(c.err.text,
-                        "the scenario has 2 contracts and the baseline 9");
+    Table *whole = case_contracts(&c, "whole", rows, COUNT(rows));
+    assert_int_equal(subsidy_apply(whole, policy, day, &c.err), OK);
+    const SubsidySide pair[] = {{"baseline", {"a", "a"}, whole, policy},
+                                side[1]};
+    assert_int_equal(subsidy_compare(c.tables, pair, 2, day, &c.err),
+                     ERR_INPUT);
+    assert_string_equal(c.err.text, "'tiers' has 2 contracts and 'baseline' 9");
     arena_free(c.arena);
 }
 
@@ -332,12 +377,12 @@ static void no_contracts_give_empty_tables(void **state)
 {
     (void)state;
     Case c = case_open();
-    Policy *policy = case_policy(&c, POLICY);
-    Table *t = case_contracts(&c, "none", rows, 0);
     const Date day = {19723};
-    assert_int_equal(subsidy_apply(t, policy, day, &c.err), OK);
-    assert_int_equal(
-        subsidy_compare(c.tables, t, NULL, policy, NULL, day, &c.err), OK);
+    Table *t = case_contracts(&c, "none", rows, 0);
+    const SubsidySide side = {
+        "baseline", {"a", "a"}, t, case_policy(&c, POLICY)};
+    assert_int_equal(subsidy_apply(t, side.policy, day, &c.err), OK);
+    assert_int_equal(subsidy_compare(c.tables, &side, 1, day, &c.err), OK);
     assert_int_equal(subsidy_lists(c.tables, t, &c.err), OK);
     assert_int_equal(TOTAL("paid", "baseline"), 0);
     assert_int_equal(tables_find(c.tables, "subsidy_notice")->rows, 0);
@@ -349,6 +394,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(totals_are_those_of_the_rows),
         cmocka_unit_test(every_table_adds_up_to_the_total),
+        cmocka_unit_test(each_scenario_stands_as_if_alone),
         cmocka_unit_test(winners_and_losers_stand_in_five_classes),
         cmocka_unit_test(a_cliff_is_marked_where_one_more_fen_pays_less),
         cmocka_unit_test(contracts_just_under_a_step_are_counted),

@@ -171,6 +171,28 @@ static void a_scenario_changes_what_it_names_alone(void **state)
     ruled_free(&r);
 }
 
+/* As row 1 is judged by its own date. */
+static void a_policy_stands_as_on_one_day_for_rows_of_any_date(void **state)
+{
+    (void)state;
+    Ruled r;
+    Policy *june = NULL;
+    sample(&r);
+    Table *t = loans(&r);
+    assert_int_equal(policy_standing(&june, r.policy, day(2024, 6, 30), &r.err),
+                     OK);
+    assert_int_equal(policy_apply(t, june, day(2026, 1, 1), NULL), OK);
+    assert_string_equal(cell(t, "credit_limit", 0), "1500000.00"); /* 30% */
+    assert_string_equal(cell(t, "eligible", 3), "true");
+    assert_string_equal(cell(t, "reasons", 4), "S3"); /* its kind alone */
+    assert_int_equal(policy_standing(&june, r.policy, day(2022, 8, 1), &r.err),
+                     ERR_RULE);
+    assert_string_equal(r.err.text,
+                        "no version of 'loan-test' is in force on 2022-08-01; "
+                        "its versions run from 2023-01-03 to ...");
+    ruled_free(&r);
+}
+
 static void a_failure_adds_no_column(void **state)
 {
     (void)state;
@@ -289,6 +311,7 @@ int main(void)
         cmocka_unit_test(each_row_is_judged_by_the_rules_of_its_day),
         cmocka_unit_test(the_order_and_number_of_rows_change_nothing),
         cmocka_unit_test(a_scenario_changes_what_it_names_alone),
+        cmocka_unit_test(a_policy_stands_as_on_one_day_for_rows_of_any_date),
         cmocka_unit_test(a_failure_adds_no_column),
         cmocka_unit_test(parameters_are_those_of_the_day),
         cmocka_unit_test(an_explanation_puts_the_numbers_in),

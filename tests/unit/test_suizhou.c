@@ -7,9 +7,9 @@ static Table *run(Case *c, const char *path, const Contract rows[], size_t n)
     Policy *policy = case_rules(c, path);
     Table *t = case_contracts(c, "contracts", rows, n);
     assert_int_equal(subsidy_apply(t, policy, (Date){19723}, &c->err), OK);
-    assert_int_equal(subsidy_compare(c->tables, t, NULL, policy, NULL,
-                                     (Date){19723}, &c->err),
-                     OK);
+    const SubsidySide side = {"baseline", {"现行", "baseline"}, t, policy};
+    assert_int_equal(
+        subsidy_compare(c->tables, &side, 1, (Date){19723}, &c->err), OK);
     return t;
 }
 
