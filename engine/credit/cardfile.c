@@ -1,49 +1,11 @@
 #include "credit/cardfile.h"
 
+#include "credit/cardtext.h"
 #include "stat/normal.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-
-/* A libconfig string's inside. */
-static void put_text(FILE *to, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if (*text == '"' || *text == '\\')
-            fputc('\\', to);
-        fputc(*text, to);
-    }
-}
-
-/* A number with at most 9 decimals, as literals are written. */
-static void put_number(FILE *to, double x)
-{
-    char text[400];
-    int n = snprintf(text, sizeof text, "%.9f", x);
-    while (n > 1 && text[n - 1] == '0')
-        n--;
-    n -= text[n - 1] == '.';
-    fprintf(to, "%.*s", n,
-            strncmp(text, "-0.000000000", (size_t)n) == 0 && n == 2 ? "0"
-                                                                    : text);
-}
-
-static void put_points(FILE *to, int64_t points, int64_t decimals)
-{
-    int64_t size = points < 0 ? -points : points, unit = 1;
-    for (int64_t i = 0; i < decimals; i++)
-        unit *= 10;
-    fprintf(to, "%s%" PRId64, points < 0 ? "-" : "", size / unit);
-    if (decimals > 0)
-        fprintf(to, ".%0*" PRId64, (int)decimals, size % unit);
-}
-
-static void put_hash(FILE *to, const Hash *hash)
-{
-    for (size_t i = 0; i < HASH_SIZE; i++)
-        fprintf(to, "%02x", hash->byte[i]);
-}
 
 static void put_head(FILE *to, const CardFit *fit, const char *program)
 {
@@ -55,18 +17,18 @@ static void put_head(FILE *to, const CardFit *fit, const char *program)
             "so.\n",
             program);
     fputs("policy = { id = \"", to);
-    put_text(to, s->id);
+    cardtext_text(to, s->id);
     fputs("\"; kind = \"eligibility\";\n  title = { zh = \"", to);
-    put_text(to, s->title.zh != NULL ? s->title.zh : s->id);
+    cardtext_text(to, s->title.zh != NULL ? s->title.zh : s->id);
     fputs("\"; en = \"", to);
-    put_text(to, s->title.en != NULL ? s->title.en : s->id);
+    cardtext_text(to, s->title.en != NULL ? s->title.en : s->id);
     fprintf(to,
             "\"; };\n  issuer = \"%s\"; document = \"section fit\"; source = "
             "\"section fit\"; confidence = \"M\";",
             program);
     if (s->date_used != NULL) {
         fputs(" date_used = \"", to);
-        put_text(to, s->date_used);
+        cardtext_text(to, s->date_used);
         fputs("\";", to);
     }
     fprintf(to, " };\n\nversions = ( { id = \"1\"; from = \"%s\"; } );\n",
@@ -99,7 +61,7 @@ static void put_inputs(FILE *to, const CardFit *fit)
         if (!is_used(fit, i))
             continue;
         fputs("  { name = \"", to);
-        put_text(to, c->name);
+        cardtext_text(to, c->name);
         fputs("\";", to);
         if (field_named(c->name, strlen(c->name)) == FIELD_COUNT)
             fprintf(to, " type = \"%s\";", c->is_words ? "category" : "number");
@@ -111,17 +73,17 @@ static void put_inputs(FILE *to, const CardFit *fit)
 static void put_pd(FILE *to, const FitSpec *s)
 {
     fputs("\nfacts = (\n  { name = \"pd\"; expr = \"1 / (1 + ", to);
-    put_number(to, s->odds);
+    cardtext_number(to, s->odds);
     fputs(" * 2 ** ((score - ", to);
-    put_number(to, s->score);
+    cardtext_number(to, s->score);
     fputs(") / ", to);
-    put_number(to, s->pdo);
+    cardtext_number(to, s->pdo);
     fputs("))\";\n    cite = \"", to);
-    put_number(to, s->score);
+    cardtext_number(to, s->score);
     fputs(" points are ", to);
-    put_number(to, s->odds);
+    cardtext_number(to, s->odds);
     fputs(" goods to a bad, which double every ", to);
-    put_number(to, s->pdo);
+    cardtext_number(to, s->pdo);
     fputs(" points\"; }\n);\n", to);
 }
 
@@ -130,7 +92,7 @@ static void put_class_end(FILE *to, const CardFit *fit, const CardTerm *t,
                           size_t class, int is_last)
 {
     fputs(" points = \"", to);
-    put_points(to, t->points[class], fit->spec->decimals);
+    cardtext_points(to, t->points[class], fit->spec->decimals);
     fprintf(to, "\"; }%s", is_last ? " " : ",");
     if (class < t->classing.n) {
         const Class *c = &t->classing.classes[class];
@@ -148,7 +110,7 @@ static void put_range(FILE *to, const Class *c)
         fputs("      { otherwise = \"yes\";", to);
     } else {
         fputs("      { from = \"", to);
-        put_number(to, c->from);
+        cardtext_number(to, c->from);
         fputs("\";", to);
     }
 }
@@ -158,7 +120,7 @@ static void put_numbers(FILE *to, const CardFit *fit, const CardTerm *t)
     const Classing *c = &t->classing;
     for (size_t i = c->n_cut; i + 1 < c->n; i++) {
         fputs("      { is = \"", to);
-        put_number(to, c->classes[i].from);
+        cardtext_number(to, c->classes[i].from);
         fputs("\";", to);
         put_class_end(to, fit, t, i, 0);
     }
@@ -180,7 +142,7 @@ static void put_words(FILE *to, const CardFit *fit, const CardTerm *t)
         fputs("      { is = (", to);
         for (size_t w = 0; w < k->n_words; w++) {
             fputs(w > 0 ? ", \"" : " \"", to);
-            put_text(to, k->words[w]);
+            cardtext_text(to, k->words[w]);
             fputc('"', to);
         }
         fputs(" );", to);
@@ -195,9 +157,9 @@ static void put_attribute(FILE *to, const CardFit *fit, size_t i)
     const CardTerm *t = &fit->terms[i];
     const char *name = t->classing.name;
     fputs("    { id = \"", to);
-    put_text(to, name);
+    cardtext_text(to, name);
     fputs("\"; on = \"", to);
-    put_text(to, name);
+    cardtext_text(to, name);
     fprintf(to, "\"; bands = ( # %s, information value %.4f\n",
             t->classing.is_words ? "words" : bins_trend_word(t->classing.trend),
             t->classing.iv);
@@ -216,9 +178,9 @@ static void put_card(FILE *to, const CardFit *fit)
         "\n# Behind each class: events of its rows in the data.\n"
         "scorecards = (\n  { name = \"score\"; base = \"",
         to);
-    put_points(to, fit->base, fit->spec->decimals);
+    cardtext_points(to, fit->base, fit->spec->decimals);
     fputs("\"; cite = \"", to);
-    put_text(to, fit->spec->cite);
+    cardtext_text(to, fit->spec->cite);
     fputs("\"; attributes = (\n", to);
     for (size_t i = 0; i < fit->n; i++)
         if (is_used(fit, i))
@@ -229,15 +191,19 @@ static void put_card(FILE *to, const CardFit *fit)
 static void put_source(FILE *to, const char *what, const Source *s)
 {
     fprintf(to, "  %s = { file = \"", what);
-    put_text(to, s->name);
+    cardtext_text(to, s->name);
     fputs("\"; sha256 = \"", to);
-    put_hash(to, &s->hash);
+    cardtext_hash(to, &s->hash);
     fputs("\"; };\n", to);
 }
 
 static void put_coefficient(FILE *to, double estimate, double se)
 {
     double z = estimate / se;
+    if (isnan(se)) { /* a lasso has none */
+        fprintf(to, "estimate = \"%.17g\"; }", estimate);
+        return;
+    }
     fprintf(to,
             "estimate = \"%.17g\"; se = \"%.17g\"; z = \"%.3f\"; p = "
             "\"%.3g\"; }",
@@ -255,7 +221,7 @@ static void put_terms(FILE *to, const CardFit *fit)
         if (!is_used(fit, i))
             continue;
         fputs(",\n    { name = \"", to);
-        put_text(to, fit->terms[i].classing.name);
+        cardtext_text(to, fit->terms[i].classing.name);
         fprintf(to, "\"; iv = \"%.17g\"; ", fit->terms[i].classing.iv);
         put_coefficient(to, fit->terms[i].estimate, fit->terms[i].se);
     }
@@ -264,12 +230,41 @@ static void put_terms(FILE *to, const CardFit *fit)
         if (is_used(fit, i))
             continue;
         fputs(n++ > 0 ? ",\n    { name = \"" : "\n    { name = \"", to);
-        put_text(to, fit->terms[i].classing.name);
+        cardtext_text(to, fit->terms[i].classing.name);
         fprintf(to, "\"; why = \"%s%s%s\"; }", fit->terms[i].why,
                 fit->terms[i].with != NULL ? ": " : "",
                 fit->terms[i].with != NULL ? fit->terms[i].with : "");
     }
     fputs(" );\n", to);
+}
+
+static void put_name(FILE *to, const char *what, const char *name)
+{
+    if (name == NULL)
+        return;
+    fprintf(to, "  %s = \"", what);
+    cardtext_text(to, name);
+    fputs("\";\n", to);
+}
+
+/* What was asked for beside plain maximum likelihood. */
+static void put_way(FILE *to, const CardFit *fit)
+{
+    static const char *const searches[] = {NULL, "aic", "bic"};
+    static const char *const inferred[] = {NULL, "fuzzy", "parcel"};
+    const FitSpec *s = fit->spec;
+    put_name(to, "step", searches[s->way.search]);
+    put_name(to, "firth", s->way.kind == LOGIT_FIRTH ? "yes" : NULL);
+    if (s->way.kind == LOGIT_PENALTY)
+        fprintf(to, "  alpha = \"%.15g\";\n", s->way.alpha);
+    put_name(to, "weight", s->weight);
+    put_name(to, "offset", s->offset);
+    if (fit->rejects > 0)
+        fprintf(to,
+                "  # outcomes of rejects are made up: nothing in the data can "
+                "test them\n  rejects = { by = \"%s\"; worse = \"%.15g\"; rows "
+                "= \"%zu\"; taken_bad = \"%.15g\"; };\n",
+                inferred[s->infer], s->worse, fit->rejects, fit->reject_bads);
 }
 
 static void put_fit(FILE *to, const CardFit *fit, const Source *data,
@@ -280,7 +275,7 @@ static void put_fit(FILE *to, const CardFit *fit, const Source *data,
     put_source(to, "data", data);
     put_source(to, "spec", spec);
     fputs("  target = \"", to);
-    put_text(to, fit->spec->target);
+    cardtext_text(to, fit->spec->target);
     fprintf(to,
             "\"; rows = \"%zu\"; events = \"%zu\";\n"
             "  log_likelihood = \"%.17g\"; null_log_likelihood = \"%.17g\"; "
@@ -294,6 +289,7 @@ static void put_fit(FILE *to, const CardFit *fit, const Source *data,
             fit->rows, fit->events, l->log_likelihood, l->null_log_likelihood,
             fit->auc, fit->pd_gap, fit->ridge.lambda, fit->ridge.stretch,
             l->gradient_norm, l->condition, l->steps);
+    put_way(to, fit);
     put_terms(to, fit);
     fputs("};\n", to);
 }
@@ -306,12 +302,12 @@ static void put_value(FILE *to, const Classing *c, size_t class)
     } else if (c->is_words) {
         const Class *k = &c->classes[class];
         fputs("\\\"", to);
-        put_text(to, k->n_words > 0 ? k->words[0] : "?");
+        cardtext_text(to, k->n_words > 0 ? k->words[0] : "?");
         fputs("\\\"", to);
     } else if (isinf(c->classes[class].from)) {
-        put_number(to, c->n_cut > 1 ? c->classes[1].from - 1 : 0);
+        cardtext_number(to, c->n_cut > 1 ? c->classes[1].from - 1 : 0);
     } else {
-        put_number(to, c->classes[class].from);
+        cardtext_number(to, c->classes[class].from);
     }
 }
 
@@ -342,14 +338,14 @@ static void put_example(FILE *to, const CardFit *fit, const char *id, Kind kind,
         size_t class = pick_class(t, kind);
         score += t->points[class];
         fputs(n++ > 0 ? ", \"" : " \"", to);
-        put_text(to, t->classing.name);
+        cardtext_text(to, t->classing.name);
         fputs(" = ", to);
         put_value(to, &t->classing, class);
         fputc('"', to);
     }
     fputs(" );\n    gives = ( \"score = ", to);
-    put_points(to, score, fit->spec->decimals);
-    fprintf(to, "\", \"pd = %.9f\" ); }%s\n", cardfit_pd(fit->spec, score),
+    cardtext_points(to, score, fit->spec->decimals);
+    fprintf(to, "\", \"pd = %.9f\" ); }%s\n", cardpoints_pd(fit->spec, score),
             is_last ? "" : ",");
 }
 

@@ -1,10 +1,8 @@
 #include "credit/cardfit.h"
 
 #include "core/tr.h"
-#include "credit/cardname.h"
-#include "stat/normal.h"
-#include "stat/ridge.h"
-#include "stat/roc.h"
+#include "credit/cardinfer.h"
+#include "credit/cardterms.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,11 +11,13 @@
 typedef struct {
     CardFit *fit;
     Arena *arena;
-    const Table *table;
-    const uint8_t *event;
+    const CardData *data;
+    const Table *table; /* of `data` */
     const FitSpec *spec;
     int threads;
-    double **x; /* [fit->n] minus the weights of evidence; NULL: not used */
+    double **x; /* [fit->n] minus the weights of evidence of the rows, of the
+                 * joined ones too; NULL: not used */
+    LogitData rows; /* without columns: what is fitted to */
     Err *err;
 } Fitting;
 
@@ -27,103 +27,19 @@ static ErrCode no_memory(const Fitting *f)
                 f->table->rows);
 }
 
-static const Column *column_of(const Fitting *f, size_t i)
-{
-    return table_find(f->table, f->fit->terms[i].classing.name);
-}
-
-/* The columns that may be used, by name. */
-static ErrCode list_terms(Fitting *f)
-{
-    f->fit->terms = arena_alloc(f->arena, f->table->n, sizeof *f->fit->terms);
-    f->x = arena_alloc(f->arena, f->table->n, sizeof *f->x);
-    if (f->fit->terms == NULL || f->x == NULL)
-        return no_memory(f);
-    for (size_t i = 0; i < f->table->n; i++)
-        if (fitspec_uses(f->spec, f->table->columns[i]->name))
-            f->fit->terms[f->fit->n++].classing.name =
-                f->table->columns[i]->name;
-    return OK;
-}
-
-/* Cut a column in an arena of the thread's own, which lives on in `arena`. */
-static ErrCode cut_term(Fitting *f, size_t i, Arena *arena, Err *err)
-{
-    CardTerm *t = &f->fit->terms[i];
-    const char *name = t->classing.name;
-    t->why = cardname_check(column_of(f, i));
-    if (t->why != NULL)
-        return OK;
-    ErrCode rc = classing_of(&t->classing, arena, column_of(f, i), f->event,
-                             f->table->rows, fitspec_rule(f->spec, name), err);
-    t->why = t->classing.why;
-    if (rc == OK && t->why == NULL && t->classing.iv < f->spec->iv_least)
-        t->why = TR_NOOP("its information value is below iv_least");
-    return rc;
-}
-
-static ErrCode cut_terms(Fitting *f)
-{
-    ErrCode rc = OK;
-    for (size_t i = 0; i < f->fit->n && rc == OK; i++)
-        rc = cut_term(f, i, f->arena, f->err);
-    return rc;
-}
-
-static ErrCode make_weights(Fitting *f)
-{
-    size_t rows = f->table->rows;
-    for (size_t i = 0; i < f->fit->n; i++) {
-        if (f->fit->terms[i].why != NULL)
-            continue;
-        f->x[i] = arena_alloc(f->arena, rows + 1, sizeof **f->x);
-        if (f->x[i] == NULL)
-            return no_memory(f);
-        classing_woes(f->x[i], &f->fit->terms[i].classing, column_of(f, i),
-                      rows);
-        for (size_t k = 0; k < rows; k++)
-            f->x[i][k] = -f->x[i][k];
-    }
-    return OK;
-}
-
-static double mean(const double x[], size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += x[i];
-    return sum / (double)n;
-}
-
-static double correlation(const double x[], const double y[], size_t n)
-{
-    double mx = mean(x, n), my = mean(y, n), xx = 0, yy = 0, xy = 0;
-    for (size_t i = 0; i < n; i++) {
-        xx += (x[i] - mx) * (x[i] - mx);
-        yy += (y[i] - my) * (y[i] - my);
-        xy += (x[i] - mx) * (y[i] - my);
-    }
-    return xy / sqrt(xx * yy);
-}
-
-/* Leave out what an earlier column says already. */
-static void drop_equals(Fitting *f)
-{
-    for (size_t i = 0; i < f->fit->n; i++)
-        for (size_t k = 0; k < i && f->fit->terms[i].why == NULL; k++)
-            if (f->fit->terms[k].why == NULL &&
-                fabs(correlation(f->x[i], f->x[k], f->table->rows)) > 0.9999) {
-                f->fit->terms[i].why = TR_NOOP("it says the same as another");
-                f->fit->terms[i].with = f->fit->terms[k].classing.name;
-            }
-}
-
+/* A penalty is picked where no regression was asked for. */
 static ErrCode find_ridge(Fitting *f)
 {
-    if (f->spec->ridge < 0)
-        return ridge_pick(&f->fit->ridge, f->arena, f->table, f->event, f->spec,
-                          f->threads, f->err);
-    f->fit->ridge = (RidgePick){.lambda = f->spec->ridge, .stretch = 1};
+    const FitSpec *s = f->spec;
+    int is_chosen =
+        s->way.kind != LOGIT_PLAIN || s->way.search != LOGIT_ALL_TERMS;
+    if (s->ridge < 0 && !is_chosen)
+        return ridge_pick(&f->fit->ridge, f->arena, f->data, s, f->threads,
+                          f->err);
+    double lambda = s->ridge < 0 ? 0 : s->ridge;
+    f->fit->ridge = (RidgePick){
+        .lambda = s->way.kind == LOGIT_PENALTY ? s->way.lambda : lambda,
+        .stretch = 1};
     return OK;
 }
 
@@ -134,9 +50,12 @@ static ErrCode stretch(Fitting *f, const LogitData *data)
     Logit *l = &f->fit->logit, level;
     double by = f->fit->ridge.stretch;
     double *offset = arena_alloc(f->arena, data->n + 1, sizeof *offset);
-    const LogitData rest = {.y = data->y, .offset = offset, .n = data->n};
+    LogitData rest = f->rows;
     if (offset == NULL)
         return no_memory(f);
+    if (rest.offset != NULL)
+        memcpy(offset, rest.offset, rest.n * sizeof *offset);
+    rest.offset = offset;
     for (size_t j = 0; j < data->k; j++) {
         l->estimate[j + 1] *= by;
         l->se[j + 1] *= by;
@@ -154,33 +73,94 @@ done:
 static ErrCode fit_data(Fitting *f, const LogitData *data)
 {
     ErrCode rc = OK;
-    Logit *l = &f->fit->logit;
-    if (f->fit->ridge.lambda == 0)
-        return logit_fit(l, f->arena, data,
-                         &(LogitOptions){.threads = f->threads}, f->err);
-    TRY(ridge_fit(l, f->arena, data, f->fit->ridge.lambda, f->threads, f->err));
-    TRY(stretch(f, data));
+    LogitMade made;
+    LogitWay way = f->spec->way;
+    if (way.kind == LOGIT_PLAIN && f->fit->ridge.lambda > 0)
+        way = (LogitWay){.kind = LOGIT_PENALTY, .lambda = f->fit->ridge.lambda};
+    TRY(logitway_fit(&made, f->arena, data, &way,
+                     &(LogitOptions){.threads = f->threads}, f->err));
+    f->fit->logit = made.fit;
+    if (f->fit->ridge.stretch != 1)
+        TRY(stretch(f, data));
 done:
     return rc;
 }
 
-static ErrCode fit_used(Fitting *f)
+/* The rows with the columns that are used. */
+static ErrCode used_data(LogitData *out, const Fitting *f)
 {
     const double **x = arena_alloc(f->arena, f->fit->n, sizeof *x);
     const char **name = arena_alloc(f->arena, f->fit->n, sizeof *name);
-    LogitData data = {.x = x, .name = name, .y = f->event, .n = f->table->rows};
+    *out = f->rows;
+    out->x = x;
+    out->name = name;
     if (x == NULL || name == NULL)
         return no_memory(f);
     for (size_t i = 0; i < f->fit->n; i++)
         if (f->fit->terms[i].why == NULL) {
-            x[data.k] = f->x[i];
-            name[data.k++] = f->fit->terms[i].classing.name;
+            x[out->k] = f->x[i];
+            name[out->k++] = f->fit->terms[i].classing.name;
         }
-    if (data.k == 0)
+    if (out->k == 0)
         return FAIL(f->err, ERR_DOMAIN,
                     "no column is left for the scorecard; kedan model bin "
                     "tells why");
-    return fit_data(f, &data);
+    return OK;
+}
+
+/* Leave out the used terms that are 0 in kept, of those in order. */
+static void leave_out(Fitting *f, const unsigned char kept[], const char *why)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < f->fit->n; i++)
+        if (f->fit->terms[i].why == NULL && !kept[at++])
+            f->fit->terms[i].why = why;
+}
+
+static ErrCode search(Fitting *f)
+{
+    ErrCode rc = OK;
+    LogitData data;
+    TRY(used_data(&data, f));
+    size_t *term = arena_alloc(f->arena, data.k, sizeof *term);
+    unsigned char *kept = arena_alloc(f->arena, data.k, 1);
+    if (term == NULL || kept == NULL)
+        return no_memory(f);
+    for (size_t j = 0; j < data.k; j++)
+        term[j] = j;
+    TRY(logitway_search(kept, &data, &f->spec->way, term, data.k, f->threads,
+                        f->err));
+    leave_out(f, kept, TR_NOOP("the step-wise search leaves it out"));
+done:
+    return rc;
+}
+
+/* What a lasso has pressed to zero; how many. */
+static size_t drop_zeros(Fitting *f, unsigned char kept[])
+{
+    size_t zeros = 0;
+    const Logit *l = &f->fit->logit;
+    for (size_t j = 1; j < l->terms; j++) {
+        kept[j - 1] = l->estimate[j] != 0;
+        zeros += !kept[j - 1];
+    }
+    leave_out(f, kept, TR_NOOP("the penalty leaves nothing of it"));
+    return zeros;
+}
+
+static ErrCode fit_used(Fitting *f)
+{
+    ErrCode rc = OK;
+    LogitData data;
+    unsigned char *kept = arena_alloc(f->arena, f->fit->n, 1);
+    if (kept == NULL)
+        return no_memory(f);
+    do {
+        TRY(used_data(&data, f));
+        TRY(fit_data(f, &data));
+    } while (drop_zeros(f, kept) > 0);
+done:
+    return rc;
 }
 
 /* Put the estimates where they belong; the used term of the lowest z among
@@ -196,7 +176,7 @@ static size_t put_estimates(CardFit *fit)
         at++;
         t->estimate = fit->logit.estimate[at];
         t->se = fit->logit.se[at];
-        double z = t->estimate / t->se;
+        double z = isnan(t->se) ? t->estimate : t->estimate / t->se;
         if (t->estimate <= 0 && (worst == fit->n || z < lowest)) {
             worst = i;
             lowest = z;
@@ -240,128 +220,132 @@ done:
     return rc;
 }
 
-static double unit_of(const FitSpec *s)
-{
-    static const double tens[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
-    return tens[s->decimals];
-}
+/* ---- rejects ---- */
 
-/* Points, in 10^-decimals, of one unit of log odds. */
-static double factor_of(const FitSpec *s)
+/* Minus the weights of evidence of the rejects, as f->x of the others. */
+static ErrCode reject_weights(double **z, Fitting *f)
 {
-    return s->pdo / normal_log(2) * unit_of(s);
-}
-
-static double woe_of(const Classing *c, size_t class)
-{
-    return class < c->n ? c->classes[class].woe : 0;
-}
-
-/* A term's points; what was taken off so that the least is 0, unrounded. */
-static ErrCode score_term(double *least, Fitting *f, CardTerm *t)
-{
-    const Classing *c = &t->classing;
-    double factor = factor_of(f->spec) * t->estimate;
-    t->points = arena_alloc(f->arena, c->n + 1, sizeof *t->points);
-    if (t->points == NULL)
-        return no_memory(f);
-    *least = 0; /* of what nothing is known of */
-    for (size_t i = 0; i < c->n; i++)
-        *least =
-            factor * woe_of(c, i) < *least ? factor * woe_of(c, i) : *least;
-    for (size_t i = 0; i <= c->n; i++)
-        t->points[i] = llround(factor * woe_of(c, i) - *least);
+    const Table *rejects = f->data->rejects;
+    for (size_t i = 0; i < f->fit->n; i++) {
+        const Classing *c = &f->fit->terms[i].classing;
+        if (f->fit->terms[i].why != NULL)
+            continue;
+        z[i] = arena_alloc(f->arena, rejects->rows + 1, sizeof **z);
+        if (z[i] == NULL)
+            return no_memory(f);
+        classing_woes(z[i], c, table_find(rejects, c->name), rejects->rows);
+        for (size_t k = 0; k < rejects->rows; k++)
+            z[i][k] = -z[i][k];
+    }
     return OK;
 }
 
-static ErrCode score_terms(Fitting *f)
+static ErrCode chances(const double **out, Fitting *f, double **x, size_t n)
 {
-    ErrCode rc = OK;
-    const FitSpec *s = f->spec;
-    double least = 0;
-    double base =
-        s->score * unit_of(s) -
-        factor_of(s) * (f->fit->logit.estimate[0] + normal_log(s->odds));
-    for (size_t i = 0; i < f->fit->n; i++)
-        if (f->fit->terms[i].why == NULL) {
-            TRY(score_term(&least, f, &f->fit->terms[i]));
-            base += least;
-        }
-    f->fit->base = llround(base);
-done:
-    return rc;
-}
-
-int64_t cardfit_points(const CardTerm *t, const Column *c, size_t row)
-{
-    return t->points[t->classing.is_words
-                         ? classing_word(&t->classing, c->s[row])
-                         : classing_number(&t->classing, c->d[row])];
-}
-
-double cardfit_pd(const FitSpec *s, int64_t score)
-{
-    double doublings = ((double)score / unit_of(s) - s->score) / s->pdo;
-    return 1 / (1 + s->odds * normal_exp(doublings * normal_log(2)));
-}
-
-/* The regression's PD of a row. */
-static double pd_of(const Fitting *f, size_t row)
-{
-    double sum = f->fit->logit.estimate[0];
-    for (size_t i = 0; i < f->fit->n; i++)
-        if (f->fit->terms[i].why == NULL)
-            sum += f->fit->terms[i].estimate * f->x[i][row];
-    return 1 / (1 + normal_exp(-sum));
-}
-
-static ErrCode measure(Fitting *f)
-{
-    ErrCode rc = OK;
-    size_t rows = f->table->rows;
-    Roc roc;
-    double *pd = arena_alloc(f->arena, rows + 1, sizeof *pd);
+    double *pd = arena_alloc(f->arena, n + 1, sizeof *pd);
     if (pd == NULL)
         return no_memory(f);
-    for (size_t r = 0; r < rows; r++) {
-        int64_t score = f->fit->base;
-        for (size_t i = 0; i < f->fit->n; i++)
-            if (f->fit->terms[i].why == NULL)
-                score += cardfit_points(&f->fit->terms[i], column_of(f, i), r);
-        pd[r] = cardfit_pd(f->spec, score);
-        double gap = fabs(pd[r] - pd_of(f, r));
-        f->fit->pd_gap = gap > f->fit->pd_gap ? gap : f->fit->pd_gap;
+    for (size_t i = 0; i < n; i++)
+        pd[i] = cardpoints_chance(f->fit, x, i);
+    *out = pd;
+    return OK;
+}
+
+static double weight_of(const CardData *d, const UnseenCase *c)
+{
+    return c->weight *
+           (d->reject_weight == NULL ? 1 : d->reject_weight[c->row]);
+}
+
+/* The rows, and cases[n] behind them. */
+static ErrCode join(Fitting *f, double **z, const UnseenCase cases[], size_t n)
+{
+    size_t rows = f->rows.n, all = rows + n;
+    uint8_t *y = arena_alloc(f->arena, all, sizeof *y);
+    double *weight = arena_alloc(f->arena, all, sizeof *weight);
+    if (y == NULL || weight == NULL)
+        return no_memory(f);
+    for (size_t i = 0; i < all; i++) {
+        y[i] = i < rows ? f->rows.y[i] : cases[i - rows].bad;
+        weight[i] = i >= rows ? weight_of(f->data, &cases[i - rows])
+                    : f->rows.weight == NULL ? 1
+                                             : f->rows.weight[i];
     }
-    const Cases cases = {.score = pd, .bad = f->event, .n = rows};
-    TRY(roc_measure(&roc, f->arena, &cases, f->err));
-    f->fit->auc = roc.auc;
+    for (size_t k = 0; k < f->fit->n; k++) {
+        double *x = z[k] == NULL ? NULL : arena_alloc(f->arena, all, sizeof *x);
+        if (z[k] == NULL)
+            continue;
+        if (x == NULL)
+            return no_memory(f);
+        memcpy(x, f->x[k], rows * sizeof *x);
+        for (size_t i = 0; i < n; i++)
+            x[rows + i] = z[k][cases[i].row];
+        f->x[k] = x;
+    }
+    f->rows = (LogitData){.y = y, .weight = weight, .n = all};
+    return OK;
+}
+
+static void keep_accepted(CardFit *fit, const CardData *data,
+                          const UnseenCase cases[], size_t n)
+{
+    fit->accepted = fit->logit.estimate[0];
+    for (size_t i = 0; i < fit->n; i++)
+        fit->terms[i].accepted = fit->terms[i].estimate;
+    for (size_t i = 0; i < n; i++)
+        fit->reject_bads += cases[i].bad ? weight_of(data, &cases[i]) : 0;
+}
+
+static ErrCode infer(Fitting *f)
+{
+    ErrCode rc = OK;
+    const Table *rejects = f->data->rejects;
+    double **z = arena_alloc(f->arena, f->fit->n, sizeof *z);
+    CardChances c = {.event = f->data->event, .n_accepted = f->table->rows};
+    UnseenCase *cases;
+    size_t n;
+    if (f->spec->infer == INFER_NONE || rejects == NULL || rejects->rows == 0)
+        return OK;
+    if (z == NULL)
+        return no_memory(f);
+    f->fit->rejects = c.n_rejected = rejects->rows;
+    TRY(reject_weights(z, f));
+    TRY(chances(&c.accepted, f, f->x, c.n_accepted));
+    TRY(chances(&c.rejected, f, z, c.n_rejected));
+    TRY(cardinfer_cases(&cases, &n, f->arena, &c, f->spec, f->err));
+    keep_accepted(f->fit, f->data, cases, n);
+    TRY(join(f, z, cases, n));
+    TRY(fit_signs(f));
 done:
     return rc;
 }
 
-ErrCode cardfit_fit(CardFit *out, Arena *arena, const Table *table,
-                    const uint8_t event[], const FitSpec *spec, int threads,
-                    Err *err)
+ErrCode cardfit_fit(CardFit *out, Arena *arena, const CardData *data,
+                    const FitSpec *spec, int threads, Err *err)
 {
     ErrCode rc = OK;
     Fitting f = {.fit = out,
                  .arena = arena,
-                 .table = table,
-                 .event = event,
+                 .data = data,
+                 .table = data->table,
                  .spec = spec,
                  .threads = threads,
+                 .rows = {.y = data->event,
+                          .weight = data->weight,
+                          .offset = data->offset,
+                          .n = data->table->rows},
                  .err = err};
-    *out = (CardFit){.spec = spec, .rows = table->rows};
-    for (size_t i = 0; i < table->rows; i++)
-        out->events += event[i];
-    TRY(list_terms(&f));
-    TRY(cut_terms(&f));
-    TRY(make_weights(&f));
-    drop_equals(&f);
+    *out = (CardFit){.spec = spec, .rows = data->table->rows};
+    for (size_t i = 0; i < out->rows; i++)
+        out->events += data->event[i];
+    TRY(cardterms_make(out, &f.x, arena, data, err));
     TRY(find_ridge(&f));
+    if (spec->way.search != LOGIT_ALL_TERMS)
+        TRY(search(&f));
     TRY(fit_signs(&f));
-    TRY(score_terms(&f));
-    TRY(measure(&f));
+    TRY(infer(&f));
+    TRY(cardpoints_make(out, arena, err));
+    TRY(cardpoints_measure(out, arena, data, f.x, err));
 done:
     return rc;
 }

@@ -219,6 +219,7 @@ FitSpec fitspec_default(const char *target)
                      .target = target,
                      .cite = "fitted, see the section fit",
                      .ridge = -1,
+                     .worse = 1,
                      .pdo = 50,
                      .score = 600,
                      .odds = 20,
@@ -271,6 +272,10 @@ static int is_listed(const FitNames *list, const char *name)
 
 int fitspec_uses(const FitSpec *spec, const char *name)
 {
-    return strcmp(name, spec->target) != 0 && !is_listed(&spec->skip, name) &&
+    const char *const parts[] = {spec->target, spec->weight, spec->offset};
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+        if (parts[k] != NULL && strcmp(name, parts[k]) == 0)
+            return 0;
+    return !is_listed(&spec->skip, name) &&
            (spec->only.n == 0 || is_listed(&spec->only, name));
 }

@@ -9,6 +9,7 @@
 
 #include "credit/classing.h"
 #include "data/doc.h"
+#include "stat/logitway.h"
 
 typedef struct {
     const char *name;
@@ -20,6 +21,9 @@ typedef struct {
     size_t n;
 } FitNames;
 
+/* What is made of rows without an outcome: nothing, or cases (cardinfer.h). */
+typedef enum { INFER_NONE, INFER_FUZZY, INFER_PARCEL } FitInfer;
+
 typedef struct {
     const char *id, *cite;
     Label title;
@@ -30,9 +34,14 @@ typedef struct {
     ClassingRule rule;        /* of columns without one of their own */
     const FitColumn *columns; /* [n_columns] those that have one */
     size_t n_columns;
-    double iv_least;       /* of a column that is used */
-    double ridge;          /* penalty, of ridge.h; -1: picked by ridgepick.h */
-    int refuse_wrong_sign; /* else the column is dropped, and told */
+    double iv_least; /* of a column that is used */
+    double ridge;    /* penalty, of logit.h; -1: picked by ridgepick.h */
+    LogitWay way; /* the regression, where one was asked for; plain: `ridge` */
+    const char *weight, *offset; /* columns of the regression, or NULL */
+    FitInfer infer;
+    double worse; /* odds (fuzzy) or rates (parcels) of rejects by those of
+                   * accepted of their score */
+    int refuse_wrong_sign;   /* else the column is dropped, and told */
     double pdo, score, odds; /* `odds` goods to a bad stand at `score` points,
                               * and double every `pdo` points */
     int64_t decimals;        /* of points */
@@ -57,7 +66,7 @@ FitSpec fitspec_default(const char *target);
 /* The rule of a column. */
 const ClassingRule *fitspec_rule(const FitSpec *spec, const char *name);
 
-/* Is a column one that may be used? */
+/* Is a column one that may be used?  Target, weight and offset are not. */
 int fitspec_uses(const FitSpec *spec, const char *name);
 
 #endif

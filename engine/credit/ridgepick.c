@@ -1,7 +1,6 @@
 #include "credit/ridgepick.h"
 
 #include "credit/cardname.h"
-#include "stat/ridge.h"
 #include "stat/roc.h"
 #include "stat/stream.h"
 
@@ -13,12 +12,13 @@ const double ridge_grid[RIDGE_GRID] = {0, .003, .01, .03, .1, .2, .3};
 /* One part left out: `in` the rows that are fitted to, `out` the others. */
 typedef struct {
     Arena *arena;
-    const Table *table;
-    const uint8_t *event;
+    const CardData *data;
+    const Table *table; /* of `data` */
     const FitSpec *spec;
     int threads;
     size_t *in, *out, n_in, n_out;
     uint8_t *event_in, *event_out;
+    double *weight_in, *weight_out, *offset_in, *offset_out; /* or NULL */
     double **x, **z; /* [k] minus weights of evidence of in and of out */
     const char **name;
     size_t k;
@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
     double *index[RIDGE_GRID]; /* [RIDGE_REPEATS * rows] */
     uint8_t *event;            /* [the same] */
+    double *weight, *offset;   /* [the same], or NULL */
     size_t n;
     double sum[RIDGE_GRID]; /* of AUCs */
 } Held;
@@ -63,17 +64,40 @@ static void deal(Part *p, Stream s, size_t part)
     size_t dealt[2] = {0, 0};
     for (size_t i = 0; i < p->table->rows; i++) {
         /* within five rows of a kind, each part once, in a drawn order */
-        size_t at = dealt[p->event[i]]++;
-        uint64_t word = stream_word(s, 2 * (at / RIDGE_FOLDS) + p->event[i]);
+        uint8_t event = p->data->event[i];
+        size_t at = dealt[event]++;
+        uint64_t word = stream_word(s, 2 * (at / RIDGE_FOLDS) + event);
         size_t of = (at + word % RIDGE_FOLDS) % RIDGE_FOLDS;
         if (of == part) {
-            p->event_out[p->n_out] = p->event[i];
+            p->event_out[p->n_out] = event;
             p->out[p->n_out++] = i;
         } else {
-            p->event_in[p->n_in] = p->event[i];
+            p->event_in[p->n_in] = event;
             p->in[p->n_in++] = i;
         }
     }
+}
+
+/* rows [n] of x; NULL of NULL. */
+static int pick_numbers(double **to, const Part *p, const double x[],
+                        const size_t rows[], size_t n)
+{
+    *to = x == NULL ? NULL : arena_alloc(p->arena, n + 1, sizeof **to);
+    for (size_t i = 0; *to != NULL && i < n; i++)
+        (*to)[i] = x[rows[i]];
+    return x == NULL || *to != NULL;
+}
+
+static ErrCode pick_weights(Part *p, Err *err)
+{
+    const CardData *d = p->data;
+    return pick_numbers(&p->weight_in, p, d->weight, p->in, p->n_in) &&
+                   pick_numbers(&p->weight_out, p, d->weight, p->out,
+                                p->n_out) &&
+                   pick_numbers(&p->offset_in, p, d->offset, p->in, p->n_in) &&
+                   pick_numbers(&p->offset_out, p, d->offset, p->out, p->n_out)
+               ? OK
+               : no_memory(p, err);
 }
 
 /* The rows of a column; cells of every type are eight bytes. */
@@ -169,10 +193,14 @@ static ErrCode rank(double *auc, const Part *p, double lambda, Err *err)
     const LogitData data = {.x = (const double *const *)p->x,
                             .name = p->name,
                             .y = p->event_in,
+                            .weight = p->weight_in,
+                            .offset = p->offset_in,
                             .n = p->n_in,
                             .k = p->k};
-    const Cases cases = {.score = p->score, .bad = p->event_out, .n = p->n_out};
-    TRY(ridge_fit(&fit, p->arena, &data, lambda, p->threads, err));
+    const Cases cases = {p->score, p->event_out, p->weight_out, p->n_out};
+    const LogitNet net = {.lambda = lambda, .threads = p->threads};
+    double objective;
+    TRY(logit_net(&fit, &objective, p->arena, &data, &net, err));
     for (size_t i = 0; i < p->n_out; i++)
         p->score[i] = fit.estimate[0];
     for (size_t j = 0; j < p->k; j++)
@@ -191,6 +219,7 @@ static ErrCode leave_out(Held *held, Part p, size_t repeat, size_t part,
     double auc;
     TRY(part_new(&p, err));
     deal(&p, stream_new(1, 31, (uint32_t)repeat), part);
+    TRY(pick_weights(&p, err));
     TRY(cut_columns(&p, err));
     for (size_t g = 0; g < RIDGE_GRID && p.k > 0; g++) {
         ErrCode ranked = rank(&auc, &p, ridge_grid[g], NULL);
@@ -202,15 +231,25 @@ static ErrCode leave_out(Held *held, Part p, size_t repeat, size_t part,
         memcpy(held->index[g] + held->n, p.score, p.n_out * sizeof *p.score);
     }
     memcpy(held->event + held->n, p.event_out, p.n_out);
+    if (held->weight != NULL)
+        memcpy(held->weight + held->n, p.weight_out,
+               p.n_out * sizeof *p.weight_out);
+    if (held->offset != NULL)
+        memcpy(held->offset + held->n, p.offset_out,
+               p.n_out * sizeof *p.offset_out);
     held->n += p.n_out;
 done:
     return rc;
 }
 
-static ErrCode make_room(Held *held, Arena *arena, size_t rows, Err *err)
+static ErrCode make_room(Held *held, Arena *arena, const CardData *d, Err *err)
 {
     int good = 1;
-    size_t n = RIDGE_REPEATS * rows + 1;
+    size_t rows = d->table->rows, n = RIDGE_REPEATS * rows + 1;
+    if (d->weight != NULL)
+        good &= (held->weight = arena_alloc(arena, n, sizeof(double))) != NULL;
+    if (d->offset != NULL)
+        good &= (held->offset = arena_alloc(arena, n, sizeof(double))) != NULL;
     for (size_t g = 0; g < RIDGE_GRID; g++) {
         held->index[g] = arena_alloc(arena, n, sizeof(double));
         good &= held->index[g] != NULL;
@@ -230,7 +269,7 @@ static ErrCode find_stretch(double *out, Arena *arena, const Held *held,
     Logit line;
     const double *x = held->index[best];
     const LogitData data = {
-        .x = &x, .name = &name, .y = held->event, .n = held->n, .k = 1};
+        &x, &name, held->event, held->weight, held->offset, held->n, 1};
     TRY(logit_fit(&line, arena, &data, &(LogitOptions){.threads = threads},
                   err));
     *out = line.estimate[1];
@@ -243,7 +282,7 @@ static ErrCode look(RidgePick *out, Arena *arena, Part part, Err *err)
     ErrCode rc = OK;
     Held held = {.n = 0};
     size_t best = 0;
-    TRY(make_room(&held, arena, part.table->rows, err));
+    TRY(make_room(&held, arena, part.data, err));
     for (size_t r = 0; r < RIDGE_REPEATS; r++)
         for (size_t k = 0; k < RIDGE_FOLDS; k++) {
             TRY(leave_out(&held, part, r, k, err));
@@ -260,14 +299,13 @@ done:
     return rc;
 }
 
-ErrCode ridge_pick(RidgePick *out, Arena *arena, const Table *table,
-                   const uint8_t event[], const FitSpec *spec, int threads,
-                   Err *err)
+ErrCode ridge_pick(RidgePick *out, Arena *arena, const CardData *data,
+                   const FitSpec *spec, int threads, Err *err)
 {
     ErrCode rc = OK;
     Part part = {.arena = arena_new(),
-                 .table = table,
-                 .event = event,
+                 .data = data,
+                 .table = data->table,
                  .spec = spec,
                  .threads = threads};
     *out = (RidgePick){.stretch = 1};
@@ -275,7 +313,7 @@ ErrCode ridge_pick(RidgePick *out, Arena *arena, const Table *table,
         out->auc[g] = (double)NAN;
     if (part.arena == NULL)
         return no_memory(&part, err);
-    if (table->rows <= RIDGE_ROWS)
+    if (data->table->rows <= RIDGE_ROWS)
         rc = look(out, arena, part, err);
     arena_free(part.arena);
     return rc;

@@ -4,6 +4,7 @@
 #ifndef CREDIT_RIDGEPICK_H
 #define CREDIT_RIDGEPICK_H
 
+#include "credit/carddata.h"
 #include "credit/fitspec.h"
 
 enum { RIDGE_FOLDS = 5, RIDGE_REPEATS = 4, RIDGE_GRID = 7, RIDGE_ROWS = 50000 };
@@ -34,8 +35,7 @@ typedef struct {
  *         of rows left out: van Houwelingen, le Cessie, Statistics in Medicine
  * 9 (1990).
  */
-MUST_USE ErrCode ridge_pick(RidgePick *out, Arena *arena, const Table *table,
-                            const uint8_t event[], const FitSpec *spec,
-                            int threads, Err *err);
+MUST_USE ErrCode ridge_pick(RidgePick *out, Arena *arena, const CardData *data,
+                            const FitSpec *spec, int threads, Err *err);
 
 #endif

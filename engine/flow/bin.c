@@ -19,17 +19,18 @@ static ErrCode bin_columns(Job *job, Err *err)
     TRY(fitdata_read(&f, job, err));
     CardFit fit = {.spec = &f.spec};
     const Classing **list =
-        arena_alloc(job->arena, f.sheet->n + 1, sizeof *list);
-    fit.terms = arena_alloc(job->arena, f.sheet->n + 1, sizeof *fit.terms);
+        arena_alloc(job->arena, f.rows.table->n + 1, sizeof *list);
+    fit.terms = arena_alloc(job->arena, f.rows.table->n + 1, sizeof *fit.terms);
     if (list == NULL || fit.terms == NULL)
         TRY(FAIL(err, ERR_MEMORY, "no memory for a result"));
-    for (size_t i = 0; i < f.sheet->n; i++) {
-        const Column *c = f.sheet->columns[i];
+    for (size_t i = 0; i < f.rows.table->n; i++) {
+        const Column *c = f.rows.table->columns[i];
         CardTerm *t = &fit.terms[fit.n];
         if (!fitspec_uses(&f.spec, c->name))
             continue;
-        TRY(classing_of(&t->classing, job->arena, c, f.event, f.sheet->rows,
-                        fitspec_rule(&f.spec, c->name), err));
+        TRY(classing_of(&t->classing, job->arena, c, f.rows.event,
+                        f.rows.table->rows, fitspec_rule(&f.spec, c->name),
+                        err));
         if (t->classing.why == NULL)
             list[n++] = &t->classing;
         fit.n++;

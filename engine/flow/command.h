@@ -21,7 +21,7 @@ typedef struct {
 /* Commands whose runs the ledger keeps. */
 extern const Command command_assess, command_value, command_pool,
     command_subsidy, command_model_validate, command_model_pd,
-    command_model_calibrate;
+    command_model_calibrate, command_model_fit;
 
 /* The command a ledger row names; NULL when there is none. */
 const Command *command_named(const char *name);
@@ -40,7 +40,6 @@ MUST_USE ErrCode command_rules_diff(Job *job, Err *err);
 MUST_USE ErrCode command_rules_coverage(Job *job, Err *err);
 MUST_USE ErrCode command_tck(Job *job, Err *err);   /* "rules tck" */
 MUST_USE ErrCode command_logit(Job *job, Err *err); /* "model logit" */
-MUST_USE ErrCode command_model_fit(Job *job, Err *err);
 MUST_USE ErrCode command_model_bin(Job *job, Err *err);
 MUST_USE ErrCode command_export(Job *job, Err *err); /* "model export" */
 MUST_USE ErrCode command_pool_replay(Job *job, Err *err);

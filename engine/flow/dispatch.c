@@ -7,9 +7,9 @@
 #include <string.h>
 
 static const Command *const recorded[] = {
-    &command_assess,         &command_value,          &command_pool,
-    &command_subsidy,        &command_model_validate, &command_model_pd,
-    &command_model_calibrate};
+    &command_assess,          &command_value,          &command_pool,
+    &command_subsidy,         &command_model_validate, &command_model_pd,
+    &command_model_calibrate, &command_model_fit};
 
 enum { NRECORDED = sizeof recorded / sizeof *recorded };
 
@@ -21,7 +21,6 @@ static const struct {
     {"model export", command_export},
     {"pool replay", command_pool_replay},
     {"model bin", command_model_bin},
-    {"model fit", command_model_fit},
     {"rules check", command_rules},
     {"rules test", command_rules_test},
     {"rules list", command_rules_list},

@@ -5,7 +5,10 @@
 #include "data/sheet.h"
 #include "flow/pick.h"
 #include "flow/scored.h"
+#include "flow/wayread.h"
 
+#include <limits.h>
+#include <math.h>
 #include <string.h>
 
 static ErrCode read_spec(FitData *f, Job *job, Err *err)
@@ -67,29 +70,127 @@ static ErrCode check_names(const FitData *f, const Table *t, Job *job, Err *err)
             TRY(check_name(t, job, lists[k]->items[i], err));
     for (size_t i = 0; i < f->spec.n_columns; i++)
         TRY(check_name(t, job, f->spec.columns[i].name, err));
+    if (f->spec.weight != NULL)
+        TRY(check_name(t, job, f->spec.weight, err));
+    if (f->spec.offset != NULL)
+        TRY(check_name(t, job, f->spec.offset, err));
 done:
     return rc;
 }
 
-/* Rows whose outcome is known, and it. */
+/* A column of numbers of the rows; *out NULL when no name is given. */
+static ErrCode take_numbers(const double **out, const Table *rows,
+                            const char *name, int least, Err *err)
+{
+    *out = NULL;
+    if (name == NULL)
+        return OK;
+    const Column *c = table_find(rows, name);
+    for (size_t i = 0; i < rows->rows; i++) {
+        double x = c->type == TYPE_REAL ? c->d[i] : (double)NAN;
+        if (!isfinite(x) || x < least)
+            return FAIL(err, ERR_INPUT,
+                        "%s:%u: the column '%.*s' has no number that can be "
+                        "used",
+                        rows->file, rows->lines[i], TEXT_SHORT(name));
+    }
+    *out = c->d;
+    return OK;
+}
+
+/* What becomes of the rows without an outcome. */
+static ErrCode take_rejects(FitData *f, Job *job, const Table *all,
+                            const size_t rows[], size_t n, Err *err)
+{
+    ErrCode rc = OK;
+    Table *rejects;
+    FILE *to = job->user->notes;
+    if (f->spec.infer == INFER_NONE) {
+        if (n > 0)
+            fprintf(to, tr("%zu rows without '%s' are left out\n"), n,
+                    f->spec.target);
+        return OK;
+    }
+    TRY(pick_rows(&rejects, job->tables, all, "fit_rejects", rows, n, err));
+    f->rows.rejects = rejects;
+    TRY(take_numbers(&f->rows.reject_weight, rejects, f->spec.weight, 0, err));
+    fprintf(to,
+            tr("the outcomes of %zu rows without '%s' are made up; nothing in "
+               "the data can tell whether they are right: compare with the "
+               "accepted alone\n"),
+            n, f->spec.target);
+done:
+    return rc;
+}
+
+/* Rows whose outcome is known, it, and the others. */
 static ErrCode take_rows(FitData *f, Job *job, const Table *all, Err *err)
 {
     ErrCode rc = OK;
-    size_t n = 0;
+    size_t n = 0, m = all->rows;
+    Table *known;
     const Column *target = table_find(all, f->spec.target);
     size_t *rows = arena_alloc(job->arena, all->rows + 1, sizeof *rows);
-    f->event = arena_alloc(job->arena, all->rows + 1, sizeof *f->event);
-    if (rows == NULL || f->event == NULL)
+    uint8_t *event = arena_alloc(job->arena, all->rows + 1, sizeof *event);
+    if (rows == NULL || event == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for %zu rows", all->rows);
     for (size_t i = 0; i < all->rows; i++)
         if (!cell_is_null(target, i)) {
-            f->event[n] = (uint8_t)scored_is_bad(target, i, f->spec.event);
+            event[n] = (uint8_t)scored_is_bad(target, i, f->spec.event);
             rows[n++] = i;
         }
-    if (n < all->rows)
-        fprintf(job->user->notes, tr("%zu rows without '%s' are left out\n"),
-                all->rows - n, target->name);
-    TRY(pick_rows(&f->sheet, job->tables, all, "fit_rows", rows, n, err));
+    for (size_t i = all->rows; i-- > 0;) /* the others from behind */
+        if (cell_is_null(target, i))
+            rows[--m] = i;
+    TRY(pick_rows(&known, job->tables, all, "fit_rows", rows, n, err));
+    f->rows = (CardData){.table = known, .event = event};
+    TRY(take_numbers(&f->rows.weight, known, f->spec.weight, 0, err));
+    TRY(take_numbers(&f->rows.offset, known, f->spec.offset, INT_MIN, err));
+    TRY(take_rejects(f, job, all, rows + n, all->rows - n, err));
+done:
+    return rc;
+}
+
+static FitInfer infer_of(const char *word)
+{
+    if (word == NULL)
+        return INFER_NONE;
+    return word[0] == 'f' ? INFER_FUZZY : INFER_PARCEL;
+}
+
+/* What cannot be asked for together. */
+static ErrCode check_together(const FitSpec *s, const Job *job, Err *err)
+{
+    int is_chosen =
+        s->way.kind != LOGIT_PLAIN || s->way.search != LOGIT_ALL_TERMS;
+    if (s->ridge >= 0 && is_chosen)
+        return FAIL(err, ERR_USAGE,
+                    "the spec sets a ridge; leave it out, or --lambda, --firth "
+                    "and --step");
+    if (s->infer != INFER_NONE && s->offset != NULL)
+        return FAIL(err, ERR_USAGE, "--infer and --offset do not go together");
+    if (s->infer == INFER_NONE && job_option(job, "worse") != NULL)
+        return FAIL(err, ERR_USAGE, "--worse says nothing without --infer");
+    if (!(s->worse >= 1))
+        return FAIL(err, ERR_USAGE,
+                    "--worse: rejects are 1 or more times as "
+                    "bad as accepted");
+    return OK;
+}
+
+static ErrCode read_options(FitSpec *s, const Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    if (s->target == NULL)
+        TRY(job_need(&s->target, job, "target", err));
+    if (job_option(job, "bad") != NULL)
+        s->event = job_option(job, "bad");
+    s->weight = job_option(job, "weight");
+    s->offset = job_option(job, "offset");
+    s->infer = infer_of(job_option(job, "infer"));
+    TRY(wayread(&s->way, job, err));
+    TRY(wayread_number(&s->worse, job, "worse", 1, err));
+    rc = check_together(s, job, err);
 done:
     return rc;
 }
@@ -101,10 +202,7 @@ ErrCode fitdata_read(FitData *f, Job *job, Err *err)
     *f = (FitData){.spec = fitspec_default(job_option(job, "target"))};
     if (job_option(job, "spec") != NULL)
         TRY(read_spec(f, job, err));
-    if (f->spec.target == NULL)
-        TRY(job_need(&f->spec.target, job, "target", err));
-    if (job_option(job, "bad") != NULL)
-        f->spec.event = job_option(job, "bad");
+    TRY(read_options(&f->spec, job, err));
     TRY(read_sheet(&all, f, job, err));
     TRY(check_names(f, all, job, err));
     TRY(take_rows(f, job, all, err));

@@ -35,7 +35,42 @@ static double unit_of(const CardFit *fit)
     return unit;
 }
 
-ErrCode fitted_card(Job *job, const CardFit *fit, Err *err)
+/* A hash in digits, as a table's text. */
+static ErrCode put_hash(Table *t, const Hash *hash, Err *err)
+{
+    Column *c;
+    char text[2 * HASH_SIZE + 1];
+    ErrCode rc = table_add_labelled(
+        &c, t, "card_sha256", TYPE_TEXT, "",
+        (Label){"评分卡文件 SHA-256", "SHA-256 of the card"}, err);
+    if (rc != OK)
+        return rc;
+    for (size_t i = 0; i < HASH_SIZE; i++)
+        snprintf(text + 2 * i, 3, "%02x", hash->byte[i]);
+    c->s[0] = texts_put(t->owner->texts, text, 2 * HASH_SIZE);
+    return c->s[0] != NULL ? OK
+                           : FAIL(err, ERR_MEMORY, "no memory for a result");
+}
+
+/* What became of applicants without an outcome. */
+static ErrCode put_rejects(Table *t, const CardFit *fit, Err *err)
+{
+    ErrCode rc = OK;
+    if (fit->rejects == 0)
+        return OK;
+    TRY(put_count(t, "rejects", (Label){"并入的拒绝件", "rejects joined"},
+                  fit->rejects, err));
+    TRY(put_real(t, "reject_bads",
+                 (Label){"其中假定违约", "taken to default of them"},
+                 fit->reject_bads, err));
+    TRY(put_real(t, "accepted_intercept",
+                 (Label){"截距（仅通过件）", "intercept, accepted alone"},
+                 fit->accepted, err));
+done:
+    return rc;
+}
+
+ErrCode fitted_card(Job *job, const CardFit *fit, const Hash *file, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
@@ -68,13 +103,15 @@ ErrCode fitted_card(Job *job, const CardFit *fit, Err *err)
                  err));
     TRY(put_count(t, "steps", (Label){"迭代次数", "steps"}, (size_t)l->steps,
                   err));
+    TRY(put_rejects(t, fit, err));
+    TRY(put_hash(t, file, err));
     TRY(job_result(job, t, err));
 done:
     return rc;
 }
 
 typedef struct {
-    Column *name, *iv, *bins, *trend, *estimate, *se, *z, *p, *why;
+    Column *name, *iv, *bins, *trend, *estimate, *se, *z, *p, *why, *accepted;
 } TermColumns;
 
 static ErrCode add_column_columns(TermColumns *c, Table *t, Err *err)
@@ -94,9 +131,14 @@ done:
     return rc;
 }
 
-static ErrCode add_term_columns(TermColumns *c, Table *t, Err *err)
+static ErrCode add_term_columns(TermColumns *c, Table *t, int has_rejects,
+                                Err *err)
 {
     ErrCode rc = OK;
+    if (has_rejects)
+        TRY(table_add_labelled(&c->accepted, t, "accepted", TYPE_REAL, "",
+                               (Label){"系数（仅通过件）", "accepted alone"},
+                               err));
     TRY(table_add_labelled(&c->estimate, t, "estimate", TYPE_REAL, "",
                            (Label){"系数", "coefficient"}, err));
     TRY(table_add_labelled(&c->se, t, "se", TYPE_REAL, "",
@@ -135,18 +177,20 @@ static void put_estimate(const TermColumns *c, size_t row, const CardTerm *t)
     c->se->d[row] = is_used ? t->se : (double)NAN;
     c->z->d[row] = z;
     c->p->d[row] = is_used ? 2 * normal_cdf(-fabs(z)) : (double)NAN;
+    if (c->accepted != NULL)
+        c->accepted->d[row] = t->accepted != 0 ? t->accepted : (double)NAN;
 }
 
 static ErrCode put_terms(Job *job, const CardFit *fit, int is_fitted, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
-    TermColumns c;
+    TermColumns c = {0};
     TRY(table_new(&t, job->tables, "fit_terms", fit->n, err));
     t->title = (Label){"变量", "Columns"};
     TRY(add_column_columns(&c, t, err));
     if (is_fitted)
-        TRY(add_term_columns(&c, t, err));
+        TRY(add_term_columns(&c, t, fit->rejects > 0, err));
     for (size_t i = 0; i < fit->n; i++) {
         put_column(&c, i, &fit->terms[i], job);
         if (is_fitted)

@@ -6,7 +6,8 @@
 #include "flow/job.h"
 
 /* One row: counts, likelihoods, AUC, certificate, base points. */
-MUST_USE ErrCode fitted_card(Job *job, const CardFit *fit, Err *err);
+MUST_USE ErrCode fitted_card(Job *job, const CardFit *fit, const Hash *file,
+                             Err *err);
 
 /* A row a column: information value, bins, trend, coefficient with its
  * standard error, or why it is left out. */

@@ -1,13 +1,11 @@
 #include "flow/command.h"
 
 #include "core/text.h"
-#include "data/cell.h"
 #include "data/sheet.h"
 #include "flow/logitshow.h"
+#include "flow/wayread.h"
 #include "stat/brier.h"
-#include "stat/normal.h"
 
-#include <math.h>
 #include <string.h>
 
 /* "a+,b-" to signs of columns; a factor's sign is that of all its levels. */
@@ -96,64 +94,17 @@ done:
     return rc;
 }
 
-/* An option that is a number; `otherwise` when it is not given. */
-static ErrCode read_number(double *out, const Job *job, const char *option,
-                           double otherwise, Err *err)
-{
-    const char *text = job_option(job, option);
-    char whole[40];
-    *out = otherwise;
-    if (text == NULL)
-        return OK;
-    snprintf(whole, sizeof whole, "%s%s", text[0] == '.' ? "0" : "", text);
-    if (cell_real(out, slice_of(whole)) != NULL)
-        return FAIL(err, ERR_USAGE, "--%s: '%.*s' is not a number", option,
-                    TEXT_SHORT(text));
-    return OK;
-}
-
-/* What cannot be asked for together. */
-static ErrCode check_options(const Job *job, Err *err)
-{
-    static const char *const pairs[][2] = {
-        {"firth", "lambda"}, {"firth", "step"},  {"firth", "cluster"},
-        {"firth", "sign"},   {"lambda", "step"}, {"lambda", "cluster"},
-        {"lambda", "sign"},
-    };
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (job_option(job, pairs[i][0]) != NULL &&
-            job_option(job, pairs[i][1]) != NULL)
-            return FAIL(err, ERR_USAGE, "--%s and --%s do not go together",
-                        pairs[i][0], pairs[i][1]);
-    if (job_option(job, "alpha") != NULL && job_option(job, "lambda") == NULL)
-        return FAIL(err, ERR_USAGE, "--alpha says nothing without --lambda");
-    if (job_option(job, "direction") != NULL && job_option(job, "step") == NULL)
-        return FAIL(err, ERR_USAGE, "--direction says nothing without --step");
-    return OK;
-}
-
 /* The terms that a step-wise search leaves. */
-static ErrCode step(Regression *r, Job *job, Err *err)
+static ErrCode search(Regression *r, Job *job, Err *err)
 {
-    const char *criterion = job_option(job, "step");
-    const char *direction = job_option(job, "direction");
-    LogitData *d = &r->design.data;
-    Logit all = {0};
-    if (criterion == NULL)
-        return OK;
-    logit_count(&all, d);
-    LogitStep s = {.term = r->design.term,
-                   .terms = r->design.terms,
-                   .threads = r->options.threads,
-                   .penalty = criterion[0] == 'a' ? 2 : normal_log(all.weight)};
-    if (direction != NULL && strcmp(direction, "both") != 0)
-        s.direction = direction[0] == 'b' ? LOGIT_BACKWARD : LOGIT_FORWARD;
-    unsigned char *kept = arena_alloc(job->arena, s.terms + 1, 1);
+    Design *d = &r->design;
+    unsigned char *kept = arena_alloc(job->arena, d->terms + 1, 1);
     if (kept == NULL)
-        return FAIL(err, ERR_MEMORY, "no memory for %zu terms", s.terms);
-    ErrCode rc = logit_step(kept, d, &s, err);
-    if (rc == OK)
-        design_keep(&r->design, kept);
+        return FAIL(err, ERR_MEMORY, "no memory for %zu terms", d->terms);
+    ErrCode rc = logitway_search(kept, &d->data, &r->way, d->term, d->terms,
+                                 r->options.threads, err);
+    if (rc == OK && r->way.search != LOGIT_ALL_TERMS)
+        design_keep(d, kept);
     return rc;
 }
 
@@ -161,26 +112,16 @@ static ErrCode step(Regression *r, Job *job, Err *err)
 static ErrCode fit_by(Regression *r, Job *job, Err *err)
 {
     ErrCode rc = OK;
-    const LogitData *d = &r->design.data;
-    LogitNet net = {.threads = r->options.threads};
-    r->has_firth = job_option(job, "firth") != NULL;
-    r->has_penalty = job_option(job, "lambda") != NULL;
-    TRY(read_number(&net.lambda, job, "lambda", 0, err));
-    TRY(read_number(&net.alpha, job, "alpha", 1, err));
-    if (r->has_penalty)
-        return logit_net(&r->fit, &r->objective, job->arena, d, &net, err);
-    if (r->has_firth) {
-        TRY(logit_firth(&r->firth, job->arena, d, net.threads, err));
-        r->fit = r->firth.fit;
+    const Design *d = &r->design;
+    TRY(logitway_fit(&r->made, job->arena, &d->data, &r->way, &r->options,
+                     err));
+    if (r->way.kind == LOGIT_FIRTH)
         fputs(tr("intervals and p are the profile's, those of the intercept "
                  "Wald's\n"),
               job->user->notes);
-        return OK;
-    }
-    TRY(logit_fit(&r->fit, job->arena, d, &r->options, err));
-    if (r->design.cluster != NULL)
-        rc = logit_cluster(&r->fit, job->arena, d, r->design.cluster,
-                           r->design.clusters, err);
+    if (d->cluster != NULL)
+        rc = logit_cluster(&r->made.fit, job->arena, &d->data, d->cluster,
+                           d->clusters, err);
 done:
     return rc;
 }
@@ -192,9 +133,9 @@ static ErrCode fit(Regression *r, Job *job, Err *err)
     double *pd = arena_alloc(job->arena, d->n + 1, sizeof *pd);
     if (pd == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for the PDs of %zu rows", d->n);
-    TRY(step(r, job, err));
+    TRY(search(r, job, err));
     TRY(fit_by(r, job, err));
-    logit_predict(pd, d, r->fit.estimate);
+    logit_predict(pd, d, r->made.fit.estimate);
     Cases cases = {pd, d->y, d->weight, d->n};
     TRY(roc_measure(&r->roc, job->arena, &cases, err));
     r->brier = brier_of(&cases);
@@ -207,7 +148,7 @@ ErrCode command_logit(Job *job, Err *err)
     ErrCode rc = OK;
     Regression r = {0};
     r.options.threads = job_threads(job);
-    TRY(check_options(job, err));
+    TRY(wayread(&r.way, job, err));
     TRY(read_design(&r, job, err));
     TRY(fit(&r, job, err));
     rc = logitshow(job, &r, err);

@@ -11,9 +11,9 @@
  * they are. */
 static double criterion(const Regression *r, double price)
 {
-    return r->has_penalty
-               ? (double)NAN
-               : price * (double)r->fit.terms - 2 * r->fit.log_likelihood;
+    return r->way.kind == LOGIT_PENALTY ? (double)NAN
+                                        : price * (double)r->made.fit.terms -
+                                              2 * r->made.fit.log_likelihood;
 }
 
 static const char *name_of(const Regression *r, size_t term)
@@ -28,8 +28,9 @@ static double z_of(const Logit *f, size_t term)
 
 static double p_of(const Regression *r, size_t term)
 {
-    return r->has_firth ? r->firth.p[term]
-                        : 2 * normal_cdf(-fabs(z_of(&r->fit, term)));
+    return r->way.kind == LOGIT_FIRTH
+               ? r->made.firth.p[term]
+               : 2 * normal_cdf(-fabs(z_of(&r->made.fit, term)));
 }
 
 static void put(Json *j, const char *key, double value)
@@ -41,7 +42,7 @@ static void put(Json *j, const char *key, double value)
 static ErrCode show_json(const Regression *r, const Job *job, Err *err)
 {
     Json j;
-    const Logit *f = &r->fit;
+    const Logit *f = &r->made.fit;
     json_begin(&j, job->user->out, JSON_PLAIN);
     json_object(&j, JSON_LINES);
     json_key(&j, "terms");
@@ -54,9 +55,9 @@ static ErrCode show_json(const Regression *r, const Job *job, Err *err)
         put(&j, "se", f->se[i]);
         put(&j, "z", z_of(f, i));
         put(&j, "p", p_of(r, i));
-        if (r->has_firth) {
-            put(&j, "low", r->firth.low[i]);
-            put(&j, "high", r->firth.high[i]);
+        if (r->way.kind == LOGIT_FIRTH) {
+            put(&j, "low", r->made.firth.low[i]);
+            put(&j, "high", r->made.firth.high[i]);
         }
         json_close(&j);
     }
@@ -76,10 +77,10 @@ static ErrCode show_json(const Regression *r, const Job *job, Err *err)
     put(&j, "null_log_likelihood", f->null_log_likelihood);
     put(&j, "aic", criterion(r, 2));
     put(&j, "bic", criterion(r, normal_log(f->weight)));
-    if (r->has_firth)
-        put(&j, "penalised_log_likelihood", r->firth.penalised);
-    if (r->has_penalty)
-        put(&j, "objective", r->objective);
+    if (r->way.kind == LOGIT_FIRTH)
+        put(&j, "penalised_log_likelihood", r->made.firth.penalised);
+    if (r->way.kind == LOGIT_PENALTY)
+        put(&j, "objective", r->made.objective);
     json_key(&j, "steps");
     json_integer(&j, f->steps);
     json_close(&j);
@@ -110,7 +111,7 @@ static ErrCode add_terms(Job *job, const Regression *r, Err *err)
     ErrCode rc = OK;
     Table *t;
     Column *name;
-    const Logit *f = &r->fit;
+    const Logit *f = &r->made.fit;
     double *z = arena_alloc(job->arena, 2 * f->terms, sizeof *z);
     if (z == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a result");
@@ -131,11 +132,11 @@ static ErrCode add_terms(Job *job, const Regression *r, Err *err)
                     err));
     TRY(add_numbers(t, job, "z", (Label){"z 值", "z"}, z, err));
     TRY(add_numbers(t, job, "p", (Label){"p 值", "p"}, p, err));
-    if (r->has_firth) {
+    if (r->way.kind == LOGIT_FIRTH) {
         TRY(add_numbers(t, job, "low", (Label){"95% 下限", "95% from"},
-                        r->firth.low, err));
+                        r->made.firth.low, err));
         TRY(add_numbers(t, job, "high", (Label){"95% 上限", "to"},
-                        r->firth.high, err));
+                        r->made.firth.high, err));
     }
     rc = job_result(job, t, err);
 done:
@@ -146,7 +147,7 @@ static ErrCode add_figures(Job *job, const Regression *r, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
-    const Logit *f = &r->fit;
+    const Logit *f = &r->made.fit;
     const double ll = f->log_likelihood;
     const struct {
         const char *name;

@@ -4,6 +4,7 @@
 
 #include "credit/design.h"
 #include "flow/job.h"
+#include "stat/logitway.h"
 #include "stat/roc.h"
 
 /* What was asked for and what came of it. */
@@ -11,10 +12,8 @@ typedef struct {
     Table *sheet;
     Design design;
     LogitOptions options;
-    Logit fit;
-    LogitFirth firth; /* where has_firth */
-    double objective; /* where has_penalty */
-    int has_firth, has_penalty;
+    LogitWay way;
+    LogitMade made;
     Roc roc;
     double brier;
     size_t events; /* rows */

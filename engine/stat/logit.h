@@ -74,13 +74,15 @@ typedef struct {
 /*
  * Minimise -l / n + lambda ((1 - alpha) / 2 |b|^2 + alpha |b|_1) over the
  * coefficients b of columns standardised with 1/n (n: the sum of weights); the
- * intercept is free.  Standard errors of shrunken estimates say little: they
- * are NaN, and covariance is NULL.
+ * intercept is free.  Of a ridge, covariance and se are the inverse of the
+ * penalised information; where some may be pressed to zero they say nothing:
+ * se is NaN, condition too, and covariance NULL.
  * objective      the minimum.
  * gradient_norm  largest violation of the conditions of a minimum.
  * Errors  as logit_fit() but for separation; ERR_DOMAIN for the parameters.
- * Source  Friedman, Hastie, Tibshirani, J. Statistical Software 33 (2010):
- *         Newton's quadratic, minimised by coordinate descent.
+ * Source  le Cessie, van Houwelingen, Applied Statistics 41 (1992) on ridges;
+ *         Friedman, Hastie, Tibshirani, J. Statistical Software 33 (2010) on
+ *         the others: Newton's quadratic, minimised by coordinate descent.
  */
 MUST_USE ErrCode logit_net(Logit *out, double *objective, Arena *arena,
                            const LogitData *data, const LogitNet *net,
@@ -142,8 +144,8 @@ MUST_USE ErrCode logit_step(unsigned char kept[], const LogitData *data,
 /* pd [n] of the rows by the estimates [k + 1]. */
 void logit_predict(double pd[], const LogitData *data, const double estimate[]);
 
-/* Weight of all rows and of those with the event, into fit->weight, ->events.
- */
+/* Weight of all rows and of those with the event, into fit->weight, ->events,
+ * and the null log likelihood, which is NaN where there are offsets. */
 void logit_count(Logit *fit, const LogitData *data);
 
 #endif

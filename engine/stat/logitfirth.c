@@ -197,8 +197,7 @@ static ErrCode firth_new(Firth *f, LogitFirth *out, Arena *arena,
     ErrCode rc = OK;
     size_t n = d->k + 1;
     *f = (Firth){0};
-    *out =
-        (LogitFirth){.fit = {.terms = n, .null_log_likelihood = (double)NAN}};
+    *out = (LogitFirth){.fit = {.terms = n}};
     TRY(logitpass_new(&f->pass, arena, d, threads < 1 ? 1 : threads, err));
     double *room = arena_alloc(arena, 9 * n, sizeof *room);
     double *squares = arena_alloc(arena, 3 * n * n + 3 * n, sizeof *squares);

@@ -147,10 +147,6 @@ static ErrCode find_null(Logit *out, const Fit *f, Err *err)
     ErrCode rc = OK;
     Fit null;
     LogitData d = *f->pass.data;
-    double others = out->weight - out->events;
-    out->null_log_likelihood = out->events * explog_log(out->events) +
-                               others * explog_log(others) -
-                               out->weight * explog_log(out->weight);
     if (d.offset == NULL)
         return OK;
     d.k = 0;

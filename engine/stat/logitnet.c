@@ -1,5 +1,7 @@
+#include "core/text.h"
 #include "stat/logit.h"
 #include "stat/logitpass.h"
+#include "stat/solve.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,6 +16,8 @@ typedef struct {
     double weight;
     double *size;               /* [terms] sd of the scaled columns */
     double *beta, *next, *rest; /* [terms] */
+    double *factor; /* [terms * terms] of the penalised information of a ridge;
+                     * NULL: no ridge */
 } Net;
 
 static double penalty(const Net *n, const double beta[])
@@ -42,6 +46,31 @@ static double best_of(const Net *n, size_t j, double now, double curve)
         n->net->lambda * (1 - n->net->alpha) * n->size[j] * n->size[j];
     double beyond = fabs(pull) - edge;
     return beyond <= 0 ? 0 : copysign(beyond, pull) / (curve + ridge);
+}
+
+/* Newton's quadratic and a ridge's penalty: L of the sum's second derivatives,
+ * next = the minimum. */
+static ErrCode solve(Net *n, Err *err)
+{
+    const LogitPass *p = &n->pass;
+    size_t terms = p->terms;
+    memcpy(n->factor, p->information, terms * terms * sizeof *n->factor);
+    memcpy(n->rest, p->gradient, terms * sizeof *n->rest);
+    for (size_t j = 1; j < terms; j++) {
+        double pull = n->weight * n->net->lambda * n->size[j] * n->size[j];
+        n->factor[j * terms + j] += pull;
+        n->rest[j] -= pull * n->beta[j];
+    }
+    size_t column = solve_factor(n->factor, terms, 1e-13);
+    if (column < terms)
+        return FAIL(err, ERR_DOMAIN,
+                    "the column '%.*s' follows from others; leave one of them "
+                    "out",
+                    TEXT_SHORT(column == 0 ? "" : p->data->name[column - 1]));
+    solve_with(n->rest, n->factor, terms);
+    for (size_t j = 0; j < terms; j++)
+        n->next[j] = n->beta[j] + n->rest[j];
+    return OK;
 }
 
 /* next = the minimum of Newton's quadratic and the penalty. */
@@ -114,7 +143,10 @@ static ErrCode minimise(int *steps, Net *n, Err *err)
     TRY(logitpass_run(&n->pass, n->beta, err));
     for (*steps = 0; *steps < most; ++*steps) {
         last = moved;
-        descend(n);
+        if (n->factor != NULL)
+            TRY(solve(n, err));
+        else
+            descend(n);
         TRY(take_step(&moved, n, err));
         if (moved <= SETTLED || (last < 1e-7 && moved >= last / 2))
             return OK;
@@ -127,6 +159,25 @@ done:
     return rc;
 }
 
+/* A ridge's errors, of the weights it ends with. */
+static ErrCode finish_ridge(Logit *out, Net *n, Arena *arena, Err *err)
+{
+    ErrCode rc = OK;
+    size_t terms = n->pass.terms;
+    TRY(solve(n, err));
+    double *work = arena_alloc(arena, 3 * terms, sizeof *work);
+    if (work == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory to fit %zu columns", terms);
+    out->condition = solve_condition(n->factor, terms, work);
+    out->covariance = n->factor;
+    solve_invert(out->covariance, terms);
+    logitpass_plain_covariance(out->covariance, &n->pass);
+    for (size_t j = 0; j < terms; j++)
+        out->se[j] = sqrt(out->covariance[j * terms + j]);
+done:
+    return rc;
+}
+
 static ErrCode net_new(Net *n, Logit *out, Arena *arena, const LogitData *d,
                        const LogitNet *net, Err *err)
 {
@@ -134,15 +185,15 @@ static ErrCode net_new(Net *n, Logit *out, Arena *arena, const LogitData *d,
     size_t terms = d->k + 1;
     double *room = arena_alloc(arena, terms, 6 * sizeof *room);
     *n = (Net){.net = net};
-    *out = (Logit){.terms = terms,
-                   .condition = (double)NAN,
-                   .null_log_likelihood = (double)NAN};
+    *out = (Logit){.terms = terms, .condition = (double)NAN};
     if (!(net->lambda >= 0 && net->alpha >= 0 && net->alpha <= 1))
         return FAIL(err, ERR_DOMAIN,
                     "a penalty wants lambda >= 0 and alpha in [0, 1], not %g "
                     "and %g",
                     net->lambda, net->alpha);
-    if (room == NULL)
+    if (net->alpha == 0)
+        n->factor = arena_alloc(arena, terms * terms, sizeof *n->factor);
+    if (room == NULL || (net->alpha == 0 && n->factor == NULL))
         return FAIL(err, ERR_MEMORY, "no memory to fit %zu columns", d->k);
     TRY(logitpass_new(&n->pass, arena, d, net->threads < 1 ? 1 : net->threads,
                       err));
@@ -172,6 +223,8 @@ ErrCode logit_net(Logit *out, double *least, Arena *arena, const LogitData *d,
     *least = objective(&n, n.beta);
     out->log_likelihood = n.pass.log_likelihood;
     out->gradient_norm = violation(&n);
+    if (n.factor != NULL)
+        TRY(finish_ridge(out, &n, arena, err));
     logitpass_plain(out->estimate, &n.pass, n.beta);
 done:
     return rc;

@@ -1,6 +1,7 @@
 #include "stat/logitpass.h"
 
 #include "core/text.h"
+#include "stat/explog.h"
 
 #include <math.h>
 
@@ -160,4 +161,10 @@ void logit_count(Logit *fit, const LogitData *d)
         fit->weight += w;
         fit->events += d->y[i] ? w : 0;
     }
+    double others = fit->weight - fit->events;
+    fit->null_log_likelihood = d->offset != NULL
+                                   ? (double)NAN
+                                   : fit->events * explog_log(fit->events) +
+                                         others * explog_log(others) -
+                                         fit->weight * explog_log(fit->weight);
 }

@@ -1,7 +1,7 @@
 # A scorecard for those who do not run kedan; the rules are run beside it first.
 try() { kedan "$@" 2>&1; echo "status $?"; }
 kedan model fit datasets/outcomes.csv --spec datasets/scorecard.cfg \
-    --output "$tmp/card.cfg" >"$tmp/fit.out"
+    --ledger "$tmp/l.db" --output "$tmp/card.cfg" >"$tmp/fit.out"
 try model export "$tmp/card.cfg" --as sql --table loans
 try model export "$tmp/card.cfg" --as c | sed -n '1,26p'
 try model export "$tmp/card.cfg" --as pmml | sed -n '1,30p'

@@ -9,12 +9,34 @@ try model bin "$tab" --events bad --others good --trend ascending --lang zh
 try model bin "$tab" --events bad --others good --rows-least 600
 try model bin "$tab" --events bad --others none
 try model bin datasets/outcomes.csv --spec datasets/scorecard.cfg | head -30
-try model fit datasets/outcomes.csv --spec datasets/scorecard.cfg \
-    --output "$tmp/card.cfg" | head -26
+fit() { try model fit datasets/outcomes.csv --ledger "$tmp/l.db" "$@"; }
+fit --spec datasets/scorecard.cfg --output "$tmp/card.cfg" | head -27
 sed 's/sha256 = "[0-9a-f]*"/sha256 = "..."/' "$tmp/card.cfg"
 try rules check "$tmp/card.cfg"
+echo "== the run is on record, with the card's hash"
+sha256sum <"$tmp/card.cfg"
+try replay 1 --ledger "$tmp/l.db"
+fit --spec datasets/scorecard.cfg --output "$tmp/again.cfg" | head -2
+cmp "$tmp/card.cfg" "$tmp/again.cfg"
+echo "== other regressions, weights, and rejects"
+set -- --spec datasets/scorecard.cfg --output "$tmp/other.cfg"
+terms() { fit "$@" | sed -n '/^Columns/,/^$/p'; }
+terms "$@" --step bic
+terms "$@" --firth
+terms "$@" --lambda .002 --alpha .5
+awk -F, 'BEGIN {OFS = ","} NR > 1 && NR % 4 == 0 {$9 = ""}
+    {print $0, NR == 1 ? "count" : 1 + NR % 3}' datasets/outcomes.csv \
+    >"$tmp/rejects.csv"
+try model fit "$tmp/rejects.csv" "$@" --weight count --infer fuzzy --worse 2 \
+    --ledger "$tmp/l.db" 2>&1 | sed '/^Classes/,$d'
+sed -n '/step =/p; /firth/p; /alpha/p; /weight =/p; /rejects = {/p' \
+    "$tmp/other.cfg"
+fit "$@" --firth --lambda 1
+fit "$@" --worse 2
+fit "$@" --weight county
+fit "$@" --weight cuonty
 sed 's/county/conty/' datasets/scorecard.cfg >"$tmp/spec.cfg"
-try model fit datasets/outcomes.csv --spec "$tmp/spec.cfg" -o "$tmp/c.cfg"
+fit --spec "$tmp/spec.cfg" -o "$tmp/c.cfg"
 echo 'model = { id = "x"; bins = { trend = "up"; most = 1; }; };' \
     >"$tmp/spec.cfg"
-try model fit datasets/outcomes.csv --spec "$tmp/spec.cfg" -o "$tmp/c.cfg"
+fit --spec "$tmp/spec.cfg" -o "$tmp/c.cfg"

@@ -14,16 +14,17 @@ kedan model validate "$tmp/two.csv" --target bad --pd pd --challenger other \
     sed -n '/"validation_pair"/,/]/p; /"stability_columns"/,/]/p'
 echo "== a card of rules on the same rows, and another, by weight"
 kedan model fit "$data" --spec datasets/scorecard.cfg -o "$tmp/card.cfg" \
-    >"$tmp/fitted"
+    --ledger "$tmp/c.db" >"$tmp/fitted"
 grep AUC "$tmp/fitted"
 echo 'model = { id = "two"; target = "defaulted"; only = ( "industry" ); };' \
     >"$tmp/two.cfg"
-kedan model fit "$data" --spec "$tmp/two.cfg" -o "$tmp/other.cfg" >"$tmp/fitted"
+kedan model fit "$data" --spec "$tmp/two.cfg" -o "$tmp/other.cfg" \
+    --ledger "$tmp/c.db" >"$tmp/fitted"
 grep AUC "$tmp/fitted"
 set -- model validate "$data" --target defaulted --ledger "$tmp/c.db" \
     --bootstrap 0 --card "$tmp/card.cfg"
 kedan "$@" --challenger-card "$tmp/other.cfg" | sed -n '1,/^Calibration/p'
-kedan replay 1 --ledger "$tmp/c.db"
+kedan replay 3 --ledger "$tmp/c.db"
 awk -F, 'BEGIN {OFS = ","} {print $0, NR == 1 ? "count" : 1 + NR % 3}' "$data" \
     >"$tmp/weighted.csv"
 # as repeated rows; but for errors, which are of the cases that there are

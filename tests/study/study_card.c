@@ -13,7 +13,7 @@
  * study_card DATA TARGET SPLITS [SKIPPED COLUMN ...]; by hand, not a test. */
 #include "credit/cardfit.h"
 #include "data/sheet.h"
-#include "stat/ridge.h"
+#include "stat/logit.h"
 #include "stat/roc.h"
 #include "stat/stream.h"
 
@@ -87,14 +87,14 @@ static void by_card(const Study *study, const Split *s)
 {
     CardFit card;
     Err err = {0};
-    if (cardfit_fit(&card, s->arena, s->fit, s->fitted, &study->spec, 2,
-                    &err) != OK)
+    const CardData data = {.table = s->fit, .event = s->fitted};
+    if (cardfit_fit(&card, s->arena, &data, &study->spec, 2, &err) != OK)
         die(&err);
     for (size_t i = 0; i < s->rank->rows; i++) {
         int64_t points = card.base;
         for (size_t k = 0; k < card.n; k++)
             if (card.terms[k].why == NULL)
-                points += cardfit_points(
+                points += cardpoints_of(
                     &card.terms[k],
                     table_find(s->rank, card.terms[k].classing.name), i);
         s->score[i] = -(double)points;
@@ -176,7 +176,9 @@ static void rank_by(const Split *s, const Design *d, double lambda)
                             .y = s->fitted,
                             .n = s->fit->rows,
                             .k = d->k};
-    if (ridge_fit(&fit, s->arena, &data, lambda, 2, &err) != OK)
+    const LogitNet net = {.lambda = lambda, .threads = 2};
+    double objective;
+    if (logit_net(&fit, &objective, s->arena, &data, &net, &err) != OK)
         die(&err);
     memset(s->score, 0, s->rank->rows * sizeof *s->score);
     for (size_t j = 0; j < d->k; j++)

@@ -4,7 +4,6 @@
 #include "data/sheet.h"
 #include "policy/policy.h"
 #include "stat/normal.h"
-#include "stat/ridge.h"
 #include "stat/stream.h"
 
 #include <stdlib.h>
@@ -80,8 +79,8 @@ static ErrCode read_spec(Case *c, const char *text)
 
 static ErrCode fit(Case *c)
 {
-    return cardfit_fit(&c->fit, c->arena, c->table, c->event, &c->spec, 2,
-                       &c->err);
+    const CardData data = {.table = c->table, .event = c->event};
+    return cardfit_fit(&c->fit, c->arena, &data, &c->spec, 2, &c->err);
 }
 
 static const CardTerm *term(const Case *c, const char *name)
@@ -186,11 +185,11 @@ static void the_rule_file_gives_the_sum_of_points(void **state)
         int64_t sum = c.fit.base;
         for (size_t k = 0; k < c.fit.n; k++)
             if (c.fit.terms[k].why == NULL)
-                sum += cardfit_points(
+                sum += cardpoints_of(
                     &c.fit.terms[k],
                     table_find(c.table, c.fit.terms[k].classing.name), i);
         assert_close(score->d[i], (double)sum / 10, 1e-15);
-        assert_close(pd->d[i], cardfit_pd(&c.spec, sum), 1e-13);
+        assert_close(pd->d[i], cardpoints_pd(&c.spec, sum), 1e-13);
     }
     assert_true(c.fit.pd_gap < .01);
     free(bytes);
@@ -206,8 +205,8 @@ static void the_fit_does_not_depend_on_threads(void **state)
     assert_int_equal(read_spec(&c, SPEC "};"), OK);
     assert_int_equal(fit(&c), OK);
     CardFit one, two = c.fit;
-    assert_int_equal(
-        cardfit_fit(&one, c.arena, c.table, c.event, &c.spec, 1, &c.err), OK);
+    const CardData data = {.table = c.table, .event = c.event};
+    assert_int_equal(cardfit_fit(&one, c.arena, &data, &c.spec, 1, &c.err), OK);
     assert_int_equal(one.logit.terms, two.logit.terms);
     assert_memory_equal(one.logit.estimate, two.logit.estimate,
                         one.logit.terms * sizeof(double));
@@ -246,27 +245,6 @@ static void faults_of_a_spec_are_told(void **state)
     }
 }
 
-/* Two columns, 8 rows, lambda .1: b by Newton with 40 digits on columns
- * divided by their standard deviations (by n). */
-static void a_ridge_is_that_of_forty_digits(void **state)
-{
-    (void)state;
-    static const double x[] = {0.5, 1.5, 2, 3, 4.25, 5, 6, 7.5};
-    static const double z[] = {3, -1, 4, -1, 5, -9, 2, 6};
-    static const uint8_t y[] = {0, 0, 1, 0, 1, 0, 1, 1};
-    const double *columns[] = {x, z};
-    const char *names[] = {"x", "z"};
-    const LogitData d = {.x = columns, .name = names, .y = y, .n = 8, .k = 2};
-    Arena *arena = arena_new();
-    Logit l;
-    assert_int_equal(ridge_fit(&l, arena, &d, .1, 1, NULL), OK);
-    assert_close(l.estimate[0], -1.711990497078715, 1e-12);
-    assert_close(l.estimate[1], 0.4021258104193212, 1e-12);
-    assert_close(l.estimate[2], 0.2617446119423637, 1e-12);
-    assert_close(l.se[1], 0.3290366898843638, 1e-12);
-    arena_free(arena);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,7 +253,6 @@ int main(void)
         cmocka_unit_test(the_rule_file_gives_the_sum_of_points),
         cmocka_unit_test(the_fit_does_not_depend_on_threads),
         cmocka_unit_test(faults_of_a_spec_are_told),
-        cmocka_unit_test(a_ridge_is_that_of_forty_digits),
     };
     return RUN(tests);
 }

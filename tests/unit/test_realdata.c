@@ -260,13 +260,13 @@ static void the_default_card_ranks_the_german_rows_left_out(void **state)
     spec.event = "2";
     outcomes_of(fitted, fit);
     outcomes_of(bad, rest);
-    assert_int_equal(cardfit_fit(&card, r->arena, fit, fitted, &spec, 2, NULL),
-                     OK);
+    const CardData data = {.table = fit, .event = fitted};
+    assert_int_equal(cardfit_fit(&card, r->arena, &data, &spec, 2, NULL), OK);
     for (size_t i = 0; i < rest->rows; i++) {
         int64_t points = card.base;
         for (size_t k = 0; k < card.n; k++)
             if (card.terms[k].why == NULL)
-                points += cardfit_points(
+                points += cardpoints_of(
                     &card.terms[k],
                     table_find(rest, card.terms[k].classing.name), i);
         score[i] = -(double)points;
