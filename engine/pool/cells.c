@@ -54,8 +54,59 @@ static void fill_bands(TrialBand *band, const CellGroup *g, size_t firms,
     }
 }
 
+enum {
+    STAIRS_PER_UNIT = 256,
+    STAIRS = 13 * STAIRS_PER_UNIT + 2 /* of [-6.5, 6.5), and both ends */
+};
+
+const TrialBand *cells_stair(Arena *arena, SimdIsa isa)
+{
+    TrialBand *stair = arena_alloc(arena, STAIRS, sizeof *stair);
+    double edge[STAIRS + 1];
+    if (stair == NULL)
+        return NULL;
+    edge[0] = -FAR;
+    for (size_t i = 1; i < STAIRS; i++)
+        edge[i] = ((double)i - 1) / STAIRS_PER_UNIT - HALF_RANGE;
+    edge[STAIRS] = FAR;
+    normal_cdfs(isa, edge, edge, STAIRS + 1);
+    for (size_t i = 0; i < STAIRS; i++)
+        stair[i] = trials_band(edge[i], edge[i + 1]);
+    return stair;
+}
+
+/* The step of x; infinities are on the ends. */
+static size_t stair_of(double x)
+{
+    x = (x + HALF_RANGE) * STAIRS_PER_UNIT + 1;
+    x = x > 0 ? x : 0;
+    return (size_t)(x < STAIRS - 1 ? x : STAIRS - 1);
+}
+
+void cells_bands(TrialBand out[], const CellGroup *g, size_t first, size_t n,
+                 double y, double w)
+{
+    const double *edge = g->edge + first;
+    double shift = g->load * y;
+    TrialBand low = g->stair[stair_of((edge[0] * w - shift) * g->inverse)];
+    for (size_t b = 0; b < n; b++) {
+        double x = (edge[b + 1] * w - shift) * g->inverse;
+        TrialBand high = g->stair[stair_of(x)];
+        out[b] = (TrialBand){low.yes, high.open};
+        low = high;
+    }
+}
+
+static void fill_edges(double edge[], const CellGroup *g, size_t firms)
+{
+    for (size_t b = 0; b < g->bands; b++)
+        edge[b] = g->threshold[b * g->wide * TRIALS_WORD];
+    edge[g->bands] = g->threshold[firms - 1];
+}
+
 ErrCode cells_group(CellGroup *g, Arena *arena, const BookGroup *group,
-                    const double threshold[], SimdIsa isa, Err *err)
+                    const double threshold[], const TrialBand stair[],
+                    SimdIsa isa, Err *err)
 {
     double rho = group->factor->rho;
     size_t words = (group->firms + TRIALS_WORD - 1) / TRIALS_WORD;
@@ -70,10 +121,17 @@ ErrCode cells_group(CellGroup *g, Arena *arena, const BookGroup *group,
     g->chunk =
         g->wide < CELLS_CHUNK ? CELLS_CHUNK / g->wide * g->wide : g->wide;
     g->chunk = g->chunk < words ? g->chunk : words;
-    TrialBand *band = arena_alloc(arena, CELLS * g->bands, sizeof *band);
-    if (band == NULL)
+    g->stair = stair;
+    size_t cells = stair == NULL ? CELLS * g->bands : 0;
+    TrialBand *band = arena_alloc(arena, cells + 1, sizeof *band);
+    double *edge = arena_alloc(arena, g->bands + 1, sizeof *edge);
+    if (band == NULL || edge == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a simulation");
-    fill_bands(band, g, group->firms, isa);
-    g->band = band;
+    fill_edges(edge, g, group->firms);
+    g->edge = edge;
+    if (stair == NULL) {
+        fill_bands(band, g, group->firms, isa);
+        g->band = band;
+    }
     return OK;
 }

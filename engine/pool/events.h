@@ -4,11 +4,14 @@
  * Everything is a pure function of (seed, scenario, year, slot), so scenarios
  * can be had in any order and any part.  In each year a firm defaults when its
  * uniform is below Phi((Phi^-1(pd) - sqrt(rho) Y) / sqrt(1 - rho)), Y being
- * its group's factor; its first default stands.
+ * its group's factor; its first default stands.  Under a t copula Phi^-1(pd)
+ * is w times the quantile of t; with copula_time the uniforms, Y and w are one
+ * for all years and pd is that of the years so far (factors.h).
  *
  * The range of Y is cut into narrow cells.  Firms of a group stand in order of
  * pd in bands; for each cell and band the chances lie between two numbers known
- * beforehand, which decide all but a few firms (stat/trials).
+ * beforehand, which decide all but a few firms (stat/trials).  Where there is
+ * w too they are looked up by the arguments of Phi at the bands' edges.
  */
 #ifndef POOL_EVENTS_H
 #define POOL_EVENTS_H

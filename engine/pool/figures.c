@@ -59,7 +59,9 @@ static void put_losses(Figures *f, const Words *w, const char *party,
  * exact where years do not hang together. */
 static int has_exact(const Model *m)
 {
-    return m->book->years == 1 || m->factors->autoregression == 0;
+    const Factors *f = m->factors;
+    return m->book->years == 1 || f->is_timed ||
+           (f->autoregression == 0 && (!f->is_t || f->is_yearly));
 }
 
 static double exact_mean(const Model *m)

@@ -46,7 +46,7 @@ typedef struct Factors Factors; /* compiled factor model */
 typedef struct Scheme Scheme;   /* compiled sharing scheme */
 
 /* Compile the group `factors` of a document.  ERR_RULE after every fault is
- * listed, among them what is not simulated (t copula, lgd_loading, a
+ * listed, among them what is not simulated (lgd_loading, a
  * correlation_file); ERR_MEMORY. */
 MUST_USE ErrCode factors_read(const Factors **out, Arena *arena,
                               const Doc *root, Faults *faults, Err *err);

@@ -1,6 +1,7 @@
 #include "pool/twinbook.h"
 
 #include "stat/normal.h"
+#include "stat/student.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -92,11 +93,14 @@ static size_t fill_classes(TwinClass c[], const TwinBook *b, const Model *m,
                            const BookGroup *group)
 {
     size_t n = 0;
+    double nu = group->factor->nu;
     for (size_t k = group->first; k < group->first + group->firms; k++) {
         double pd = m->book->pd[k];
         int64_t units = loss_of(m, k) / b->unit;
         if (pd > 0 && units > 0)
-            c[n++] = (TwinClass){normal_quantile(pd), pd, (uint32_t)units, 1};
+            c[n++] = (TwinClass){nu == 0 ? normal_quantile(pd)
+                                         : student_quantile(pd, nu),
+                                 pd, (uint32_t)units, 1};
     }
     qsort(c, n, sizeof *c, by_loss);
     return merge(c, n);
@@ -131,9 +135,9 @@ static ErrCode fill_groups(TwinBook *b, Arena *arena, const Model *m, Err *err)
     for (size_t g = 0; g < book->ngroups; g++) {
         double rho = book->groups[g].factor->rho;
         TwinClass *c = classes + b->nclasses;
-        groups[b->ngroups] =
-            (TwinGroup){sqrt(rho), 1 / sqrt(1 - rho), c,
-                        fill_classes(c, b, m, &book->groups[g])};
+        groups[b->ngroups] = (TwinGroup){
+            sqrt(rho), 1 / sqrt(1 - rho), book->groups[g].factor->nu, c,
+            fill_classes(c, b, m, &book->groups[g])};
         b->nclasses += groups[b->ngroups].n;
         b->ngroups += groups[b->ngroups].n > 0;
     }
@@ -155,6 +159,7 @@ ErrCode twinbook_new(const TwinBook **out, const char **reason, Arena *arena,
     if (b == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
     b->common = m->factors->common;
+    b->is_mixed = m->factors->is_t;
     find_unit(b, m);
     if (b->units > most) {
         *reason = TWIN_NO_UNIT;

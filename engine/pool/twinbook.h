@@ -21,7 +21,7 @@
 
 /* Firms of a group that nothing tells apart. */
 typedef struct {
-    double threshold; /* Phi^-1(pd) */
+    double threshold; /* Phi^-1(pd), or of t */
     double pd;
     uint32_t loss; /* index of its loss */
     uint32_t count;
@@ -29,6 +29,7 @@ typedef struct {
 
 typedef struct {
     double load, inverse; /* sqrt(rho), 1 / sqrt(1 - rho) */
+    double nu;            /* of its t copula; 0: gaussian */
     const TwinClass *classes;
     size_t n;
 } TwinGroup;
@@ -42,6 +43,7 @@ typedef struct {
     const uint32_t *loss; /* [nlosses] in units, rising, above 0 */
     const TwinGroup *groups;
     double common; /* weight of the common factor in a group's variance */
+    int is_mixed;  /* a t copula */
 } TwinBook;
 
 /*

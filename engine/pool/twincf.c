@@ -1,5 +1,6 @@
 #include "pool/twincf.h"
 
+#include "pool/mixing.h"
 #include "stat/normal.h"
 
 #include <math.h>
@@ -33,6 +34,8 @@ struct TwinCf {
     size_t states;
     int is_shared;
     double *spread; /* [states][nodes]; NULL where is_shared */
+    size_t mixes;   /* 1, or all nodes under a t copula */
+    double *mixing; /* [mixes][ngroups] what multiplies thresholds */
     Block blocks[BLOCKS];
 };
 
@@ -81,6 +84,15 @@ static void fill_spread(TwinCf *cf, double step)
         }
 }
 
+static void fill_mixing(TwinCf *cf)
+{
+    const TwinBook *b = cf->book;
+    for (size_t m = 0; m < cf->mixes; m++)
+        for (size_t g = 0; g < b->ngroups; g++)
+            cf->mixing[m * b->ngroups + g] =
+                mixing_weight(cf->node[m], b->groups[g].nu);
+}
+
 ErrCode twincf_new(TwinCf **out, const TwinBook *book, size_t n,
                    const double cosine[], const double sine[], double step,
                    SimdIsa isa, int threads, Err *err)
@@ -89,8 +101,8 @@ ErrCode twincf_new(TwinCf **out, const TwinBook *book, size_t n,
     if (cf == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
     size_t half = (size_t)(RANGE / step);
-    *cf = (TwinCf){book, isa,          threads, n, cosine, sine, NULL,
-                   NULL, 2 * half + 1, 1,       0, NULL,   {{0}}};
+    *cf = (TwinCf){book,         isa, threads, n,    cosine, sine, NULL, NULL,
+                   2 * half + 1, 1,   0,       NULL, 1,      NULL, {{0}}};
     int is_alone = book->ngroups < 2 || book->common == 0;
     cf->is_shared = !is_alone && book->common == 1;
     cf->states = is_alone ? 1 : cf->nodes;
@@ -98,7 +110,10 @@ ErrCode twincf_new(TwinCf **out, const TwinBook *book, size_t n,
     cf->weight = mem_new(cf->nodes, sizeof *cf->weight);
     cf->spread =
         mem_new(cf->is_shared ? 1 : cf->states * cf->nodes, sizeof *cf->spread);
-    int ok = cf->node != NULL && cf->weight != NULL && cf->spread != NULL;
+    cf->mixes = book->is_mixed ? cf->nodes : 1;
+    cf->mixing = mem_new(cf->mixes * book->ngroups + 1, sizeof *cf->mixing);
+    int ok = cf->node != NULL && cf->weight != NULL && cf->spread != NULL &&
+             cf->mixing != NULL;
     for (int i = 0; ok && i < BLOCKS; i++)
         ok = block_open(&cf->blocks[i], cf);
     if (!ok)
@@ -109,6 +124,7 @@ ErrCode twincf_new(TwinCf **out, const TwinBook *book, size_t n,
     }
     if (!cf->is_shared)
         fill_spread(cf, step);
+    fill_mixing(cf);
     return OK;
 }
 
@@ -121,12 +137,13 @@ void twincf_free(TwinCf *cf)
     mem_free(cf->node);
     mem_free(cf->weight);
     mem_free(cf->spread);
+    mem_free(cf->mixing);
     mem_free(cf);
 }
 
 double twincf_cost(const TwinCf *cf)
 {
-    return (double)cf->nodes * (double)cf->book->nclasses;
+    return (double)cf->mixes * (double)cf->nodes * (double)cf->book->nclasses;
 }
 
 /* (u, v)^count times (re, im), by squares. */
@@ -194,14 +211,16 @@ SIMD_EACH(product_by, product,
            const double *z_im),
           (to_re, to_im, c, chance, n, z_re, z_im))
 
-/* A group at all nodes. */
-static void fill_own(Block *b, const TwinCf *cf, const TwinGroup *g)
+/* A group at all nodes, its thresholds times `mixing`. */
+static void fill_own(Block *b, const TwinCf *cf, const TwinGroup *g,
+                     double mixing)
 {
     for (size_t j = 0; j < cf->nodes; j++) {
         double *re = b->own_re + j * WIDE, *im = b->own_im + j * WIDE;
         for (size_t i = 0; i < g->n; i++)
             b->chance[i] =
-                (g->classes[i].threshold - g->load * cf->node[j]) * g->inverse;
+                (g->classes[i].threshold * mixing - g->load * cf->node[j]) *
+                g->inverse;
         normal_cdfs(cf->isa, b->chance, b->chance, g->n);
         for (size_t k = 0; k < WIDE; k += NARROW)
             SIMD_CHOOSE(cf->isa, product_by,
@@ -246,17 +265,17 @@ static void fill_roots(Block *b, const TwinCf *cf, const uint32_t f[], size_t n)
         }
 }
 
-static void run_block(const TwinCf *cf, Block *b, double re[], double im[],
-                      const uint32_t f[], size_t n)
+/* All groups at state m of the mixing variable, into b->all. */
+static void run_groups(const TwinCf *cf, Block *b, size_t m)
 {
-    fill_roots(b, cf, f, n);
+    static const double one = 1;
     for (size_t i = 0; i < cf->states * WIDE; i++) {
         b->all_re[i] = 1;
         b->all_im[i] = 0;
     }
     for (size_t g = 0; g < cf->book->ngroups; g++) {
-        fill_own(b, cf, &cf->book->groups[g]);
-        static const double one = 1;
+        fill_own(b, cf, &cf->book->groups[g],
+                 cf->mixing[m * cf->book->ngroups + g]);
         for (size_t s = 0; s < cf->states; s++) {
             size_t own = cf->is_shared ? s * WIDE : 0;
             SIMD_CHOOSE(cf->isa, blend_by,
@@ -266,14 +285,24 @@ static void run_block(const TwinCf *cf, Block *b, double re[], double im[],
                          b->own_im + own));
         }
     }
+}
+
+static void run_block(const TwinCf *cf, Block *b, double re[], double im[],
+                      const uint32_t f[], size_t n)
+{
+    fill_roots(b, cf, f, n);
     memset(re, 0, n * sizeof *re);
     memset(im, 0, n * sizeof *im);
-    for (size_t s = 0; s < cf->states; s++)
-        for (size_t k = 0; k < n; k++) {
-            double w = cf->states == 1 ? 1 : cf->weight[s];
-            re[k] += w * b->all_re[s * WIDE + k];
-            im[k] += w * b->all_im[s * WIDE + k];
-        }
+    for (size_t m = 0; m < cf->mixes; m++) {
+        double mix = cf->mixes == 1 ? 1 : cf->weight[m];
+        run_groups(cf, b, m);
+        for (size_t s = 0; s < cf->states; s++)
+            for (size_t k = 0; k < n; k++) {
+                double w = mix * (cf->states == 1 ? 1 : cf->weight[s]);
+                re[k] += w * b->all_re[s * WIDE + k];
+                im[k] += w * b->all_im[s * WIDE + k];
+            }
+    }
 }
 
 void twincf_at(TwinCf *cf, double re[], double im[], const uint32_t f[],

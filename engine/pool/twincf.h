@@ -4,11 +4,11 @@
  * characteristic function of their loss is the product of
  * 1 + p_i(Y_g) (e^(j theta loss_i) - 1).  Given the common factor G the groups
  * are independent: each product is integrated over Y_g given G, the integrals
- * are multiplied and integrated over G.  All integrals are sums over equal
- * steps, which for smooth functions on the whole line converge faster than any
- * power of the step.
- * Source: Trefethen, Weideman, "The exponentially convergent trapezoidal rule",
- * SIAM Review 56 (2014).
+ * are multiplied and integrated over G, and all of it over the normal that
+ * makes the weights of a t copula (mixing.h).  All integrals are sums over
+ * equal steps, which for smooth functions on the whole line converge faster
+ * than any power of the step. Source: Trefethen, Weideman, "The exponentially
+ * convergent trapezoidal rule", SIAM Review 56 (2014).
  */
 #ifndef POOL_TWINCF_H
 #define POOL_TWINCF_H

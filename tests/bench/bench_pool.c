@@ -123,6 +123,13 @@ int main(void)
     if (case_scheme(&c, W1_SCHEME) != OK)
         return 1;
     double with_scheme = engine(&c, "with a scheme of 4");
+    Case t;
+    case_open(&t);
+    case_w1_under(&t,
+                  "copula = \"t\"; degrees_of_freedom = \"4\"; "
+                  "w = \"path\";");
+    engine(&t, "t copula, total alone");
+    case_close(&t);
     long peak = peak_kib();
     double limit = random_alone(), plain = plain_loop(&mean);
     printf("%-22s %.3g pairs/s, %.0f%% of it reached\n", "random numbers alone",

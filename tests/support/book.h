@@ -183,13 +183,15 @@ static inline double w1_rho(int sector)
     return 0.12 + 0.12 * sector / 19;
 }
 
-static inline void case_w1(Case *c)
+/* `copula`: what stands before the groups. */
+static inline void case_w1_under(Case *c, const char *copula)
 {
     static char ids[W1_FIRMS][16], sectors[W1_SECTORS][4];
     static Loan loans[W1_FIRMS];
     char text[4096];
-    int at = snprintf(text, sizeof text,
-                      "factors = { correlation = \"0.4\"; groups = (");
+    int at =
+        snprintf(text, sizeof text,
+                 "factors = { %s correlation = \"0.4\"; groups = (", copula);
     for (int s = 0; s < W1_SECTORS; s++) {
         snprintf(sectors[s], sizeof sectors[s], "S%02d", s);
         at += snprintf(text + at, sizeof text - (size_t)at,
@@ -210,6 +212,11 @@ static inline void case_w1(Case *c)
     case_loans(c, loans, W1_FIRMS);
     if (case_factors(c, text) != OK)
         abort();
+}
+
+static inline void case_w1(Case *c)
+{
+    case_w1_under(c, "");
 }
 
 /* Four parties in three layers of the book. */

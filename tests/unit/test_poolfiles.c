@@ -26,16 +26,38 @@ static const struct {
     const char *text, *fault;
 } factors[] = {
     {"x = 1;", "factors.cfg:1: factors = { ... } is missing"},
-    {"factors = { copula = \"t\";" GROUPS "};",
-     "factors.cfg:1:23: the t copula is not simulated; write \"gaussian\""},
     {"factors = { copula = \"clayton\";" GROUPS "};",
-     "factors.cfg:1:23: this copula is not known; write \"gaussian\""},
+     "factors.cfg:1:23: this copula is not known; write \"gaussian\" or "
+     "\"t\""},
+    {"factors = { copula = \"t\"; degrees_of_freedom = \"4\";" GROUPS "};",
+     "factors.cfg:1:11: the t copula does not say how long w stands; write w "
+     "= \"path\" (one for all years of a scenario) or w = \"year\""},
+    {"factors = { copula = \"t\"; w = \"month\"; degrees_of_freedom = "
+     "\"4\";" GROUPS "};",
+     "factors.cfg:1:32: w is neither \"path\" nor \"year\""},
+    {"factors = { copula = \"t\"; w = \"path\";" GROUPS "};",
+     "factors.cfg:1:50: the t copula's degrees of freedom are missing; write "
+     "degrees_of_freedom = \"4\" here or for all groups"},
+    {"factors = { copula = \"t\"; w = \"path\"; degrees_of_freedom = "
+     "\"0.5\";" GROUPS "};",
+     "factors.cfg:1:61: degrees of freedom are from 1 to 1000"},
     {"factors = { w = \"path\";" GROUPS "};",
-     "factors.cfg:1:18: only the t copula has a mixing variable; the gaussian "
-     "copula is simulated: leave it out"},
+     "factors.cfg:1:18: only the t copula has a mixing variable; leave it out, "
+     "or write copula = \"t\""},
     {"factors = { degrees_of_freedom = \"4\";" GROUPS "};",
-     "factors.cfg:1:35: only the t copula has degrees of freedom; the "
-     "gaussian copula is simulated: leave it out"},
+     "factors.cfg:1:35: only the t copula has degrees of freedom; leave it "
+     "out, or write copula = \"t\""},
+    {"factors = { timing = \"intensity\";" GROUPS "};",
+     "factors.cfg:1:23: this timing is not known; write \"hazard\" or "
+     "\"copula_time\""},
+    {"factors = { timing = \"copula_time\"; autoregression = \"0.5\";" GROUPS
+     "};",
+     "factors.cfg:1:55: with copula_time one factor stands for all years; "
+     "leave it out, or write timing = \"hazard\""},
+    {"factors = { timing = \"copula_time\"; copula = \"t\"; w = \"year\"; "
+     "degrees_of_freedom = \"4\";" GROUPS "};",
+     "factors.cfg:1:56: with copula_time one w stands for all years; write w "
+     "= \"path\""},
     {"factors = { correlation_file = \"a.csv\";" GROUPS "};",
      "factors.cfg:1:33: a file of correlations is not simulated; write one "
      "number for all pairs: correlation = \"0.4\""},

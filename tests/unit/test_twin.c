@@ -185,6 +185,47 @@ static void equal_loans_are_a_binomial_mixture(void **state)
     }
 }
 
+#define T_GROUP(nu)                                                            \
+    "factors = { copula = \"t\"; degrees_of_freedom = \"" nu                   \
+    "\"; "                                                                     \
+    "w = \"path\"; groups = ( { asset_correlation = \"0.2\"; } ); };\n"
+
+/* 1,000 equal loans, pd 2%, rho .2, t copula: binomial mixtures, 15 digits, by
+ * adaptive quadrature in Z and V. */
+static void a_t_copula_is_a_mixture_of_mixtures(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *factors;
+        double sd;
+        Tail tails[4];
+    } pools[] = {{T_GROUP("4"),
+                  54.24534234,
+                  {{0.95, 112, 215.5103416},
+                   {0.99, 282, 388.3156686},
+                   {0.999, 525, 605.7368855},
+                   {0.9997, 628, 693.6105996}}},
+                 {T_GROUP("10"),
+                  39.90444801,
+                  {{0.95, 92, 158.3617644},
+                   {0.99, 199, 274.4459828},
+                   {0.999, 375, 447.9574687},
+                   {0.9997, 465, 532.1983159}}}};
+    for (size_t i = 0; !IS_SMALL && i < COUNT(pools); i++) {
+        Case c;
+        equal_loans(&c, 1000, 0.02, pools[i].factors);
+        assert_int_equal(case_run(&c), OK);
+        assert_close(exact(&c, "total", "el", 0), 20, 1e-11);
+        assert_close(exact(&c, "total", "sd", 0), pools[i].sd, 1e-9);
+        for (size_t k = 0; k < 4; k++) {
+            const Tail *t = &pools[i].tails[k];
+            assert_close(exact(&c, "total", "var", t->level), t->var, 0);
+            assert_close(exact(&c, "total", "es", t->level), t->es, 1e-9);
+        }
+        case_close(&c);
+    }
+}
+
 /* The quantile of 10,000 equal loans, pd 1%, rho .2, and of 2%. */
 static void a_pool_of_ten_thousand_needs_short_steps(void **state)
 {
@@ -241,12 +282,12 @@ static void unequal_loans_have_their_distribution(void **state)
     case_close(&c);
 }
 
-/* Two groups of 60 equal loans that share `c` of their factors' variance. */
-static void two_groups(Case *c, const char *correlation, PoolExact how)
+/* Two groups of 60 equal loans. */
+static void two_groups_of(Case *c, const char *factors, PoolExact how)
 {
     enum { N = 120 };
     Loan loans[N];
-    char ids[N][8], text[256];
+    char ids[N][8];
     case_open(c);
     ask(c);
     c->options.exact = how;
@@ -260,13 +301,39 @@ static void two_groups(Case *c, const char *correlation, PoolExact how)
                           .lgd = 1};
     }
     case_loans(c, loans, N);
+    assert_int_equal(case_factors(c, factors), OK);
+    assert_int_equal(case_run(c), OK);
+}
+
+/* The same sharing `correlation` of their factors' variance. */
+static void two_groups(Case *c, const char *correlation, PoolExact how)
+{
+    char text[256];
     snprintf(text, sizeof text,
              "factors = { correlation = \"%s\"; groups = ("
              " { industry = \"A\"; asset_correlation = \"0.2\"; },"
              " { industry = \"B\"; asset_correlation = \"0.2\"; } ); };\n",
              correlation);
-    assert_int_equal(case_factors(c, text), OK);
-    assert_int_equal(case_run(c), OK);
+    two_groups_of(c, text, how);
+}
+
+/* Grouped t: nu 3 and 30 by one uniform.  Chances of two defaults by trapezoid
+ * in the common normal of each pair and in the mixing normal, quantiles by
+ * mpmath 1.3. */
+static void unequal_degrees_share_one_uniform(void **state)
+{
+    (void)state;
+    Case c;
+    two_groups_of(&c,
+                  "factors = { copula = \"t\"; w = \"path\"; correlation = "
+                  "\"0.4\"; degrees_of_freedom = \"30\"; groups = ("
+                  " { industry = \"A\"; asset_correlation = \"0.2\";"
+                  " degrees_of_freedom = \"3\"; },"
+                  " { industry = \"B\"; asset_correlation = \"0.15\"; } ); };",
+                  POOL_EXACT_CHEAP);
+    assert_close(exact(&c, "total", "el", 0), 7.2, 1e-11);
+    assert_close(exact(&c, "total", "sd", 0), 10.257228967915, 1e-10);
+    case_close(&c);
 }
 
 static void one_factor_is_the_limit_of_two(void **state)
@@ -351,9 +418,11 @@ int main(void)
         cmocka_unit_test(w1_has_its_distribution),
         cmocka_unit_test(a_fund_runs_dry_as_often_as_its_losses_pass_it),
         cmocka_unit_test(equal_loans_are_a_binomial_mixture),
+        cmocka_unit_test(a_t_copula_is_a_mixture_of_mixtures),
         cmocka_unit_test(a_pool_of_ten_thousand_needs_short_steps),
         cmocka_unit_test(unequal_loans_have_their_distribution),
         cmocka_unit_test(one_factor_is_the_limit_of_two),
+        cmocka_unit_test(unequal_degrees_share_one_uniform),
         cmocka_unit_test(all_frequencies_tell_nothing_new),
         cmocka_unit_test(threads_and_instructions_change_no_bit),
         cmocka_unit_test(what_has_no_distribution_says_why),
