@@ -9,7 +9,7 @@
 static const char *const names[] = {
     [FILE_applications] = "applications", [FILE_ip_rights] = "ip_rights",
     [FILE_portfolio] = "portfolio",       [FILE_contracts] = "contracts",
-    [FILE_outcomes] = "outcomes",
+    [FILE_outcomes] = "outcomes",         [FILE_correlations] = "correlations",
 };
 
 enum {

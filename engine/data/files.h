@@ -16,6 +16,7 @@ typedef enum {
     FILE_portfolio,
     FILE_contracts,
     FILE_outcomes,
+    FILE_correlations,
     FILE_KINDS
 } FileKind;
 

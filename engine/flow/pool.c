@@ -106,6 +106,28 @@ done:
     return rc;
 }
 
+/* The file of correlations, which stands beside the model's. */
+static ErrCode read_pairs(PoolRun *s, Job *job, const char *factors, Err *err)
+{
+    ErrCode rc = OK;
+    Source source;
+    const char *path = factors_pairs_file(s->factors);
+    const char *slash = strrchr(factors, '/');
+    if (path == NULL)
+        return OK;
+    if (slash != NULL && *path != '/')
+        path = text_format(job->arena, "%.*s/%s", (int)(slash - factors),
+                           factors, path);
+    if (path == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a run");
+    TRY(job_file(&source, job, "correlations", path, err));
+    rc = factors_take_pairs(&s->factors, job->arena, job->tables, s->factors,
+                            source, job->faults, err);
+    TRY(job_found(job, rc, ERR_INPUT, path, err));
+done:
+    return rc;
+}
+
 static ErrCode poolrun_read(Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -122,6 +144,7 @@ static ErrCode poolrun_read(Job *job, Err *err)
     TRY(job_doc(&root, job, "factors", factors, err));
     rc = factors_read(&s->factors, job->arena, root, job->faults, err);
     TRY(job_found(job, rc, ERR_RULE, factors, err));
+    TRY(read_pairs(s, job, factors, err));
     if (scheme != NULL) {
         TRY(job_doc(&root, job, "scheme", scheme, err));
         rc = scheme_read(&s->scheme, job->arena, root, job->faults, err);

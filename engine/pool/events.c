@@ -1,7 +1,6 @@
 #include "pool/events.h"
 
 #include "pool/cells.h"
-#include "pool/mixing.h"
 #include "stat/normal.h"
 #include "stat/student.h"
 
@@ -10,30 +9,18 @@
 
 enum { BATCH = 512 }; /* open trials decided at once */
 
-/* Uses of the seed. */
-enum { USE_COMMON = 1, USE_FACTORS, USE_DRAWS, USE_RESTS, USE_MIXING };
-
 struct Events {
     SimdIsa isa;
     int years;
     size_t ngroups, nslots, chunk; /* words of the largest chunk */
     const CellGroup *groups;       /* [years or 1][ngroups] */
     int is_timed;                  /* copula_time: groups by year */
-    const Mixing *mixing;          /* [nmixing] by nu; none: gaussian */
-    size_t nmixing;
-    const size_t *mixing_of; /* [ngroups] */
-    int mixings;             /* how many years are drawn */
-    double common, own;      /* weights of the common and own factors */
-    double kept, fresh;      /* of the year before and the new year */
-    Stream commons[BOOK_YEARS], factors[BOOK_YEARS]; /* of each year */
-    Stream draws[BOOK_YEARS], rests[BOOK_YEARS], mixes[BOOK_YEARS];
+    const Paths *paths;
+    Stream draws[BOOK_YEARS], rests[BOOK_YEARS];
 };
 
 struct EventsWork {
-    double *commons; /* [EVENTS_BLOCK] */
-    double *normals; /* [EVENTS_BLOCK][ngroups] */
-    double *factor;  /* [years][ngroups][EVENTS_BLOCK] */
-    double *weight;  /* [mixings][nmixing][EVENTS_BLOCK] */
+    PathsWork paths;
     TrialBand bands[CELLS_BANDS];
     uint32_t *yes, *unsure; /* [chunk] */
     uint32_t *dead;         /* [EVENTS_BLOCK][chunk] of earlier years */
@@ -80,30 +67,6 @@ static void fill_thresholds(double threshold[], const Book *book,
     }
 }
 
-/* One table for each nu. */
-static ErrCode fill_mixing(Events *e, Arena *arena, const Book *book, Err *err)
-{
-    ErrCode rc = OK;
-    Mixing *mixing = arena_alloc(arena, book->ngroups + 1, sizeof *mixing);
-    size_t *mixing_of =
-        arena_alloc(arena, book->ngroups + 1, sizeof *mixing_of);
-    if (mixing == NULL || mixing_of == NULL)
-        return FAIL(err, ERR_MEMORY, "no memory for a simulation");
-    for (size_t g = 0; g < book->ngroups; g++) {
-        size_t k = 0;
-        while (k < e->nmixing && mixing[k].nu != book->groups[g].factor->nu)
-            k++;
-        if (k == e->nmixing)
-            TRY(mixing_new(&mixing[e->nmixing++], arena,
-                           book->groups[g].factor->nu, err));
-        mixing_of[g] = k;
-    }
-    e->mixing = mixing;
-    e->mixing_of = mixing_of;
-done:
-    return rc;
-}
-
 /* Thresholds and bands, by year where they differ. */
 static ErrCode fill_groups(Events *e, Arena *arena, const Book *book,
                            const Factors *f, Err *err)
@@ -133,18 +96,6 @@ done:
     return rc;
 }
 
-static void fill_streams(Events *e, uint64_t seed)
-{
-    for (uint32_t y = 0; y < (uint32_t)e->years; y++) {
-        uint32_t part = e->is_timed ? 0 : y; /* the same draws for all years */
-        e->commons[y] = stream_new(seed, USE_COMMON, part);
-        e->factors[y] = stream_new(seed, USE_FACTORS, part);
-        e->draws[y] = stream_new(seed, USE_DRAWS, part);
-        e->rests[y] = stream_new(seed, USE_RESTS, part);
-        e->mixes[y] = stream_new(seed, USE_MIXING, part);
-    }
-}
-
 ErrCode events_new(const Events **out, Arena *arena, const Book *book,
                    const Factors *factors, uint64_t seed, SimdIsa isa, Err *err)
 {
@@ -156,16 +107,14 @@ ErrCode events_new(const Events **out, Arena *arena, const Book *book,
                   .years = book->years,
                   .ngroups = book->ngroups,
                   .nslots = book->nslots,
-                  .is_timed = factors->is_timed,
-                  .mixings = factors->is_yearly ? book->years : 1,
-                  .common = sqrt(factors->common),
-                  .own = sqrt(1 - factors->common),
-                  .kept = factors->autoregression};
-    e->fresh = sqrt(1 - e->kept * e->kept);
+                  .is_timed = factors->is_timed};
+    TRY(paths_new(&e->paths, arena, book, factors, seed, isa, err));
     TRY(fill_groups(e, arena, book, factors, err));
-    if (factors->is_t)
-        TRY(fill_mixing(e, arena, book, err));
-    fill_streams(e, seed);
+    for (uint32_t y = 0; y < (uint32_t)e->years; y++) {
+        uint32_t part = e->is_timed ? 0 : y; /* one draw for all years */
+        e->draws[y] = stream_new(seed, SEED_DRAWS, part);
+        e->rests[y] = stream_new(seed, SEED_RESTS, part);
+    }
     *out = e;
 done:
     return rc;
@@ -176,18 +125,12 @@ EventsWork *events_work_new(const Events *e)
     EventsWork *w = mem_new(1, sizeof *w);
     if (w == NULL)
         return NULL;
-    size_t years = (size_t)e->years, chunk = e->chunk + 1;
-    w->commons = mem_new(EVENTS_BLOCK, sizeof(double));
-    w->normals = mem_new(e->ngroups * EVENTS_BLOCK + 1, sizeof(double));
-    w->factor = mem_new(years * e->ngroups * EVENTS_BLOCK + 1, sizeof(double));
-    w->weight = mem_new((size_t)e->mixings * e->nmixing * EVENTS_BLOCK + 1,
-                        sizeof(double));
+    size_t chunk = e->chunk + 1;
+    int has_paths = paths_open(&w->paths, e->paths);
     w->yes = mem_new(chunk, sizeof *w->yes);
     w->unsure = mem_new(chunk, sizeof *w->unsure);
-    w->dead = mem_new(years > 1 ? chunk * EVENTS_BLOCK : 1, sizeof *w->dead);
-    if (w->commons != NULL && w->normals != NULL && w->factor != NULL &&
-        w->weight != NULL && w->yes != NULL && w->unsure != NULL &&
-        w->dead != NULL)
+    w->dead = mem_new(e->years > 1 ? chunk * EVENTS_BLOCK : 1, sizeof *w->dead);
+    if (has_paths && w->yes != NULL && w->unsure != NULL && w->dead != NULL)
         return w;
     events_work_free(w);
     return NULL;
@@ -197,60 +140,22 @@ void events_work_free(EventsWork *w)
 {
     if (w == NULL)
         return;
-    mem_free(w->commons);
-    mem_free(w->normals);
-    mem_free(w->factor);
-    mem_free(w->weight);
+    paths_close(&w->paths);
     mem_free(w->yes);
     mem_free(w->unsure);
     mem_free(w->dead);
     mem_free(w);
 }
 
-/* Y of every year, group and scenario: the common and the group's own normal
- * of the year, and the year before. */
-static void factor_paths(EventsWork *w, const Events *e, uint64_t first,
-                         size_t n)
-{
-    size_t width = e->ngroups, year = width * EVENTS_BLOCK;
-    for (int t = 0; t < e->years; t++) {
-        normal_draws(e->isa, w->commons, e->commons[t], first, n);
-        normal_draws(e->isa, w->normals, e->factors[t], first * width,
-                     n * width);
-        for (size_t g = 0; g < width; g++) {
-            double *y = w->factor + (size_t)t * year + g * EVENTS_BLOCK;
-            for (size_t q = 0; q < n; q++) {
-                double now = e->common * w->commons[q] +
-                             e->own * w->normals[q * width + g];
-                y[q] = t == 0 ? now : e->kept * y[q - year] + e->fresh * now;
-            }
-        }
-    }
-}
-
-/* w of every year drawn, nu and scenario, by one normal a scenario. */
-static void mixing_paths(EventsWork *w, const Events *e, uint64_t first,
-                         size_t n)
-{
-    double *weight = w->weight;
-    for (int t = 0; e->nmixing > 0 && t < e->mixings; t++) {
-        normal_draws(e->isa, w->commons, e->mixes[t], first, n);
-        for (size_t m = 0; m < e->nmixing; m++, weight += EVENTS_BLOCK)
-            mixing_weights(weight, &e->mixing[m], w->commons, n);
-    }
-}
-
 /* Factors, weights and bands of a pass's group and year. */
 static void enter_year(Pass *p, int year)
 {
     const Events *e = p->e;
-    size_t y = (size_t)year, t = e->mixings > 1 ? y : 0;
+    size_t from = e->is_timed ? (size_t)year * e->ngroups : 0;
     p->year = year;
-    p->g = e->groups + (e->is_timed ? y * e->ngroups : 0) + p->group;
-    p->factor = p->w->factor + (y * e->ngroups + p->group) * EVENTS_BLOCK;
-    if (e->nmixing > 0)
-        p->weight = p->w->weight +
-                    (t * e->nmixing + e->mixing_of[p->group]) * EVENTS_BLOCK;
+    p->g = e->groups + from + p->group;
+    p->factor = paths_factor(&p->w->paths, e->paths, year, p->group);
+    p->weight = paths_weight(&p->w->paths, e->paths, year, p->group);
 }
 
 static uint32_t *dead_of(const Pass *p, size_t q)
@@ -341,8 +246,7 @@ void events_run(EventsWork *w, const Events *e, uint64_t first, size_t n,
                 EventsSink *sink, void *to)
 {
     Pass p = {.w = w, .e = e, .first = first, .sink = sink, .to = to};
-    factor_paths(w, e, first, n);
-    mixing_paths(w, e, first, n);
+    paths_draw(&w->paths, e->paths, first, n);
     for (; p.group < e->ngroups; p.group++) {
         enter_year(&p, 0);
         for (p.at = 0; p.at < p.g->words; p.at += p.words) {

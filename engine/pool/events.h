@@ -16,10 +16,9 @@
 #ifndef POOL_EVENTS_H
 #define POOL_EVENTS_H
 
-#include "core/simd.h"
-#include "pool/book.h"
+#include "pool/paths.h"
 
-enum { EVENTS_BLOCK = 512 }; /* most scenarios of a run */
+enum { EVENTS_BLOCK = PATHS_BLOCK }; /* most scenarios of a run */
 
 typedef struct Events Events;         /* compiled, shared by threads */
 typedef struct EventsWork EventsWork; /* a thread's scratch */

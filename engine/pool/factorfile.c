@@ -177,25 +177,40 @@ static int read_groups(Factors *f, Arena *arena, const Doc *list, DocReader *r)
     return 1;
 }
 
+/* A file of correlations by pair in place of one number. */
+static void read_pairs(Factors *f, const Doc *group, DocReader *r)
+{
+    const char *nearest = "no";
+    doc_text(&f->pairs_file, group, "correlation_file", 1, r);
+    doc_text(&nearest, group, "nearest", 1, r);
+    f->is_repaired = strcmp(nearest, "yes") == 0;
+    if (!f->is_repaired && strcmp(nearest, "no") != 0)
+        doc_fault(doc_get(group, "nearest"), 0,
+                  "nearest is neither \"yes\" nor \"no\"", NULL, r);
+    if (f->pairs_file != NULL && doc_get(group, "correlation") != NULL)
+        doc_fault(doc_get(group, "correlation"), 0,
+                  "correlations stand in a file already",
+                  "leave one of them out", r);
+}
+
 static int read_model(Factors *f, Arena *arena, const Doc *group, DocReader *r)
 {
     static const char *const known[] = {
         "copula", "degrees_of_freedom", "w",      "correlation",
-        "timing", "autoregression",     "groups", "correlation_file"};
+        "timing", "autoregression",     "groups", "correlation_file",
+        "nearest"};
     doc_only(group, known, sizeof known / sizeof *known, r);
     read_copula(f, group, r);
     read_degrees(&f->nu, f, group, r);
-    if (doc_get(group, "correlation_file") != NULL)
-        doc_fault(doc_get(group, "correlation_file"), 0,
-                  "a file of correlations is not simulated",
-                  "write one number for all pairs: correlation = \"0.4\"", r);
+    read_pairs(f, group, r);
     read_within(&f->common, group, "correlation", 0, 1,
                 "a correlation between groups is in [0, 1]", r);
     read_within(&f->autoregression, group, "autoregression", -0.999999,
                 0.999999, "an autoregression is between -1 and 1", r);
     read_timing(f, group, r);
     const Doc *list = doc_get(group, "groups");
-    if (doc_get(group, "correlation") == NULL && list != NULL && list->n > 1)
+    if (doc_get(group, "correlation") == NULL && f->pairs_file == NULL &&
+        list != NULL && list->n > 1)
         doc_fault(group, 0, "the correlation between groups is missing",
                   "write correlation = \"0.4\"; \"0\" means independent", r);
     if (list != NULL && list->kind == DOC_LIST && list->n > 0)

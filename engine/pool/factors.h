@@ -49,12 +49,15 @@ typedef struct {
 } FactorGroup;
 
 struct Factors {
-    double common;         /* c, in [0, 1] */
-    int is_t;              /* a t copula */
-    int is_yearly;         /* its V is drawn each year, not once a scenario */
-    int is_timed;          /* timing = copula_time */
-    double nu;             /* of groups without their own; 0: gaussian */
-    double autoregression; /* in (-1, 1) */
+    double common;          /* c, in [0, 1] */
+    int is_t;               /* a t copula */
+    int is_yearly;          /* its V is drawn each year, not once a scenario */
+    int is_timed;           /* timing = copula_time */
+    double nu;              /* of groups without their own; 0: gaussian */
+    const char *pairs_file; /* correlation_file as written, or NULL */
+    int is_repaired;        /* its nearest correlation matrix may be used */
+    const double *pairs;    /* [n][n] of the groups' factors; NULL: common */
+    double autoregression;  /* in (-1, 1) */
     size_t n;
     const FactorGroup *groups; /* [n], the most specific first */
     const char *file;

@@ -29,6 +29,9 @@ ErrCode model_open(Model *m, const Table *portfolio, const Factors *factors,
     if (m->arena == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a simulation");
     TRY(check_options(options, err));
+    if (factors_pairs_file(factors) != NULL)
+        TRY(FAIL(err, ERR_DOMAIN, "%s: its file of correlations is not read",
+                 factors->file));
     TRY(book_read(&m->book, m->arena, portfolio, factors, scheme, options,
                   faults, err));
     TRY(events_new(&m->events, m->arena, m->book, factors, options->seed,

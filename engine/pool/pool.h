@@ -46,10 +46,21 @@ typedef struct Factors Factors; /* compiled factor model */
 typedef struct Scheme Scheme;   /* compiled sharing scheme */
 
 /* Compile the group `factors` of a document.  ERR_RULE after every fault is
- * listed, among them what is not simulated (lgd_loading, a
- * correlation_file); ERR_MEMORY. */
+ * listed, among them what is not simulated (lgd_loading); ERR_MEMORY. */
 MUST_USE ErrCode factors_read(const Factors **out, Arena *arena,
                               const Doc *root, Faults *faults, Err *err);
+
+/* The file of correlations that it names and that has yet to be taken in,
+ * relative to its own; or NULL. */
+const char *factors_pairs_file(const Factors *factors);
+
+/* The same model with that file: a column `name` and one for each group, headed
+ * by its label ("C26", "I65 随县"), a row for each.  What is no correlation
+ * matrix is told with the nearest that is, and refused unless the model says
+ * nearest = "yes".  ERR_INPUT after faults; ERR_DOMAIN; ERR_MEMORY. */
+MUST_USE ErrCode factors_take_pairs(const Factors **out, Arena *arena,
+                                    Tables *tables, const Factors *factors,
+                                    Source source, Faults *faults, Err *err);
 
 /* Compile the group `scheme` of a document.  ERR_RULE after every fault is
  * listed: shares that do not sum to one, overflows in a circle, terms that are

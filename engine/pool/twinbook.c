@@ -155,6 +155,10 @@ ErrCode twinbook_new(const TwinBook **out, const char **reason, Arena *arena,
         *reason = TWIN_SEVERAL_YEARS;
         return OK;
     }
+    if (m->factors->pairs != NULL) {
+        *reason = TWIN_BY_PAIR;
+        return OK;
+    }
     TwinBook *b = arena_alloc(arena, 1, sizeof *b);
     if (b == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");

@@ -9,7 +9,10 @@
 /* Why there is no exact distribution, or none of parties: what renderers look
  * up in their glossary. */
 #define TWIN_SEVERAL_YEARS "the exact distribution is that of one year's losses"
-#define TWIN_NO_UNIT       "the losses have no common unit that is large enough"
+#define TWIN_BY_PAIR                                                           \
+    "correlations by pair are not those of one common factor, so there is no " \
+    "exact distribution"
+#define TWIN_NO_UNIT "the losses have no common unit that is large enough"
 #define TWIN_TOO_LONG                                                          \
     "the exact distribution would take more than some seconds; --exact full "  \
     "computes it all the same"

@@ -58,9 +58,12 @@ static const struct {
      "degrees_of_freedom = \"4\";" GROUPS "};",
      "factors.cfg:1:56: with copula_time one w stands for all years; write w "
      "= \"path\""},
-    {"factors = { correlation_file = \"a.csv\";" GROUPS "};",
-     "factors.cfg:1:33: a file of correlations is not simulated; write one "
-     "number for all pairs: correlation = \"0.4\""},
+    {"factors = { correlation_file = \"a.csv\"; correlation = \"0.4\";" GROUPS
+     "};",
+     "factors.cfg:1:56: correlations stand in a file already; leave one of "
+     "them out"},
+    {"factors = { correlation_file = \"a.csv\"; nearest = \"1\";" GROUPS "};",
+     "factors.cfg:1:52: nearest is neither \"yes\" nor \"no\""},
     {"factors = { correlation = \"1.2\";" GROUPS "};",
      "factors.cfg:1:28: a correlation between groups is in [0, 1]"},
     {"factors = { autoregression = \"1\";" GROUPS "};",
