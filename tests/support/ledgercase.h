@@ -69,15 +69,16 @@ static inline int case_set_up(void **state)
     return ledger_open(&c.ledger, c.path, LEDGER_WRITE, NULL) == OK ? 0 : -1;
 }
 
-/* Remove the database's own files and the two beside it. */
+/* Remove the file and those beside it; a program that is killed while it makes
+ * the file leaves a -journal. */
 static inline void case_remove(const char *path)
 {
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
     char beside[128];
-    unlink(path);
-    snprintf(beside, sizeof beside, "%.100s-wal", path);
-    unlink(beside);
-    snprintf(beside, sizeof beside, "%.100s-shm", path);
-    unlink(beside);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        snprintf(beside, sizeof beside, "%.100s%s", path, endings[i]);
+        unlink(beside);
+    }
 }
 
 static inline int case_tear_down(void **state)
