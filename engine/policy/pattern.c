@@ -261,34 +261,39 @@ static const Pattern *pattern_of(Patterns *p, size_t row)
     return &p->entries[at].pattern;
 }
 
-/* The few ways of a small program have numbers. */
-static int find_numbered(const Pattern *of[], Patterns *p, size_t n)
+/* The few ways of a small program have numbers; the key is only made for one
+ * that is new. */
+static int find_numbered(const Pattern *of[], Patterns *p, void *const at[],
+                         size_t n)
 {
-    const uint16_t *key = p->keys;
-    size_t words = p->way.words;
-    for (size_t i = 0; i < n; i++, key += words) {
-        size_t at = words > 0 ? key[0] : 0;
-        for (size_t w = 1; w < words; w++)
-            at += key[w] * p->way.strides[w];
-        if (p->numbered[at] == NULL)
-            p->numbered[at] = pattern_of(p, i);
-        of[i] = p->numbered[at];
-        if (of[i] == NULL)
-            return 0;
+    uint32_t number[BLOCK_ROWS];
+    int has_keys = 0;
+    way_number(number, &p->way, at, n);
+    for (size_t i = 0; i < n; i++) {
+        const Pattern **known = &p->numbered[number[i]];
+        if (*known == NULL) {
+            if (!has_keys)
+                way_fill(p->keys, &p->way, at, n);
+            has_keys = 1;
+            *known = pattern_of(p, i);
+            if (*known == NULL)
+                return 0;
+        }
+        of[i] = *known;
     }
     return 1;
 }
 
 int patterns_find(const Pattern *of[], Patterns *p, void *const at[], size_t n)
 {
-    way_fill(p->keys, &p->way, at, n);
     if (p->numbered == NULL && p->way.cells > 0 && n > 1) {
         p->numbered = arena_alloc(p->arena, p->way.cells, sizeof *p->numbered);
         if (p->numbered == NULL)
             return 0;
     }
     if (p->numbered != NULL)
-        return find_numbered(of, p, n);
+        return find_numbered(of, p, at, n);
+    way_fill(p->keys, &p->way, at, n);
     for (size_t i = 0; i < n; i++)
         if ((of[i] = pattern_of(p, i)) == NULL)
             return 0;

@@ -182,3 +182,44 @@ void way_fill(uint16_t key[], const Way *p, void *const at[], size_t n)
         key += used;
     }
 }
+
+/* The items of a part that is a group, `bits` of a word each. */
+static void number_group(uint32_t at[], const Way *p, const Part *part,
+                         size_t stride, void *const frame[], size_t n)
+{
+    const Program *program = p->program;
+    const Code *code = &program->code;
+    for (size_t k = 0; k < part->n; k++) {
+        size_t item = part->first + k;
+        if (part->kind == PART_NULLS) {
+            int slot = program->required[item]->slot;
+            uint32_t one = (uint32_t)(stride << k);
+            for (size_t i = 0; i < n; i++)
+                at[i] +=
+                    is_null_at(&code->slots[slot], frame[slot], i) ? one : 0;
+        } else {
+            int slot = program->rows[item]->slot;
+            const Truth *t = frame[slot];
+            size_t step = !code_is_constant(code, slot);
+            uint32_t one = (uint32_t)(stride << 2 * k);
+            for (size_t i = 0; i < n; i++)
+                at[i] += one * (uint32_t)t[i * step];
+        }
+    }
+}
+
+void way_number(uint32_t at[], const Way *p, void *const frame[], size_t n)
+{
+    memset(at, 0, n * sizeof *at);
+    for (size_t k = 0; k < p->n_parts; k++) {
+        const Part *part = &p->parts[k];
+        uint32_t stride = (uint32_t)p->strides[k];
+        if (part->kind == PART_ROWS || part->kind == PART_NULLS) {
+            number_group(at, p, part, stride, frame, n);
+            continue;
+        }
+        const int32_t *index = frame[part->slot];
+        for (size_t i = 0; i < n; i++)
+            at[i] += stride * (uint32_t)index[i];
+    }
+}

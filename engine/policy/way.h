@@ -42,6 +42,9 @@ int way_init(Way *way, Arena *arena, const Program *program); /* 0: no memory */
 
 size_t way_words(const Part *part); /* of the key */
 
+/* Where there are few ways: at[n], each row's number, below way->cells. */
+void way_number(uint32_t at[], const Way *way, void *const frame[], size_t n);
+
 /* key[n * way->words] of rows [0, n) of a frame that has been run. */
 void way_fill(uint16_t key[], const Way *way, void *const at[], size_t n);
 
