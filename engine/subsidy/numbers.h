@@ -14,6 +14,7 @@ typedef struct {
         uint32_t number;
     } * slots;
     size_t mask;
+    int shift; /* of a hash to a slot */
     uint32_t n;
 } Numbers;
 
