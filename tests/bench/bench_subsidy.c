@@ -1,6 +1,7 @@
 /* Rates of the subsidy engine: scales, budgets, and a year of a million
- * contracts before and after a change of policy.  Run in the root of the tree.
- */
+ * contracts before and after a change of policy.  Seconds of processor, the
+ * wall beside them for the year: others may share the machine.  Run in the root
+ * of the tree. */
 #include "data/doc.h"
 #include "policy/budget.h"
 #include "policy/scale.h"
@@ -15,11 +16,16 @@
 
 enum { N = 1000000, ROUNDS = 7 };
 
-static double seconds(void)
+static double clock_of(clockid_t which)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(which, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static double seconds(void)
+{
+    return clock_of(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 static uint64_t state = UINT64_C(88172645463325252);
@@ -216,7 +222,32 @@ done:
     return rc;
 }
 
-static ErrCode bench_year(Arena *arena, Err *err)
+typedef struct {
+    double own, system, wall;
+} Lap;
+
+static Lap clocks(void)
+{
+    struct rusage u = {0};
+    (void)getrusage(RUSAGE_SELF, &u);
+    return (Lap){seconds(),
+                 (double)u.ru_stime.tv_sec + (double)u.ru_stime.tv_usec * 1e-6,
+                 clock_of(CLOCK_MONOTONIC)};
+}
+
+/* What went by since `start`, kept where it is the least. */
+static void lap_end(Lap *best, Lap *start)
+{
+    Lap end = clocks();
+    if (best->own <= 0 || end.own - start->own < best->own)
+        *best = (Lap){end.own - start->own, end.system - start->system,
+                      end.wall - start->wall};
+    *start = clocks();
+}
+
+enum { STEPS = 4 };
+
+static ErrCode do_year(Lap best[STEPS], Arena *arena, Err *err)
 {
     ErrCode rc = OK;
     const Date as_of = {19723};
@@ -230,22 +261,41 @@ static ErrCode bench_year(Arena *arena, Err *err)
     TRY(policy_scenario(&reform, policy, "tiers", faults, err));
     TRY(make_contracts(&before, tables, "before", err));
     TRY(make_contracts(&after, tables, "after", err));
-    double t0 = seconds();
+    Lap start = clocks();
     TRY(subsidy_apply(before, policy, as_of, err));
-    double t1 = seconds();
+    lap_end(&best[0], &start);
     TRY(subsidy_apply(after, reform, as_of, err));
-    double t2 = seconds();
+    lap_end(&best[1], &start);
     const SubsidySide side[] = {{"baseline", {"a", "a"}, before, policy},
                                 {"tiers", {"b", "b"}, after, reform}};
     TRY(subsidy_compare(tables, side, 2, as_of, err));
-    double t3 = seconds();
+    lap_end(&best[2], &start);
     TRY(subsidy_lists(tables, before, err));
-    double t4 = seconds();
-    printf(
-        "1,000,000 contracts: baseline %.3f s, scenario %.3f s, "
-        "comparison %.3f s, lists %.3f s\n",
-        t1 - t0, t2 - t1, t3 - t2, t4 - t3);
+    lap_end(&best[3], &start);
 done:
+    return rc;
+}
+
+/* Each round gives its memory to the next: a machine that lends its pages
+ * to guests takes longer over a new one than the policy over its rows. */
+static ErrCode bench_year(Err *err)
+{
+    static const char *const names[STEPS] = {"baseline", "scenario",
+                                             "comparison", "lists"};
+    Lap best[STEPS] = {{0}};
+    ErrCode rc = OK;
+    for (int round = 0; round < 3 && rc == OK; round++) {
+        Arena *arena = arena_new();
+        rc = arena != NULL ? do_year(best, arena, err) : ERR_MEMORY;
+        arena_free(arena);
+        printf("round %d: the baseline's best so far %.3f s\n", round + 1,
+               best[0].own);
+    }
+    for (int k = 0; k < STEPS && rc == OK; k++)
+        printf(
+            "1,000,000 contracts, %s: %.3f s of processor, %.3f of them the "
+            "system's; wall %.3f s\n",
+            names[k], best[k].own, best[k].system, best[k].wall);
     return rc;
 }
 
@@ -259,14 +309,10 @@ int main(void)
     bench_scale(out, value);
     bench_sql(value, out);
     bench_budget(out, value);
-    Arena *arena = arena_new();
-    if (arena == NULL)
-        return EXIT_FAILURE;
-    ErrCode rc = bench_year(arena, &err);
+    ErrCode rc = bench_year(&err);
     if (rc != OK)
         fprintf(stderr, "%s\n", err.text);
     if (getrusage(RUSAGE_SELF, &usage) == 0)
         printf("peak memory: %ld MiB\n", usage.ru_maxrss / 1024);
-    arena_free(arena);
     return err_status(rc);
 }
