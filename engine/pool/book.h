@@ -13,11 +13,17 @@
 
 enum { BOOK_YEARS = 30 };
 
+/* Years are counted from the opening day and its anniversaries.  A loan that
+ * starts on the opening day or within the year before it is of vintage -1, as
+ * is one without a date; one that starts within year y of the horizon (after
+ * the day it opens, from 0) is new business, of vintage y. */
+
 typedef struct {
-    uint32_t row;  /* of the table */
-    uint32_t slot; /* of its firm */
-    uint32_t bank; /* index of its bank's name, 0 where banks play no part */
-    double lgd;    /* mean over defaults */
+    uint32_t row;    /* of the table */
+    uint32_t slot;   /* of its firm */
+    uint32_t bank;   /* index of its bank's name, 0 where banks play no part */
+    int32_t vintage; /* years from the opening day to the year it starts in */
+    double lgd;      /* mean over defaults */
 } BookLoan;
 
 typedef struct {
@@ -37,8 +43,12 @@ typedef struct {
     const double *pd;        /* [nslots]; 0 where there is no firm */
     const uint32_t *loan_at; /* [nslots + 1]: a slot's loans are from here on */
     const BookLoan *loans;   /* [nloans] by slot, then by loan_id */
-    const int64_t *balance;  /* [nloans][years] fen at the start of each year */
-    const int64_t *covered;  /* [nloans][years] of it, under the scheme */
+    size_t width; /* years, and one more where the end of the last counts */
+    const int64_t *balance;   /* [nloans][width] fen as each year opens */
+    const int64_t *covered;   /* [nloans][width] of it, under the scheme */
+    const int64_t *written;   /* [nloans] covered, of new business alone; NULL:
+                               * there is none */
+    int oldest, youngest;     /* vintage */
     const char *const *banks; /* [nbanks] */
 } Book;
 

@@ -40,7 +40,11 @@ int clause_fraction(Clauses *t, Fraction *out, const Doc *group,
 /* layers.c: `layers` and their shares */
 void layers_read(Clauses *t, const Doc *group);
 
-/* limits.c: `caps`, `balances`, and the order of parties by overflow */
+/* limits.c: `caps`, `balances`, and the order of parties by overflow; after
+ * the layers */
 void limits_read(Clauses *t, const Doc *group);
+
+/* The child `denominator` of a rate by year. */
+Denominator limits_yearly(Clauses *t, const Doc *group);
 
 #endif

@@ -74,18 +74,39 @@ static int reaches(int64_t part, int64_t whole, Fraction f)
     return whole > 0 && (Exact)part * f.den >= (Exact)whole * f.num;
 }
 
-void tally_banks(Tally *t, const Dues *c, const SchemeBreaker *rule,
+/* Classes of a bank that reach what the rule says, in a year. */
+typedef struct {
+    int warns, suspends, goes_on;
+} Reached;
+
+static Reached reach(const Dues *d, const SchemeBreaker *rule,
+                     const int64_t in_default[], const VolumesGone *path,
+                     size_t bank, int year)
+{
+    Reached r = {0};
+    size_t n = d->bank_classes, first = bank * n;
+    for (size_t c = first; c < first + n; c++) {
+        int64_t whole =
+            volumes_of(d->banks, rule->denominator, year, 0, path, c, 1);
+        int64_t part = in_default[(size_t)year * d->banks->classes + c];
+        r.warns |= reaches(part, whole, rule->warn);
+        r.suspends |= reaches(part, whole, rule->suspend);
+        r.goes_on |= reaches(part, whole, rule->resume);
+    }
+    return r;
+}
+
+void tally_banks(Tally *t, const Dues *d, const SchemeBreaker *rule,
                  const int64_t in_default[], const int64_t gone[])
 {
+    const VolumesGone path = {gone, 0};
     for (size_t b = 0; b < t->nbanks; b++) {
         int is_suspended = 0;
         for (size_t y = 0; y < t->years; y++) {
             size_t i = y * t->nbanks + b;
-            int64_t whole = c->bank_in_force[i] - gone[i];
-            int64_t part = in_default[i];
-            is_suspended = reaches(part, whole, rule->suspend) ||
-                           (is_suspended && reaches(part, whole, rule->resume));
-            t->warned[i] += (uint64_t)reaches(part, whole, rule->warn);
+            Reached r = reach(d, rule, in_default, &path, b, (int)y);
+            is_suspended = r.suspends || (is_suspended && r.goes_on);
+            t->warned[i] += (uint64_t)r.warns;
             t->suspended[i] += (uint64_t)is_suspended;
         }
     }

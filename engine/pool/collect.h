@@ -27,9 +27,10 @@ void tally_add(Tally *sum, const Tally *part);
 void tally_path(Tally *tally, const WaterfallPath *path);
 
 /* Count what the breaker of each bank does in one scenario: a bank warns in a
- * year when its loans in default reach `warn` of its balance as the year
- * opens, and is suspended from `suspend` on until they fall below `resume`.
- * in_default, gone  [years][nbanks]. */
+ * year when its loans in default reach `warn` of the rule's denominator, and is
+ * suspended from `suspend` on until they fall below `resume`; of cohorts, when
+ * those of any cohort do.
+ * in_default  [years][nbanks][bank_classes]; gone  of `dues->banks`. */
 void tally_banks(Tally *tally, const Dues *dues, const SchemeBreaker *rule,
                  const int64_t in_default[], const int64_t gone[]);
 

@@ -121,7 +121,6 @@ static ErrCode add_years(Results *r, const Model *m, const Sample *s)
 static ErrCode add_groups(Results *r, const Model *m)
 {
     const Book *b = m->book;
-    size_t years = (size_t)b->years;
     results_table(r, "pool_groups", b->ngroups, "按组别", "By group");
     Column *name = results_field(r, FIELD_name);
     Column *firms =
@@ -140,8 +139,8 @@ static ErrCode add_groups(Results *r, const Model *m)
         uint32_t from = b->loan_at[group->first];
         for (uint32_t i = from; i < from + group->loans; i++) {
             const BookLoan *l = &b->loans[i];
-            outstanding->i[g] += b->balance[i * years];
-            loss += b->pd[l->slot] * l->lgd * (double)b->balance[i * years];
+            outstanding->i[g] += b->balance[i * b->width];
+            loss += b->pd[l->slot] * l->lgd * (double)b->balance[i * b->width];
         }
         name->s[g] = results_text(r, group->factor->label);
         firms->i[g] = (int64_t)group->firms;

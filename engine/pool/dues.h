@@ -9,34 +9,49 @@
 #define POOL_DUES_H
 
 #include "pool/events.h"
+#include "pool/volumes.h"
 
 enum { DUE_SHARED, DUE_KEPT, DUE_SHARED_BACK, DUE_KEPT_BACK };
+
+enum { DUES_CLASSES = 64 }; /* at most */
 
 typedef struct {
     const Book *book;
     SimdIsa isa;
     int is_net;
     int parts;             /* 1, 2 or 4 of them are kept */
-    const int64_t *shared; /* [nloans][years] of the balance, before losses */
+    const int64_t *shared; /* [nloans][width] of the balance, before losses */
     const int64_t *amount; /* [years][nslots][parts] */
-    /* Balances in the share base, by firm [nslots][years] and together
-     * [years]; by firm only where a rate is of loans still alive. */
-    const int64_t *base;
-    const int64_t *in_force;
-    int by_bank;                  /* banks are told apart, for breakers */
-    const int64_t *bank_in_force; /* [years][nbanks] */
+    /* Claims are told apart by the vintage of their loan where the scheme
+     * does; else there is one class of them. */
+    size_t classes;
+    const int64_t *loan_amount; /* [years][nloans][parts], for classes */
+    const Volumes *volumes;     /* of the book, by class */
+    int has_gone;               /* a rate is of what defaults leave of it */
+    const int64_t *base;  /* [nslots][width] of volumes; NULL where loans are
+                           * looked at one by one */
+    int by_bank;          /* banks are told apart, for breakers */
+    size_t bank_classes;  /* classes of each bank */
+    const Volumes *banks; /* [nbanks] times [bank_classes] */
 } Dues;
+
+/* The class of a loan's vintage among `classes`. */
+static inline size_t dues_class(const Book *b, size_t loan, size_t classes)
+{
+    return classes == 1 ? 0 : (size_t)(b->loans[loan].vintage - b->oldest);
+}
 
 /* The claims of the scenarios of a block. */
 typedef struct {
     const Dues *dues;
-    int64_t *part; /* [EVENTS_BLOCK][years][parts] */
-    int64_t *gone; /* [EVENTS_BLOCK][years] of in_force, by earlier defaults */
-    int64_t *bank; /* [EVENTS_BLOCK][years][nbanks] in default */
-    int64_t *bank_gone; /* [EVENTS_BLOCK][years][nbanks] */
+    int64_t *part; /* [EVENTS_BLOCK][years][classes][parts] */
+    int64_t *gone; /* [EVENTS_BLOCK][classes][row] of volumes, by defaults */
+    int64_t *bank; /* [EVENTS_BLOCK][years][nbanks][bank_classes] in default */
+    int64_t *bank_gone; /* [EVENTS_BLOCK][nbanks][bank_classes][row] */
 } DueTable;
 
 /* Work out all amounts; lives as long as the arena.  scheme may be NULL.
+ * ERR_DOMAIN for loans of more than 64 vintages where they are told apart,
  * ERR_MEMORY. */
 MUST_USE ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
                           const Scheme *scheme, Err *err);
@@ -47,11 +62,31 @@ typedef struct {
 } DueLoan;
 DueLoan dues_loan(const Dues *dues, size_t loan, size_t year);
 
-/* 0 when out of memory; dues_close() may follow in any case. */
+/* claims.c: 0 when out of memory; dues_close() may follow in any case. */
 MUST_USE int dues_open(DueTable *table, const Dues *dues);
 void dues_close(DueTable *table);
 void dues_clear(DueTable *table, size_t n); /* its first n scenarios */
 
 EventsSink dues_take; /* `to` is a DueTable */
+
+/* What a path has made of the volumes in scenario q. */
+static inline VolumesGone dues_gone(const DueTable *t, size_t q)
+{
+    const Dues *d = t->dues;
+    size_t each = d->classes * d->volumes->row;
+    return (VolumesGone){d->has_gone ? t->gone + q * each : NULL, 0};
+}
+
+static inline const int64_t *dues_banks(const DueTable *t, size_t q)
+{
+    const Dues *d = t->dues;
+    return t->bank + q * (size_t)d->book->years * d->banks->classes;
+}
+
+static inline const int64_t *dues_banks_gone(const DueTable *t, size_t q)
+{
+    const Volumes *v = t->dues->banks;
+    return t->bank_gone + q * v->classes * v->row;
+}
 
 #endif

@@ -39,8 +39,7 @@ static int64_t int_at(const Column *c, size_t row, int64_t absent)
 }
 
 /* How a row is paid back; its faults. */
-static ErrCode plan_of(ScheduleLoan *out, const Rows *r, uint32_t row,
-                       Date opening)
+static ErrCode plan_of(ScheduleLoan *out, const Rows *r, uint32_t row)
 {
     ErrCode rc = OK;
     const char *word =
@@ -52,7 +51,8 @@ static ErrCode plan_of(ScheduleLoan *out, const Rows *r, uint32_t row,
                           r->c.outstanding->i[row],
                           end != NULL_INT,
                           {end == NULL_INT ? 0 : (int32_t)end},
-                          {int_at(r->c.rate, row, 0)}};
+                          {int_at(r->c.rate, row, 0)},
+                          {(int32_t)start}};
     if (out->kind == SCHEDULE_COUNT)
         TRY(rows_fault(r, row,
                        text_format(r->arena,
@@ -61,13 +61,6 @@ static ErrCode plan_of(ScheduleLoan *out, const Rows *r, uint32_t row,
                                    TEXT_SHORT(word), TEXT_SHORT(loan)),
                        TR_NOOP("write bullet, equal_principal or "
                                "equal_payment")));
-    if (start > opening.days)
-        TRY(rows_fault(r, row,
-                       text_format(r->arena,
-                                   tr("loan '%.*s' starts after the opening "
-                                      "day"),
-                                   TEXT_SHORT(loan)),
-                       TR_NOOP("choose a later --as-of")));
     if (out->matures && end < start)
         TRY(rows_fault(r, row,
                        text_format(r->arena,
@@ -108,60 +101,172 @@ static ErrCode check_cover(const Rows *r, uint32_t row)
     return OK;
 }
 
-static ErrCode warn_matured(const Rows *r, size_t n, Date opening)
+static ErrCode warn(const Rows *r, const char *problem)
 {
-    char day[DATE_TEXT];
     return faults_add(
         r->faults,
         (Fault){.file = r->table->file,
-                .problem = text_format(r->arena,
-                                       tr("%zu loans have matured by %s and "
-                                          "owe nothing"),
-                                       n, date_format(day, opening)),
+                .problem = problem == NULL ? "" : problem,
                 .way_out = TR_NOOP("choose the --as-of of the book"),
                 .is_warning = 1},
         r->err);
 }
 
-/* Balances of all loans, by year; together they fit in an amount. */
-ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
+/* What the opening day makes of the loans' dates. */
+static ErrCode warn_dates(const Rows *r, size_t matured, size_t planned,
+                          Date opening)
 {
     ErrCode rc = OK;
-    Date opening;
-    b->has_opening = opening_day(&opening, r, as_of);
-    b->opening = opening;
-    TRY(check_opening(r, opening));
-    size_t years = (size_t)b->years;
-    int64_t *balance =
-        arena_alloc(r->arena, b->nloans * years + 1, sizeof *balance);
-    int64_t *covered =
-        arena_alloc(r->arena, b->nloans * years + 1, sizeof *covered);
-    if (balance == NULL || covered == NULL)
+    char day[DATE_TEXT];
+    date_format(day, opening);
+    if (matured > 0)
+        TRY(warn(r, text_format(r->arena,
+                                tr("%zu loans have matured by %s and owe "
+                                   "nothing"),
+                                matured, day)));
+    if (planned > 0)
+        TRY(warn(r, text_format(r->arena,
+                                tr("%zu loans start after %s and are new "
+                                   "business of the years they start in"),
+                                planned, day)));
+done:
+    return rc;
+}
+
+/* Years from the opening day to the one a loan starts in; -1 without a date. */
+static int vintage_of(const Rows *r, uint32_t row, Date opening)
+{
+    enum { OLDEST = -1000 };
+    int64_t start = int_at(r->c.started_on, row, NULL_INT);
+    int year = -1;
+    if (start == NULL_INT)
+        return year;
+    while (year < BOOK_YEARS &&
+           start > date_add_months(opening, 12 * year + 12).days)
+        year++;
+    while (year > OLDEST && start <= date_add_months(opening, 12 * year).days)
+        year--;
+    return year;
+}
+
+/* Denominators that the scheme uses anywhere, as bits. */
+static uint32_t denominators(const Rows *r)
+{
+    const Scheme *s = r->scheme;
+    uint32_t of_breaker = s == NULL || !s->breaker.exists
+                              ? 0
+                              : DENOMINATOR_BIT(s->breaker.denominator);
+    return s == NULL ? 0 : s->denominators | of_breaker;
+}
+
+/* Cohorts need the day on which each loan starts. */
+static ErrCode check_start(const Rows *r, uint32_t row)
+{
+    if (!(denominators(r) & DENOMINATOR_BIT(DENOMINATOR_COHORT)) ||
+        int_at(r->c.started_on, row, NULL_INT) != NULL_INT)
+        return OK;
+    return rows_fault(r, row,
+                      text_format(r->arena,
+                                  tr("loan '%.*s' has no started_on, and is of "
+                                     "no cohort"),
+                                  TEXT_SHORT(r->c.loan_id->s[row])),
+                      TR_NOOP("give every loan its started_on, or the scheme "
+                              "another denominator"));
+}
+
+/* A rate of what there is not is no rate that is meant. */
+static ErrCode warn_nothing_new(const Rows *r)
+{
+    if (!(denominators(r) & DENOMINATOR_BIT(DENOMINATOR_NEW_BUSINESS)))
+        return OK;
+    return faults_add(
+        r->faults,
+        (Fault){.file = r->scheme->file,
+                .problem = tr("no loan starts within the horizon, "
+                              "so all rates of new business are "
+                              "rates of 0"),
+                .way_out = TR_NOOP("add planned loans that start "
+                                   "after the opening day"),
+                .is_warning = 1},
+        r->err);
+}
+
+/* What of one loan there is, year by year. */
+static void fill_loan(Book *b, const Rows *r, size_t i,
+                      const ScheduleLoan *plan)
+{
+    BookLoan *loan = (BookLoan *)(uintptr_t)b->loans + i;
+    int64_t *balance = (int64_t *)(uintptr_t)b->balance + i * b->width;
+    int64_t *covered = (int64_t *)(uintptr_t)b->covered + i * b->width;
+    for (size_t y = 0; y < b->width; y++) {
+        balance[y] = schedule_balance(plan, b->opening, (int)y);
+        covered[y] = covered_of(r, loan->row, balance[y]);
+    }
+    loan->vintage = vintage_of(r, loan->row, b->opening);
+    b->oldest = loan->vintage < b->oldest ? loan->vintage : b->oldest;
+    b->youngest = loan->vintage > b->youngest ? loan->vintage : b->youngest;
+}
+
+/* The amounts of new business, where there is any. */
+static ErrCode fill_written(Book *b, const Rows *r)
+{
+    if (b->youngest < 0)
+        return warn_nothing_new(r);
+    int64_t *written = arena_alloc(r->arena, b->nloans, sizeof *written);
+    if (written == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    for (size_t i = 0; i < b->nloans; i++) {
+        const BookLoan *loan = &b->loans[i];
+        if (loan->vintage >= 0 && loan->vintage < b->years)
+            written[i] =
+                covered_of(r, loan->row, r->c.outstanding->i[loan->row]);
+    }
+    b->written = written;
+    return OK;
+}
+
+/* All loans, by year; together they fit in an amount. */
+static ErrCode fill_loans(Book *b, const Rows *r)
+{
+    ErrCode rc = OK;
     Exact sum = 0;
-    size_t matured = 0;
+    size_t matured = 0, planned = 0;
+    b->oldest = b->youngest = -1;
     for (size_t i = 0; i < b->nloans; i++) {
         uint32_t row = b->loans[i].row;
         ScheduleLoan plan;
-        TRY(plan_of(&plan, r, row, opening));
+        TRY(plan_of(&plan, r, row));
         TRY(check_cover(r, row));
+        TRY(check_start(r, row));
         if (plan.kind == SCHEDULE_COUNT)
             continue;
-        for (size_t y = 0; y < years; y++) {
-            int64_t fen = schedule_balance(&plan, opening, (int)y);
-            balance[i * years + y] = fen;
-            covered[i * years + y] = covered_of(r, row, fen);
-        }
+        fill_loan(b, r, i, &plan);
         sum += plan.fen;
-        matured += plan.matures && plan.matures_on.days <= opening.days;
+        matured += plan.matures && plan.matures_on.days <= b->opening.days;
+        planned += b->loans[i].vintage >= 0;
     }
-    if (matured > 0)
-        TRY(warn_matured(r, matured, opening));
+    TRY(warn_dates(r, matured, planned, b->opening));
     if (sum > MONEY_MAX)
         TRY(FAIL(r->err, ERR_DOMAIN, "%s: all loans together pass 9e15 yuan",
                  r->table->file == NULL ? r->table->name : r->table->file));
-    b->balance = balance;
-    b->covered = covered;
+    TRY(fill_written(b, r));
+done:
+    return rc;
+}
+
+ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
+{
+    ErrCode rc = OK;
+    b->has_opening = opening_day(&b->opening, r, as_of);
+    TRY(check_opening(r, b->opening));
+    b->width =
+        (size_t)b->years + ((denominators(r) & DENOMINATORS_AT_END) != 0);
+    size_t n = b->nloans * b->width + 1;
+    b->balance = arena_alloc(r->arena, n, sizeof *b->balance);
+    b->covered = arena_alloc(r->arena, n, sizeof *b->covered);
+    if (b->balance == NULL || b->covered == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    TRY(fill_loans(b, r));
 done:
     return rc;
 }

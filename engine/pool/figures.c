@@ -218,7 +218,7 @@ static ErrCode add_summary(Results *r, const Losses *s)
     size_t n = s->sample->n;
     double outstanding = 0, el = sample_mean(losses, n).value;
     for (size_t i = 0; i < b->nloans; i++)
-        outstanding += (double)b->balance[i * (size_t)b->years];
+        outstanding += (double)b->balance[i * b->width];
     results_table(r, "pool_summary", 1, "风险补偿池", "Risk pool");
     put_count(r, "firms", b->firms, "企业数", "firms");
     put_count(r, "loans", b->nloans, "贷款笔数", "loans");

@@ -3,34 +3,15 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Denominators of the format that no run has: there is no new business. */
-static int is_beyond(Clauses *t, const Doc *group)
-{
-    static const char *const words[] = {"in_force_average", "new_business",
-                                        "released", "cohort"};
-    const Doc *d = doc_get(group, "denominator");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (d != NULL && d->text != NULL && strcmp(d->text, words[i]) == 0) {
-            clause_say(t, d,
-                       TR_NOOP("write \"opening_balance\" or \"opening_book\""),
-                       tr("the denominator '%s' is not simulated"), words[i]);
-            return 1;
-        }
-    return 0;
-}
-
-static Denominator read_denominator(Clauses *t, const Doc *group,
-                                    Denominator absent)
+static Denominator read_word(Clauses *t, const Doc *group, Denominator absent)
 {
     static const char *const words[] = {
 #define X(name, word) word,
         SCHEME_DENOMINATORS(X)
 #undef X
     };
-    return is_beyond(t, group)
-               ? absent
-               : (Denominator)clause_word(t, group, "denominator", words,
-                                          DENOMINATOR_COUNT, (int)absent);
+    return (Denominator)clause_word(t, group, "denominator", words,
+                                    DENOMINATOR_COUNT, (int)absent);
 }
 
 /* A period's opening balance: the loans alive as its year opens, or the whole
@@ -40,6 +21,11 @@ static Denominator of_period(Denominator d, int is_life)
     if (d != DENOMINATOR_OPENING)
         return d;
     return is_life ? DENOMINATOR_BOOK : DENOMINATOR_IN_FORCE;
+}
+
+Denominator limits_yearly(Clauses *t, const Doc *group)
+{
+    return of_period(read_word(t, group, DENOMINATOR_OPENING), 0);
 }
 
 static void read_overflow(Clauses *t, int *out, const Doc *d, int party)
@@ -63,8 +49,8 @@ static void read_caps(Clauses *t, const Doc *group, Denominator absent)
         int j = clause_party(t, d, "party", -2);
         clause_fraction(t, &cap.rate, d, "rate", 0);
         cap.is_life = clause_word(t, d, "period", periods, 2, 0);
-        cap.denominator =
-            of_period(read_denominator(t, d, absent), cap.is_life);
+        cap.denominator = of_period(read_word(t, d, absent), cap.is_life);
+        t->scheme->denominators |= DENOMINATOR_BIT(cap.denominator);
         read_overflow(t, &cap.overflow, d, j);
         if (j >= 0 && t->scheme->cap[j].exists)
             clause_say(t, d, NULL, tr("'%s' has two caps"),
@@ -162,8 +148,11 @@ static void order_parties(Clauses *t, const Doc *group)
 
 void limits_read(Clauses *t, const Doc *group)
 {
-    Denominator word = read_denominator(t, group, DENOMINATOR_OPENING);
-    t->scheme->denominator = of_period(word, t->scheme->is_life);
+    Scheme *s = t->scheme;
+    Denominator word = read_word(t, group, DENOMINATOR_OPENING);
+    s->denominator = of_period(word, s->is_life);
+    if (s->nlayers > 1) /* one layer has no upper end */
+        s->denominators |= DENOMINATOR_BIT(s->denominator);
     read_caps(t, group, word);
     read_funds(t, group);
     if (!t->r.failed)

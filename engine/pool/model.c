@@ -54,7 +54,9 @@ int worker_open(Worker *k, const Model *m)
     int has_tally = tally_open(&k->tally, m->waterfall,
                                m->dues->by_bank ? m->book->nbanks : 0);
     int has_table = dues_open(&k->table, m->dues);
-    return k->work != NULL && has_tally && has_table;
+    size_t room = m->waterfall == NULL ? 0 : waterfall_room(m->waterfall);
+    k->path.room = mem_new(room + 1, sizeof *k->path.room);
+    return k->work != NULL && has_tally && has_table && k->path.room != NULL;
 }
 
 void worker_close(Worker *k)
@@ -62,15 +64,17 @@ void worker_close(Worker *k)
     events_work_free(k->work);
     dues_close(&k->table);
     tally_close(&k->tally);
+    mem_free(k->path.room);
 }
 
 int64_t model_total(const Model *m, const DueTable *t, size_t q)
 {
     static const int sign[] = {1, 1, -1, -1};
-    size_t years = (size_t)m->book->years, parts = (size_t)m->dues->parts;
-    const int64_t *part = t->part + q * years * parts;
+    size_t parts = (size_t)m->dues->parts;
+    size_t n = (size_t)m->book->years * m->dues->classes;
+    const int64_t *part = t->part + q * n * parts;
     int64_t sum = 0;
-    for (size_t y = 0; y < years; y++)
+    for (size_t y = 0; y < n; y++)
         for (size_t p = 0; p < parts; p++)
             sum += sign[p] * part[y * parts + p];
     return sum;
@@ -78,7 +82,8 @@ int64_t model_total(const Model *m, const DueTable *t, size_t q)
 
 void model_path(const Model *m, Worker *k, size_t q)
 {
-    size_t years = (size_t)m->book->years, parts = (size_t)m->dues->parts;
-    waterfall_run(&k->path, m->waterfall, k->table.part + q * years * parts,
-                  m->dues->base == NULL ? NULL : k->table.gone + q * years);
+    size_t each = (size_t)m->book->years * m->dues->classes;
+    waterfall_run(&k->path, m->waterfall,
+                  k->table.part + q * each * (size_t)m->dues->parts,
+                  dues_gone(&k->table, q));
 }

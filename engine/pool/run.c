@@ -46,7 +46,6 @@ static void run_block(const Run *r, Worker *k, uint64_t block)
     Sample *s = r->sample;
     uint64_t first = block * EVENTS_BLOCK, left = s->n - first;
     size_t n = left < EVENTS_BLOCK ? (size_t)left : EVENTS_BLOCK;
-    size_t banks = (size_t)m->book->years * m->book->nbanks;
     dues_clear(&k->table, n);
     events_run(k->work, m->events, first, n, dues_take, &k->table);
     for (size_t q = 0; q < n; q++) {
@@ -57,8 +56,8 @@ static void run_block(const Run *r, Worker *k, uint64_t block)
         tally_path(&k->tally, &k->path);
         if (m->dues->by_bank)
             tally_banks(&k->tally, m->dues, &m->scheme->breaker,
-                        k->table.bank + q * banks,
-                        k->table.bank_gone + q * banks);
+                        dues_banks(&k->table, q),
+                        dues_banks_gone(&k->table, q));
         for (int j = 0; j < s->parties; j++) {
             s->net[(size_t)j * s->n + first + q] = k->path.net[j];
             if (s->gross != NULL)

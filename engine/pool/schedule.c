@@ -41,10 +41,14 @@ int64_t schedule_balance(const ScheduleLoan *loan, Date opening, int year)
     Date now = date_add_months(opening, 12 * year);
     if (loan->matures && loan->matures_on.days <= now.days)
         return 0;
+    int is_new = loan->starts_on.days > opening.days;
+    if (is_new && loan->starts_on.days > now.days)
+        return 0;
     if (!loan->matures || loan->kind == SCHEDULE_BULLET || year == 0)
         return loan->fen;
-    int n = months_up(opening, loan->matures_on), m = n - 12 * year;
-    m = m < 1 ? 1 : m;
+    int past = is_new ? date_months(loan->starts_on, now) : 12 * year;
+    int n = months_up(is_new ? loan->starts_on : opening, loan->matures_on);
+    int m = n - past < 1 ? 1 : n - past;
     if (loan->kind == SCHEDULE_EQUAL_PRINCIPAL || loan->rate.billionths == 0)
         return (int64_t)exact_divide((Exact)loan->fen * m, n);
     double v = 1 / (1 + (double)loan->rate.billionths / RATIO_ONE / 12);

@@ -23,14 +23,16 @@ Schedule schedule_named(const char *word);
 
 typedef struct {
     Schedule kind;
-    int64_t fen; /* outstanding on the opening day, >= 0 */
+    int64_t fen; /* outstanding on the opening day or when it starts, >= 0 */
     int matures; /* 0: no date, it stands for all years */
     Date matures_on;
-    Ratio rate; /* a year, >= 0; paid monthly, for equal payments */
+    Ratio rate;     /* a year, >= 0; paid monthly, for equal payments */
+    Date starts_on; /* after the opening day: new business; else unused */
 } ScheduleLoan;
 
 /*
- * Balance `year` years after `opening`, year >= 0: 0 once it has matured.
+ * Balance `year` years after `opening`, year >= 0: 0 before it has started and
+ * once it has matured; on the day it starts, all of it.
  * Months are whole ones, a part counting as one; instalments are monthly:
  * equal principal leaves m of n months' parts, equal payment
  * (1 - v^m)/(1 - v^n) with v = 1/(1 + rate/12).  Rounded to the fen.

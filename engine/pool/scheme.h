@@ -17,13 +17,32 @@ enum {
     SCHEME_LAG_YEARS = 10
 };
 
-/* What a layer's or a cap's rate is a part of, X(name, word, meaning).
- * Balances are of the share base. */
+/* What a rate is a part of, X(name, word).  All are amounts of the share base,
+ * of the firms that the path has left, and from the book's own yearly figures
+ * (volumes.h):
+ *   opening_balance   as the period opens: in_force_opening for a year,
+ *                     opening_book for life
+ *   opening_book      what is in force on the opening day
+ *   in_force_opening  what is in force as the year opens
+ *   in_force_average  the mean of what is in force as the year opens and as it
+ *                     ends, to the fen; for life of all years so far
+ *   new_business      the amounts of the loans that start within the year; for
+ *                     life of all years so far
+ *   released          what left the book within the year, paid back or paid
+ *                     by the parties: in force as it opens, and new business,
+ *                     less in force as it ends; for life of all years so far
+ *   cohort            of each claim, the loans that start in the same year as
+ *                     its loan: what of them was in force on the opening day,
+ *                     or new business; layers, caps and breakers then look at
+ *                     each such year of loans by itself */
 #define SCHEME_DENOMINATORS(X)                                                 \
-    X(OPENING, "opening_balance")   /* as the period opens: IN_FORCE of each   \
-                                     * year, BOOK for life */                  \
-    X(BOOK, "opening_book")         /* of the book, all years */               \
-    X(IN_FORCE, "in_force_opening") /* of loans alive as the year opens */
+    X(OPENING, "opening_balance")                                              \
+    X(BOOK, "opening_book")                                                    \
+    X(IN_FORCE, "in_force_opening")                                            \
+    X(AVERAGE, "in_force_average")                                             \
+    X(NEW_BUSINESS, "new_business")                                            \
+    X(RELEASED, "released")                                                    \
+    X(COHORT, "cohort")
 
 typedef enum {
 #define X(name, word) DENOMINATOR_##name,
@@ -31,6 +50,12 @@ typedef enum {
 #undef X
         DENOMINATOR_COUNT
 } Denominator;
+
+/* Sets of denominators, as bits. */
+#define DENOMINATOR_BIT(d)  (UINT32_C(1) << (d))
+#define DENOMINATORS_AT_END /* need what is in force as a year ends */         \
+    (DENOMINATOR_BIT(DENOMINATOR_AVERAGE) |                                    \
+     DENOMINATOR_BIT(DENOMINATOR_RELEASED))
 
 /* Dues of a period above the layer before and up to `upto`. */
 typedef struct {
@@ -64,6 +89,7 @@ typedef struct {
 typedef struct {
     int exists;
     Fraction warn, suspend, resume;
+    Denominator denominator; /* of the bank's own loans */
 } SchemeBreaker;
 
 struct Scheme {
@@ -74,8 +100,9 @@ struct Scheme {
     int is_net, is_covered; /* basis = "net", share_base = "covered" */
     Ratio cover;
     int uncovered; /* party that keeps the uncovered part, -1: none named */
-    int64_t customer_cap; /* fen of a firm's covered principal, -1: none */
-    Denominator denominator;
+    int64_t customer_cap;    /* fen of a firm's covered principal, -1: none */
+    Denominator denominator; /* of the layers */
+    uint32_t denominators;   /* of layers and caps, as bits */
     int is_life; /* the layers take the claims of all years together */
     const SchemeLayer *layers;
     size_t nlayers;

@@ -144,7 +144,8 @@ static void check_below(Clauses *t, const Doc *group, const char *name,
 
 static void read_breaker(Clauses *t, const Doc *group)
 {
-    static const char *const known[] = {"by", "warn", "suspend", "resume"};
+    static const char *const known[] = {"by", "warn", "suspend", "resume",
+                                        "denominator"};
     static const char *const bys[] = {"bank"};
     SchemeBreaker *b = &t->scheme->breaker;
     const Doc *list = clause_list(t, group, "breakers");
@@ -152,8 +153,9 @@ static void read_breaker(Clauses *t, const Doc *group)
          d = d->next) {
         if (b->exists)
             clause_fault(t, d, "a scheme has one breaker, by bank", NULL);
-        doc_only(d, known, 4, &t->r);
+        doc_only(d, known, COUNT_OF(known), &t->r);
         clause_word(t, d, "by", bys, 1, 0);
+        b->denominator = limits_yearly(t, d);
         b->exists = clause_fraction(t, &b->suspend, d, "suspend", 0);
         b->warn = b->resume = b->suspend;
         clause_fraction(t, &b->warn, d, "warn", 1);
@@ -209,8 +211,8 @@ static void read_scheme(Clauses *t, const Doc *group)
     if (t->scheme->n == 0)
         return;
     read_cover(t, group);
-    limits_read(t, group);
     layers_read(t, group);
+    limits_read(t, group);
     read_recovery(t, group);
     read_breaker(t, group);
 }

@@ -182,7 +182,7 @@ static void run_scheme(const Twins *t, int64_t paid[], double ruin[])
         int sign = units < 0 ? -1 : 1; /* ripples: as far below as above 0 */
         for (size_t p = 0; p < 4; p++)
             part[p] = loss->book->part[p] * sign * units;
-        waterfall_run(&path, m->waterfall, part, NULL);
+        waterfall_run(&path, m->waterfall, part, (VolumesGone){0});
         for (int y = 0; sign > 0 && y < m->waterfall->run; y++)
             dry |= path.year[y].dry;
         for (size_t j = 0; j < (size_t)m->scheme->n; j++) {
@@ -256,11 +256,18 @@ static void add_reason(Twins *t, const char *reason)
         c->s[0] = results_text(&t->r, reason);
 }
 
+/* Whether payments hang on who defaults, and not on the year's sum alone. */
+static int feeds_back(const Model *m)
+{
+    return m->dues->has_gone || m->dues->classes > 1;
+}
+
 static ErrCode fill(Twins *t)
 {
     ErrCode rc = OK;
     const Model *m = t->model;
-    int has_parties = m->scheme != NULL && t->loss->book->is_claim;
+    int has_parties =
+        m->scheme != NULL && !feeds_back(m) && t->loss->book->is_claim;
     size_t each = 2 + 2 * t->options->nlevels, n = t->loss->n;
     size_t parties = has_parties ? (size_t)m->scheme->n : 0;
     open_table(t, each * (1 + parties));
@@ -273,7 +280,7 @@ static ErrCode fill(Twins *t)
     if (has_parties)
         TRY(put_parties(t));
     else if (m->scheme != NULL)
-        add_reason(t, TWIN_NO_PARTIES);
+        add_reason(t, feeds_back(m) ? TWIN_FEEDS_BACK : TWIN_NO_PARTIES);
 done:
     return rc != OK ? rc : t->r.rc;
 }

@@ -7,24 +7,15 @@ typedef struct {
     const Waterfall *w;
     const Scheme *s;
     WaterfallPath *path;
-    const int64_t *part, *gone;
-    int64_t balance[SCHEME_PARTIES]; /* of funds */
-    int64_t borne[SCHEME_PARTIES];   /* paid less come back, of shared claims */
-    int64_t claimed;                 /* shared claims of all years so far */
-    /* [claim year][party] what will come back of it */
+    const int64_t *part;
+    Sharing sharing;
+    /* [year][party] what will come back of what is paid in it */
     int64_t due[WATERFALL_YEARS][SCHEME_PARTIES];
     int64_t due_shared[WATERFALL_YEARS][SCHEME_PARTIES];
+    int64_t
+        *due_class; /* [year][party][class] of it, where there are several */
+    int64_t room[2 * SCHEME_PARTIES + 3]; /* of the only class */
 } Flow;
-
-/* Denominator of a rate in a year. */
-static int64_t denominator(const Flow *f, Denominator d, int claim_year)
-{
-    const Waterfall *w = f->w;
-    if (d == DENOMINATOR_BOOK)
-        return w->in_force[0];
-    return w->in_force[claim_year] -
-           (f->gone == NULL ? 0 : f->gone[claim_year]);
-}
 
 /* Part of what came to `total` that lag i brings: rise of a running sum. */
 static int64_t portion(const Scheme *s, size_t i, int64_t total)
@@ -35,6 +26,21 @@ static int64_t portion(const Scheme *s, size_t i, int64_t total)
     Fraction low = {before, s->lag_whole};
     Fraction high = {before + s->lag_weight[i], s->lag_whole};
     return fraction_of(total, high) - fraction_of(total, low);
+}
+
+/* What comes back lowers what its party has borne. */
+static void unburden(Flow *f, size_t lag, int from, int j, int64_t shared)
+{
+    size_t n = f->sharing.classes;
+    int64_t *borne = f->sharing.borne + (size_t)j * n;
+    if (n == 1) {
+        borne[0] -= shared;
+        return;
+    }
+    const int64_t *due =
+        f->due_class + ((size_t)from * SCHEME_PARTIES + (size_t)j) * n;
+    for (size_t c = 0; c < n; c++)
+        borne[c] -= portion(f->s, lag, due[c]);
 }
 
 /* Recoveries that come in year t, of claims of the same year or of earlier
@@ -48,74 +54,29 @@ static void recover(Flow *f, int t, int same_year)
         if (from < 0 || (s->lag[i] == 0) != same_year)
             continue;
         for (int j = 0; j < s->n; j++) {
-            int64_t back = portion(s, i, f->due[from][j]);
             int64_t shared = portion(s, i, f->due_shared[from][j]);
-            now->back[j] += back;
-            f->borne[j] -= shared;
-            f->balance[j] += s->fund[j].exists ? shared : 0;
+            now->back[j] += portion(s, i, f->due[from][j]);
+            f->sharing.balance[j] += s->fund[j].exists ? shared : 0;
+            unburden(f, i, from, j, shared);
         }
     }
 }
 
-/* What each party is asked for of `claim`, by layers; parties whose layers it
- * passes are dry. */
-static void share_out(Flow *f, int64_t asked[], WaterfallYear *now,
-                      int64_t claim, int claim_year)
+/* What will come back of a class's claim, by what each party paid of it. */
+static void expect(Flow *f, int t, size_t class, const int64_t part[])
 {
-    const Scheme *s = f->s;
-    int64_t whole = denominator(f, s->denominator, claim_year);
-    int64_t start = s->is_life ? f->claimed : 0, below = 0;
-    for (size_t k = 0; k < s->nlayers; k++) {
-        const SchemeLayer *layer = &s->layers[k];
-        int64_t from = start > below ? start : below, to = start + claim;
-        if (!layer->is_last) {
-            below = fraction_of(whole, layer->upto);
-            to = to < below ? to : below;
-        }
-        if (to <= from)
-            continue;
-        int64_t parts[SCHEME_PARTIES];
-        fraction_split(parts, to - from, layer->weight, layer->whole,
-                       (size_t)s->n);
-        for (int j = 0; j < s->n; j++)
-            asked[j] += parts[j];
-        now->dry |= f->w->ended[k];
-    }
-    f->claimed += claim;
-}
-
-/* Take from *pay what is above `limit`; it goes to party `to`. */
-static int cut(int64_t *pay, int64_t asked[], int64_t limit, int to)
-{
-    limit = limit < 0 ? 0 : limit;
-    if (*pay <= limit)
-        return 0;
-    asked[to] += *pay - limit;
-    *pay = limit;
-    return 1;
-}
-
-/* Caps, then funds; each party before those that its rest goes to. */
-static void settle(Flow *f, int64_t asked[], WaterfallYear *now, int claim_year)
-{
-    const Scheme *s = f->s;
-    for (int i = 0; i < s->n; i++) {
-        int j = s->order[i];
-        int64_t pay = asked[j];
-        const SchemeCap *cap = &s->cap[j];
-        if (cap->exists) {
-            int64_t limit = fraction_of(
-                denominator(f, cap->denominator, claim_year), cap->rate);
-            limit -= cap->is_life ? f->borne[j] : 0;
-            if (cut(&pay, asked, limit, cap->overflow))
-                now->capped |= UINT32_C(1) << j;
-        }
-        if (s->fund[j].exists &&
-            cut(&pay, asked, f->balance[j], s->fund[j].overflow))
-            now->dry |= UINT32_C(1) << j;
-        f->balance[j] -= s->fund[j].exists ? pay : 0;
-        f->borne[j] += pay;
-        now->paid[j] = pay;
+    const Sharing *sharing = &f->sharing;
+    size_t n = (size_t)f->s->n;
+    int64_t paid[SCHEME_PARTIES], due[SCHEME_PARTIES];
+    for (size_t j = 0; j < n; j++)
+        paid[j] = sharing->asked[j * sharing->classes + class];
+    fraction_split(due, part[DUE_SHARED_BACK], paid, part[DUE_SHARED], n);
+    for (size_t j = 0; j < n; j++) {
+        size_t row = (size_t)t * SCHEME_PARTIES + j;
+        f->due_shared[t][j] += due[j];
+        f->due[t][j] += due[j];
+        if (sharing->classes > 1)
+            f->due_class[row * sharing->classes + class] = due[j];
     }
 }
 
@@ -124,24 +85,54 @@ static void pay(Flow *f, int t, int claim_year)
 {
     const Waterfall *w = f->w;
     const Scheme *s = f->s;
-    const int64_t *part = f->part + (size_t)claim_year * (size_t)w->parts;
+    size_t parts = (size_t)w->parts, n = f->sharing.classes;
+    const int64_t *part = f->part + (size_t)claim_year * n * parts;
     WaterfallYear *now = &f->path->year[t];
-    int64_t asked[SCHEME_PARTIES] = {0};
-    share_out(f, asked, now, part[DUE_SHARED], claim_year);
-    settle(f, asked, now, claim_year);
-    if (w->parts > DUE_SHARED_BACK && part[DUE_SHARED_BACK] > 0) {
-        fraction_split(f->due_shared[t], part[DUE_SHARED_BACK], now->paid,
-                       part[DUE_SHARED], (size_t)s->n);
-        memcpy(f->due[t], f->due_shared[t], sizeof f->due[t]);
+    SharingMarks marks = sharing_run(&f->sharing, part, parts, claim_year);
+    now->capped = marks.capped;
+    now->dry = marks.dry;
+    for (int j = 0; j < s->n; j++)
+        now->paid[j] = sharing_paid(&f->sharing, j);
+    for (size_t c = 0; c < n; c++, part += parts) {
+        if (w->parts > DUE_SHARED_BACK && part[DUE_SHARED_BACK] > 0)
+            expect(f, t, c, part);
+        if (w->parts > DUE_KEPT && s->uncovered >= 0)
+            now->paid[s->uncovered] += part[DUE_KEPT];
+        if (w->parts > DUE_KEPT_BACK && s->uncovered >= 0)
+            f->due[t][s->uncovered] += part[DUE_KEPT_BACK];
     }
-    if (w->parts > DUE_KEPT && s->uncovered >= 0)
-        now->paid[s->uncovered] += part[DUE_KEPT];
-    if (w->parts > DUE_KEPT_BACK && s->uncovered >= 0)
-        f->due[t][s->uncovered] += part[DUE_KEPT_BACK];
+}
+
+/* Everything as it is on the opening day. */
+static void open_flow(Flow *f)
+{
+    const Waterfall *w = f->w;
+    const Scheme *s = f->s;
+    WaterfallPath *out = f->path;
+    size_t n = w->dues->classes, run = (size_t)w->run;
+    int64_t *room = n == 1 ? f->room : out->room;
+    sharing_open(&f->sharing, w->dues, room);
+    f->due_class = n == 1 ? NULL : room + sharing_room(n);
+    if (n > 1)
+        memset(f->due_class, 0,
+               run * SCHEME_PARTIES * n * sizeof *f->due_class);
+    memset(f->due, 0, run * sizeof *f->due);
+    memset(f->due_shared, 0, run * sizeof *f->due_shared);
+    memset(out->year, 0, run * sizeof *out->year);
+    for (int j = 0; j < s->n; j++) {
+        f->sharing.balance[j] = s->fund[j].opening;
+        out->gross[j] = out->net[j] = 0;
+    }
+}
+
+size_t waterfall_room(const Waterfall *w)
+{
+    size_t n = w->dues->classes;
+    return n == 1 ? 0 : sharing_room(n) + (size_t)w->run * SCHEME_PARTIES * n;
 }
 
 void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
-                   const int64_t gone[])
+                   VolumesGone gone)
 {
     const Scheme *s = w->scheme;
     Flow f;
@@ -149,29 +140,23 @@ void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
     f.s = s;
     f.path = out;
     f.part = part;
-    f.gone = gone;
-    f.claimed = 0;
-    memset(f.due, 0, (size_t)w->run * sizeof *f.due);
-    memset(f.due_shared, 0, (size_t)w->run * sizeof *f.due_shared);
-    memset(out->year, 0, (size_t)w->run * sizeof *out->year);
-    memset(f.borne, 0, sizeof f.borne);
-    for (int j = 0; j < s->n; j++) {
-        f.balance[j] = s->fund[j].opening;
-        out->gross[j] = out->net[j] = 0;
-    }
+    f.sharing.scheme = s;
+    f.sharing.path = gone;
+    f.sharing.ended = w->ended;
+    open_flow(&f);
     for (int t = 0; t < w->run; t++) {
         WaterfallYear *now = &out->year[t];
         int claim_year = t - s->claim_lag;
         if (!s->is_net)
             recover(&f, t, 0);
         for (int j = 0; j < s->n; j++)
-            f.balance[j] += w->paid_in[t * s->n + j];
+            f.sharing.balance[j] += w->paid_in[t * s->n + j];
         if (claim_year >= 0 && claim_year < w->years)
             pay(&f, t, claim_year);
         if (!s->is_net)
             recover(&f, t, 1);
         for (int j = 0; j < s->n; j++) {
-            now->balance[j] = f.balance[j];
+            now->balance[j] = f.sharing.balance[j];
             out->gross[j] += now->paid[j];
             out->net[j] += now->paid[j] - now->back[j];
         }
@@ -241,7 +226,7 @@ ErrCode waterfall_new(const Waterfall **out, Arena *arena, const Scheme *s,
     w->years = dues->book->years;
     w->run = w->years + s->claim_lag + lag;
     w->parts = dues->parts;
-    w->in_force = dues->in_force;
+    w->dues = dues;
     find_ends(w);
     TRY(place_payments(w, arena, dues->book, err));
     *out = w;

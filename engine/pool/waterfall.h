@@ -4,7 +4,7 @@
 #ifndef POOL_WATERFALL_H
 #define POOL_WATERFALL_H
 
-#include "pool/dues.h"
+#include "pool/sharing.h"
 
 /* Years with claims, and the years after them in which something is paid or
  * comes back. */
@@ -12,12 +12,12 @@ enum { WATERFALL_YEARS = BOOK_YEARS + 2 * SCHEME_LAG_YEARS };
 
 typedef struct {
     const Scheme *scheme;
-    int years, run;          /* of claims; with those after them */
-    int parts;               /* of a claim */
-    const int64_t *in_force; /* [years] when nobody has defaulted */
-    const int64_t *paid_in;  /* [run][parties] into funds */
-    uint32_t ended[64];      /* by layer: parties whose layers lie below */
-    uint32_t may_run_dry;    /* parties, as bits */
+    const Dues *dues;
+    int years, run;         /* of claims; with those after them */
+    int parts;              /* of a claim */
+    const int64_t *paid_in; /* [run][parties] into funds */
+    uint32_t ended[64];     /* by layer: parties whose layers lie below */
+    uint32_t may_run_dry;   /* parties, as bits */
 } Waterfall;
 
 /* A year of a scenario, amounts by party.  paid >= 0 is gross; back is what
@@ -32,6 +32,7 @@ typedef struct {
 typedef struct {
     WaterfallYear year[WATERFALL_YEARS];
     int64_t gross[SCHEME_PARTIES], net[SCHEME_PARTIES]; /* of all years */
+    int64_t *room; /* [waterfall_room()] scratch, for several classes */
 } WaterfallPath;
 
 /* Compile for a book.  ERR_DOMAIN when there are too many layers or a payment
@@ -40,11 +41,14 @@ MUST_USE ErrCode waterfall_new(const Waterfall **out, Arena *arena,
                                const Scheme *scheme, const Dues *dues,
                                Err *err);
 
+size_t waterfall_room(const Waterfall *w);
+
 /*
- * part  [years][parts] the claims of one scenario.
- * gone  [years] of in_force, NULL: nothing.
+ * out   its `room` is ready.
+ * part  [years][classes][parts] the claims of one scenario.
+ * gone  what its defaults take from the volumes.
  */
 void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
-                   const int64_t gone[]);
+                   VolumesGone gone);
 
 #endif

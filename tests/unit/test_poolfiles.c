@@ -181,9 +181,9 @@ static const struct {
     {HEAD LAYERS "caps = ( { party = \"pool\"; rate = \"4%\"; } ); };",
      "scheme.cfg:3:10: 'overflow' is missing here"},
     {HEAD LAYERS "caps = ( { party = \"pool\"; rate = \"4%\"; overflow = "
-                 "\"bank\"; denominator = \"released\"; } ); };",
-     "scheme.cfg:3:75: the denominator 'released' is not simulated; write "
-     "\"opening_balance\" or \"opening_book\""},
+                 "\"bank\"; denominator = \"realesed\"; } ); };",
+     "scheme.cfg:3:75: denominator 'realesed' is not known; write "
+     "\"released\""},
     {HEAD LAYERS "caps = ( { party = \"pool\"; rate = \"4%\"; overflow = "
                  "\"bank\"; period = \"month\"; } ); };",
      "scheme.cfg:3:70: period 'month' is not known; write \"year\""},
@@ -309,9 +309,6 @@ static void faults_of_dates_and_covers(void **state)
         {FIELD_amortisation, 0, "balloon",
          "portfolio:3: amortisation 'balloon' of loan 'L3' is not known; write "
          "bullet, equal_principal or equal_payment"},
-        {FIELD_started_on, 40000, NULL,
-         "portfolio:3: loan 'L3' starts after the opening day; choose a later "
-         "--as-of"},
         {FIELD_rate, -1, NULL, "portfolio:3: the rate of loan 'L3' is below 0"},
         {FIELD_covered_share, 1000000001, NULL,
          "portfolio:3: a covered_share is not in [0%, 100%]"},

@@ -32,7 +32,8 @@ static void balances_fall_as_agreed(void **state)
             100000000,
             1,
             date_of((DateParts){rows[i].year, rows[i].month, rows[i].day}),
-            {rows[i].rate}};
+            {rows[i].rate},
+            {0}};
         for (int y = 0; y < 4; y++)
             assert_int_equal(schedule_balance(&loan, opening, y),
                              rows[i].want[y]);
@@ -42,9 +43,25 @@ static void balances_fall_as_agreed(void **state)
 static void loans_without_an_end_stand_for_ever(void **state)
 {
     (void)state;
-    ScheduleLoan loan = {SCHEDULE_EQUAL_PRINCIPAL, 2385, 0, {0}, {0}};
+    ScheduleLoan loan = {SCHEDULE_EQUAL_PRINCIPAL, 2385, 0, {0}, {0}, {0}};
     assert_int_equal(schedule_balance(&loan, opening, 29), 2385);
     assert_int_equal(schedule_named("balloon"), SCHEDULE_COUNT);
+}
+
+/* 900.00 from 2025-01-10 in 36 equal parts: on 2025-03-01 a month has passed,
+ * on 2026-03-01 13 whole ones. */
+static void new_business_stands_from_its_start(void **state)
+{
+    (void)state;
+    ScheduleLoan loan = {SCHEDULE_EQUAL_PRINCIPAL,
+                         90000,
+                         1,
+                         date_of((DateParts){2028, 1, 10}),
+                         {0},
+                         date_of((DateParts){2025, 1, 10})};
+    static const int64_t want[] = {0, 87500, 57500, 27500, 0};
+    for (int y = 0; y < 5; y++)
+        assert_int_equal(schedule_balance(&loan, opening, y), want[y]);
 }
 
 int main(void)
@@ -52,6 +69,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(balances_fall_as_agreed),
         cmocka_unit_test(loans_without_an_end_stand_for_ever),
+        cmocka_unit_test(new_business_stands_from_its_start),
     };
     return RUN(tests);
 }

@@ -1,0 +1,127 @@
+#include "pool/dues.h"
+#include "stat/trials.h"
+
+#include <string.h>
+
+/* Numbers a scenario takes in each part of the table. */
+typedef struct {
+    size_t part, gone, bank, bank_gone;
+} Sizes;
+
+static Sizes sizes_of(const Dues *d)
+{
+    size_t years = (size_t)d->book->years;
+    size_t units = d->by_bank ? d->book->nbanks * d->bank_classes : 0;
+    return (Sizes){years * d->classes * (size_t)d->parts,
+                   d->has_gone ? d->classes * d->volumes->row : 0,
+                   years * units, units * d->volumes->row};
+}
+
+int dues_open(DueTable *t, const Dues *d)
+{
+    Sizes n = sizes_of(d);
+    *t = (DueTable){.dues = d};
+    t->part = mem_new(EVENTS_BLOCK * n.part, sizeof *t->part);
+    t->gone = mem_new(EVENTS_BLOCK * n.gone + 1, sizeof *t->gone);
+    t->bank = mem_new(EVENTS_BLOCK * n.bank + 1, sizeof *t->bank);
+    t->bank_gone =
+        mem_new(EVENTS_BLOCK * n.bank_gone + 1, sizeof *t->bank_gone);
+    return t->part != NULL && t->gone != NULL && t->bank != NULL &&
+           t->bank_gone != NULL;
+}
+
+void dues_close(DueTable *t)
+{
+    mem_free(t->part);
+    mem_free(t->gone);
+    mem_free(t->bank);
+    mem_free(t->bank_gone);
+}
+
+void dues_clear(DueTable *t, size_t n)
+{
+    Sizes each = sizes_of(t->dues);
+    memset(t->part, 0, n * each.part * sizeof *t->part);
+    memset(t->gone, 0, n * each.gone * sizeof *t->gone);
+    memset(t->bank, 0, n * each.bank * sizeof *t->bank);
+    memset(t->bank_gone, 0, n * each.bank_gone * sizeof *t->bank_gone);
+}
+
+/* The defaulted firm's loans leave their banks' books. */
+static void take_banks(DueTable *t, size_t q, size_t year, uint32_t slot)
+{
+    const Dues *d = t->dues;
+    const Book *b = d->book;
+    size_t units = b->nbanks * d->bank_classes, row = d->banks->row;
+    int64_t *bank = t->bank + (q * (size_t)b->years + year) * units;
+    for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++) {
+        size_t unit = b->loans[i].bank * d->bank_classes +
+                      dues_class(b, i, d->bank_classes);
+        bank[unit] += b->covered[i * b->width + year];
+        volumes_take(t->bank_gone + (q * units + unit) * row, b, i, year);
+    }
+}
+
+/* The claims of a firm's loans, each in its class. */
+static void take_loans(DueTable *t, size_t q, size_t year, uint32_t slot)
+{
+    const Dues *d = t->dues;
+    const Book *b = d->book;
+    size_t years = (size_t)b->years, parts = (size_t)d->parts;
+    int64_t *sum = t->part + (q * years + year) * d->classes * parts;
+    for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++) {
+        size_t class = dues_class(b, i, d->classes);
+        const int64_t *amount = d->loan_amount + (year * b->nloans + i) * parts;
+        for (size_t p = 0; p < parts; p++)
+            sum[class * parts + p] += amount[p];
+    }
+}
+
+/* What the firm's loans would have had in force and written. */
+static void take_volumes(DueTable *t, size_t q, size_t year, uint32_t slot)
+{
+    const Dues *d = t->dues;
+    const Book *b = d->book;
+    size_t row = d->volumes->row;
+    int64_t *gone = t->gone + q * d->classes * row;
+    if (d->base != NULL) {
+        for (size_t y = year + 1; y < b->width; y++)
+            gone[y] += d->base[slot * b->width + y];
+        return;
+    }
+    for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++)
+        volumes_take(gone + dues_class(b, i, d->classes) * row, b, i, year);
+}
+
+/* One firm's claim, where more than its loss is kept. */
+static void take_firm(DueTable *t, size_t q, size_t year, uint32_t slot)
+{
+    const Dues *d = t->dues;
+    size_t years = (size_t)d->book->years, parts = (size_t)d->parts;
+    const int64_t *amount = d->amount + (year * d->book->nslots + slot) * parts;
+    int64_t *sum = t->part + (q * years + year) * parts;
+    if (d->classes > 1)
+        take_loans(t, q, year, slot);
+    else
+        for (size_t p = 0; p < parts; p++)
+            sum[p] += amount[p];
+    if (d->has_gone)
+        take_volumes(t, q, year, slot);
+    if (d->by_bank)
+        take_banks(t, q, year, slot);
+}
+
+void dues_take(void *to, size_t q, int year, size_t slot, const uint32_t bits[],
+               size_t words)
+{
+    DueTable *t = to;
+    const Dues *d = t->dues;
+    if (d->parts == 1 && d->classes == 1 && !d->has_gone && !d->by_bank) {
+        size_t years = (size_t)d->book->years, y = (size_t)year;
+        t->part[q * years + y] += trials_sum(
+            d->isa, d->amount + y * d->book->nslots + slot, bits, words);
+        return;
+    }
+    TRIALS_EACH(place, bits, words)
+    take_firm(t, q, (size_t)year, (uint32_t)slot + place);
+}

@@ -1,0 +1,161 @@
+#include "pool/sharing.h"
+
+#include <string.h>
+
+size_t sharing_room(size_t classes)
+{
+    return classes * (2 * SCHEME_PARTIES + 3);
+}
+
+void sharing_open(Sharing *s, const Dues *d, int64_t room[])
+{
+    size_t n = d->classes, each = n * SCHEME_PARTIES;
+    s->volumes = d->volumes;
+    s->classes = n;
+    s->borne = room;
+    s->claimed = room + each;
+    s->asked = s->claimed + n;
+    s->left = s->asked + each;
+    memset(room, 0, (each + n) * sizeof *room);
+}
+
+static int64_t *row_of(const Sharing *s, int party)
+{
+    return s->asked + (size_t)party * s->classes;
+}
+
+static int64_t sum_of(const int64_t x[], size_t n)
+{
+    int64_t sum = 0;
+    for (size_t c = 0; c < n; c++)
+        sum += x[c];
+    return sum;
+}
+
+/* A part of what classes have left, in proportion; they have less then. */
+static void take_part(int64_t part[], int64_t left[], size_t n, int64_t amount)
+{
+    if (n == 1)
+        part[0] = amount;
+    else
+        fraction_split(part, amount, left, sum_of(left, n), n);
+    for (size_t c = 0; c < n; c++)
+        left[c] -= part[c];
+}
+
+/* What each party is asked for of the claims that classes `first` ... have
+ * left, by layers; parties whose layers they pass are dry. */
+static uint32_t pass_layers(Sharing *f, int claim_year, size_t first, size_t n)
+{
+    const Scheme *s = f->scheme;
+    uint32_t dry = 0;
+    int64_t *left = f->left + first, *part = left + f->classes;
+    int64_t claim = sum_of(left, n), below = 0;
+    int64_t start = s->is_life ? f->claimed[first] : 0;
+    int64_t whole = volumes_of(f->volumes, s->denominator, claim_year,
+                               s->is_life, &f->path, first, n);
+    for (size_t k = 0; k < s->nlayers; k++) {
+        const SchemeLayer *layer = &s->layers[k];
+        int64_t from = start > below ? start : below, to = start + claim;
+        if (!layer->is_last) {
+            below = fraction_of(whole, layer->upto);
+            to = to < below ? to : below;
+        }
+        if (to <= from)
+            continue;
+        take_part(part, left, n, to - from);
+        for (size_t c = 0; c < n; c++) {
+            int64_t parts[SCHEME_PARTIES];
+            fraction_split(parts, part[c], layer->weight, layer->whole,
+                           (size_t)s->n);
+            for (int j = 0; j < s->n; j++)
+                row_of(f, j)[first + c] += parts[j];
+        }
+        dry |= f->ended[k];
+    }
+    f->claimed[first] += claim;
+    return dry;
+}
+
+/* Take from a party's row what is above `limit`; it goes to party `to`. */
+static int cut(Sharing *f, int party, size_t first, size_t n, int64_t limit,
+               int to)
+{
+    int64_t *pay = row_of(f, party) + first, *over = row_of(f, to) + first;
+    int64_t sum = sum_of(pay, n);
+    limit = limit < 0 ? 0 : limit;
+    if (sum <= limit)
+        return 0;
+    for (size_t c = 0; c < n; c++)
+        over[c] += pay[c];
+    if (n == 1)
+        pay[0] = limit;
+    else {
+        fraction_split(f->left, limit, pay, sum, n);
+        memcpy(pay, f->left, n * sizeof *pay);
+    }
+    for (size_t c = 0; c < n; c++)
+        over[c] -= pay[c];
+    return 1;
+}
+
+/* Classes first ... of a party under its cap; 1 when it binds. */
+static int cap_classes(Sharing *f, int party, int claim_year, size_t first,
+                       size_t n)
+{
+    const SchemeCap *cap = &f->scheme->cap[party];
+    int64_t limit =
+        fraction_of(volumes_of(f->volumes, cap->denominator, claim_year,
+                               cap->is_life, &f->path, first, n),
+                    cap->rate);
+    if (cap->is_life)
+        limit -= sum_of(f->borne + (size_t)party * f->classes + first, n);
+    return cut(f, party, first, n, limit, cap->overflow);
+}
+
+static int apply_cap(Sharing *f, int party, int claim_year)
+{
+    int binds = 0;
+    if (!f->scheme->cap[party].exists)
+        return 0;
+    if (f->scheme->cap[party].denominator != DENOMINATOR_COHORT)
+        return cap_classes(f, party, claim_year, 0, f->classes);
+    for (size_t c = 0; c < f->classes; c++)
+        binds |= cap_classes(f, party, claim_year, c, 1);
+    return binds;
+}
+
+/* Caps, then funds; each party before those that its rest goes to. */
+static void settle(Sharing *f, SharingMarks *marks, int claim_year)
+{
+    const Scheme *s = f->scheme;
+    for (int i = 0; i < s->n; i++) {
+        int j = s->order[i];
+        const SchemeFund *fund = &s->fund[j];
+        if (apply_cap(f, j, claim_year))
+            marks->capped |= UINT32_C(1) << j;
+        if (fund->exists &&
+            cut(f, j, 0, f->classes, f->balance[j], fund->overflow))
+            marks->dry |= UINT32_C(1) << j;
+        f->balance[j] -= fund->exists ? sharing_paid(f, j) : 0;
+        for (size_t c = 0; c < f->classes; c++)
+            f->borne[(size_t)j * f->classes + c] += row_of(f, j)[c];
+    }
+}
+
+SharingMarks sharing_run(Sharing *f, const int64_t claim[], size_t parts,
+                         int claim_year)
+{
+    SharingMarks marks = {0};
+    size_t n = f->classes;
+    memset(f->asked, 0, (size_t)f->scheme->n * n * sizeof *f->asked);
+    for (size_t c = 0; c < n; c++)
+        f->left[c] = claim[c * parts + DUE_SHARED];
+    if (f->scheme->denominator != DENOMINATOR_COHORT)
+        marks.dry = pass_layers(f, claim_year, 0, n);
+    else
+        for (size_t c = 0; c < n; c++)
+            marks.dry |= pass_layers(f, claim_year, c, 1);
+    settle(f, &marks, claim_year);
+    return marks;
+}

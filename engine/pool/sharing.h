@@ -1,0 +1,53 @@
+/* sharing.h - one year's claims through the layers, caps and funds of a scheme:
+ * who pays how much of them.
+ *
+ * Claims stand in classes (dues.h).  Layers and caps of a cohort look at each
+ * class alone; all others look at all classes together, and what they leave is
+ * shared among the classes in proportion to what each asks for.
+ */
+#ifndef POOL_SHARING_H
+#define POOL_SHARING_H
+
+#include "pool/dues.h"
+
+/* What carries over from year to year, and the claims at hand.  Rows of
+ * parties have one amount a class. */
+typedef struct {
+    const Scheme *scheme;
+    const Volumes *volumes;
+    VolumesGone path;
+    size_t classes;
+    const uint32_t *ended;           /* by layer: parties that end below it */
+    int64_t balance[SCHEME_PARTIES]; /* of funds */
+    int64_t *borne;   /* [parties][classes] paid less come back */
+    int64_t *claimed; /* [classes] of all years so far */
+    int64_t *asked;   /* [parties][classes], then what each pays */
+    int64_t *left;    /* [2][classes] scratch */
+} Sharing;
+
+/* Numbers that the four arrays need together. */
+size_t sharing_room(size_t classes);
+
+/* Set the arrays up in room[], zeroed where they carry over. */
+void sharing_open(Sharing *sharing, const Dues *dues, int64_t room[]);
+
+/* What the year did, parties as bits. */
+typedef struct {
+    uint32_t capped, dry;
+} SharingMarks;
+
+/* Share out the claims of `claim_year`: asked[] becomes what each pays.
+ * claim  [classes][parts] shared parts first. */
+SharingMarks sharing_run(Sharing *sharing, const int64_t claim[], size_t parts,
+                         int claim_year);
+
+/* What a party pays of all classes. */
+static inline int64_t sharing_paid(const Sharing *s, int party)
+{
+    int64_t sum = 0;
+    for (size_t c = 0; c < s->classes; c++)
+        sum += s->asked[(size_t)party * s->classes + c];
+    return sum;
+}
+
+#endif
