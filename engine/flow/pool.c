@@ -157,9 +157,11 @@ done:
 static ErrCode compute(Job *job, Err *err)
 {
     static const char *const results[] = {
-        "pool_summary",      "pool_figures", "pool_exact",  "pool_exact_ruin",
-        "pool_exact_reason", "pool_ruin",    "pool_events", "pool_years",
-        "pool_distribution", "pool_marks",   "pool_groups", "history_rates"};
+        "pool_summary",      "pool_figures",      "pool_exact",
+        "pool_exact_ruin",   "pool_exact_reason", "pool_ruin",
+        "pool_events",       "pool_years",        "pool_accounts",
+        "pool_distribution", "pool_marks",        "pool_groups",
+        "history_rates"};
     ErrCode rc = OK;
     PoolRun *s = job->state;
     rc = pool_simulate(job->tables, s->portfolio, s->factors, s->scheme,
@@ -190,6 +192,9 @@ ErrCode command_pool_replay(Job *job, Err *err)
     TRY(job_result(job, tables_find(job->tables, "pool_story_parties"), err));
     TRY(job_result(job, tables_find(job->tables, "pool_story"), err));
     job->rows = job->results[1];
+    if (tables_find(job->tables, "pool_story_accounts") != NULL)
+        TRY(job_result(job, tables_find(job->tables, "pool_story_accounts"),
+                       err));
     TRY(command_show(job, NULL, err));
 done:
     return rc;

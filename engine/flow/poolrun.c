@@ -134,6 +134,28 @@ static void put_ruin(Json *j, const Table *t)
     json_close(j);
 }
 
+/* Means of accounts by year; nothing for schemes without any. */
+static void put_accounts(Json *j, const Table *t)
+{
+    if (t == NULL)
+        return;
+    json_key(j, "accounts");
+    json_array(j, JSON_LINES);
+    for (size_t i = 0; i < t->rows; i++) {
+        json_object(j, JSON_LINE);
+        json_key(j, "party");
+        json_text(j, table_field(t, FIELD_party)->s[i]);
+        json_key(j, "year");
+        json_integer(j, table_field(t, FIELD_year)->i[i]);
+        json_key(j, "measure");
+        json_text(j, table_field(t, FIELD_measure)->s[i]);
+        put_fen(j, "value", table_field(t, FIELD_value)->d[i]);
+        put_fen(j, "se", table_field(t, FIELD_se)->d[i]);
+        json_close(j);
+    }
+    json_close(j);
+}
+
 /* The exact figures, or why there are none; parties may have none alone. */
 static void put_exact(Json *j, const Job *job)
 {
@@ -169,6 +191,7 @@ ErrCode poolrun_json(FILE *to, const Job *job, Err *err)
     if (s->scheme != NULL) {
         put_parties(&j, &f);
         put_ruin(&j, ruin);
+        put_accounts(&j, tables_find(job->tables, "pool_accounts"));
     }
     put_exact(&j, job);
     json_key(&j, "scenarios");

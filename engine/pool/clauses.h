@@ -44,6 +44,9 @@ void layers_read(Clauses *t, const Doc *group);
  * the layers */
 void limits_read(Clauses *t, const Doc *group);
 
+/* opening.c: `opening`; after the limits */
+void opening_read(Clauses *t, const Doc *group);
+
 /* The child `denominator` of a rate by year. */
 Denominator limits_yearly(Clauses *t, const Doc *group);
 

@@ -1,5 +1,18 @@
 #include "pool/collect.h"
 
+/* So much that 2^32 squares of what a book can lose fit in 128 bits. */
+static int shift_of(const Waterfall *w)
+{
+    const Volumes *v = w->dues->volumes;
+    const VolumesGone path = {0};
+    int64_t most =
+        volumes_of(v, DENOMINATOR_COHORT, 0, 0, &path, 0, v->classes);
+    int shift = 0;
+    while (most >> shift >= INT64_C(1) << 44)
+        shift++;
+    return shift;
+}
+
 int tally_open(Tally *t, const Waterfall *w, size_t nbanks)
 {
     *t = (Tally){0};
@@ -11,6 +24,12 @@ int tally_open(Tally *t, const Waterfall *w, size_t nbanks)
     t->nbanks = nbanks;
     size_t n = (size_t)t->run * (size_t)t->parties;
     size_t banks = t->years * nbanks + 1;
+    t->has_accounts = w->has_accounts;
+    t->calm = w->calm;
+    t->shift = shift_of(w);
+    size_t accounts = w->has_accounts ? n * ACCOUNT_COUNT : 1;
+    t->account = mem_new(accounts, sizeof *t->account);
+    t->squares = mem_new(accounts, sizeof *t->squares);
     t->paid = mem_new(n, sizeof *t->paid);
     t->back = mem_new(n, sizeof *t->back);
     t->balance = mem_new(n, sizeof *t->balance);
@@ -20,7 +39,7 @@ int tally_open(Tally *t, const Waterfall *w, size_t nbanks)
     t->suspended = mem_new(banks, sizeof *t->suspended);
     return t->paid != NULL && t->back != NULL && t->balance != NULL &&
            t->dry != NULL && t->capped != NULL && t->warned != NULL &&
-           t->suspended != NULL;
+           t->suspended != NULL && t->account != NULL && t->squares != NULL;
 }
 
 void tally_close(Tally *t)
@@ -32,6 +51,8 @@ void tally_close(Tally *t)
     mem_free(t->capped);
     mem_free(t->warned);
     mem_free(t->suspended);
+    mem_free(t->account);
+    mem_free(t->squares);
 }
 
 void tally_add(Tally *sum, const Tally *part)
@@ -44,16 +65,35 @@ void tally_add(Tally *sum, const Tally *part)
         sum->dry[i] += part->dry[i];
         sum->capped[i] += part->capped[i];
     }
+    for (size_t i = 0; sum->has_accounts && i < n * ACCOUNT_COUNT; i++) {
+        sum->account[i] += part->account[i];
+        sum->squares[i] += part->squares[i];
+    }
     for (size_t i = 0; i < sum->years * sum->nbanks; i++) {
         sum->warned[i] += part->warned[i];
         sum->suspended[i] += part->suspended[i];
     }
 }
 
+static void add_accounts(Tally *t, const WaterfallPath *path)
+{
+    size_t i = 0;
+    for (int y = 0; y < t->run; y++)
+        for (int k = 0; k < ACCOUNT_COUNT; k++)
+            for (int j = 0; j < t->parties; j++, i++) {
+                int64_t d = path->account[y][k][j] - t->calm[y][k][j];
+                t->account[i] += d;
+                d /= INT64_C(1) << t->shift;
+                t->squares[i] += (Exact)d * d;
+            }
+}
+
 void tally_path(Tally *t, const WaterfallPath *path)
 {
     uint32_t dry = 0;
     size_t i = 0;
+    if (t->has_accounts)
+        add_accounts(t, path);
     for (int y = 0; y < t->run; y++) {
         const WaterfallYear *now = &path->year[y];
         uint32_t first = now->dry & ~dry;

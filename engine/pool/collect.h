@@ -12,6 +12,11 @@ typedef struct {
     int run, parties;
     size_t years, nbanks;
     Exact *paid, *back, *balance;
+    /* Accounts as differences to a path without defaults, and their squares:
+     * [run][ACCOUNT_COUNT][parties], squares after a shift to the right. */
+    int has_accounts, shift;
+    const WaterfallAccounts *calm;
+    Exact *account, *squares;
     uint64_t *dry;                /* scenarios in which it is the first year */
     uint64_t *capped;             /* scenarios in which the cap binds */
     uint64_t *warned, *suspended; /* [years][nbanks] */

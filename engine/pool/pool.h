@@ -19,6 +19,8 @@
  *   pool_events       event, party, year, probability, se: cap_binds; warn
  *                     and suspend of a breaker, for each bank
  *   pool_years        party, year, mean paid, recovered and balance left
+ *   pool_accounts     year, party, measure, value, se: means of what a scheme's
+ *                     parties have beside payments (waterfall.h names them)
  *   pool_distribution loss, count, share: a histogram of the total, by the
  *                     lower bound of each class
  *   pool_marks        name, x: where figures lie on that histogram; scenario:
@@ -118,7 +120,8 @@ MUST_USE ErrCode pool_simulate(Tables *out, const Table *portfolio,
 /* One scenario again, by its number from 0: pool_story (year, loan_id,
  * firm_id, outstanding, claim, kept, recovered: what is asked of the scheme's
  * shares, what is outside of them, and what comes back of both), and
- * pool_story_parties (year, party, paid, recovered, balance), equal to what
+ * pool_story_parties (year, party, paid, recovered, balance) and, where there
+ * are any, pool_story_accounts (year, party, measure, amount), equal to what
  * pool_simulate() counted. */
 MUST_USE ErrCode pool_replay(Tables *out, const Table *portfolio,
                              const Factors *factors, const Scheme *scheme,

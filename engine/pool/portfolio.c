@@ -52,6 +52,35 @@ static ErrCode check_firm(const Rows *r, const Row *a, const Row *b)
     return OK;
 }
 
+/* A firm with a loan that is overdue as long as the scheme says has failed: it
+ * defaults in the first year, whatever its pd. */
+static ErrCode fail_overdue(Row *const firms[], size_t n, const Rows *r)
+{
+    size_t found = 0;
+    if (r->scheme == NULL || r->scheme->opening.overdue_days < 0)
+        return OK;
+    for (size_t i = 0; i < n; i++) {
+        int is_overdue = 0;
+        for (const Row *row = firms[i];
+             row < r->rows + r->n && strcmp(row->firm, firms[i]->firm) == 0;
+             row++)
+            is_overdue |= rows_is_overdue(r, row->row);
+        firms[i]->pd = is_overdue ? 1 : firms[i]->pd;
+        found += (size_t)is_overdue;
+    }
+    if (found == 0)
+        return OK;
+    return faults_add(r->faults,
+                      (Fault){.file = r->table->file,
+                              .problem = text_format(
+                                  r->arena,
+                                  tr("%zu firms are overdue by %d days or more "
+                                     "and default in the first year"),
+                                  found, r->scheme->opening.overdue_days),
+                              .is_warning = 1},
+                      r->err);
+}
+
 /* The first entry of each firm, in the order of slots. */
 static ErrCode order_firms(Row ***out, size_t *n, Rows *r)
 {
@@ -69,6 +98,7 @@ static ErrCode order_firms(Row ***out, size_t *n, Rows *r)
     TRY(faults_end(r->faults, ERR_INPUT,
                    r->table->file == NULL ? r->table->name : r->table->file,
                    r->err));
+    TRY(fail_overdue(firms, *n, r));
     qsort(firms, *n, sizeof *firms, by_slot);
     *out = firms;
 done:

@@ -119,6 +119,7 @@ ErrCode pool_replay(Tables *out, const Table *portfolio, const Factors *factors,
     qsort(told.defaults, told.n, sizeof *told.defaults, by_year);
     TRY(add_story(&r, &m, &told));
     TRY(add_parties(&r, &m, &k.path));
+    TRY(accounts_tell(out, &m, &k.path, err));
 done:
     worker_close(&k);
     model_close(&m);

@@ -38,4 +38,11 @@ MUST_USE ErrCode figures_add(Tables *tables, const Model *model, Sample *sample,
 MUST_USE ErrCode counts_add(Tables *tables, const Model *model,
                             const Sample *sample, Err *err);
 
+/* accounts.c: pool_accounts, and pool_story_accounts of one path, where a
+ * scheme has any. */
+MUST_USE ErrCode accounts_add(Tables *tables, const Model *model,
+                              const Sample *sample, Err *err);
+MUST_USE ErrCode accounts_tell(Tables *tables, const Model *model,
+                               const WaterfallPath *path, Err *err);
+
 #endif

@@ -23,6 +23,13 @@ ErrCode rows_fault(const Rows *r, uint32_t row, const char *problem,
                       r->err);
 }
 
+int rows_is_overdue(const Rows *r, uint32_t row)
+{
+    int days = r->scheme == NULL ? -1 : r->scheme->opening.overdue_days;
+    return days > 0 && r->c.overdue_days->i[row] != NULL_INT &&
+           r->c.overdue_days->i[row] >= days;
+}
+
 static const char *text_at(const Column *c, size_t row)
 {
     return c == NULL ? NULL : c->s[row];
@@ -46,6 +53,10 @@ static ErrCode find_columns(Rows *r)
     c->matures_on = table_field(t, FIELD_matures_on);
     c->amortisation = table_field(t, FIELD_amortisation);
     c->rate = table_field(t, FIELD_rate);
+    c->overdue_days = table_field(t, FIELD_overdue_days);
+    if (r->scheme != NULL && r->scheme->opening.overdue_days > 0)
+        TRY(table_need(&c->overdue_days, t, FIELD_overdue_days,
+                       "the opening state", r->err));
     for (size_t k = 0; k < FACTOR_KEY_COUNT; k++)
         c->key[k] = table_field(t, factors_key_field(k));
 done:
@@ -222,7 +233,10 @@ static ErrCode warn_unused(Rows *r)
 {
     ErrCode rc = OK;
     const Column *sd = table_field(r->table, FIELD_lgd_sd);
-    const Column *overdue = table_field(r->table, FIELD_overdue_days);
+    const Column *overdue =
+        r->scheme != NULL && r->scheme->opening.overdue_days > 0
+            ? NULL
+            : r->c.overdue_days;
     int varies = 0, late = 0;
     for (size_t i = 0; i < r->table->rows; i++) {
         varies |= sd != NULL && sd->d[i] > 0;

@@ -16,7 +16,8 @@ typedef struct {
 
 typedef struct {
     const Column *loan_id, *firm_id, *outstanding, *pd, *lgd, *bank, *scheme,
-        *covered_share, *started_on, *matures_on, *amortisation, *rate;
+        *covered_share, *started_on, *matures_on, *amortisation, *rate,
+        *overdue_days;
     const Column *key[FACTOR_KEY_COUNT];
 } RowColumns; /* NULL where the table has none */
 
@@ -39,6 +40,9 @@ typedef struct {
  * ERR_MEMORY.
  */
 MUST_USE ErrCode rows_read(Rows *r);
+
+/* Whether the scheme takes this row as in default on the opening day. */
+int rows_is_overdue(const Rows *r, uint32_t row);
 
 MUST_USE ErrCode rows_fault(const Rows *r, uint32_t row, const char *problem,
                             const char *way_out);

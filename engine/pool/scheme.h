@@ -92,6 +92,17 @@ typedef struct {
     Denominator denominator; /* of the bank's own loans */
 } SchemeBreaker;
 
+/* What there is on the opening day beside the funds' money: what the period
+ * under way has seen already, and what comes in of it. */
+typedef struct {
+    int64_t claimed;                  /* by the layers */
+    int64_t cap_used[SCHEME_PARTIES]; /* less what has come back of it */
+    int64_t due[SCHEME_LAG_YEARS][SCHEME_PARTIES]; /* receivables, by year */
+    uint32_t has_due;                              /* parties, as bits */
+    int due_years;                                 /* up to the last of them */
+    int overdue_days; /* from which a firm is in default, -1: none is */
+} SchemeOpening;
+
 struct Scheme {
     const char *id, *file;
     Label title;
@@ -110,8 +121,9 @@ struct Scheme {
     SchemeFund fund[SCHEME_PARTIES];
     int order[SCHEME_PARTIES]; /* parties, each before those it overflows to */
     SchemeBreaker breaker;     /* of each bank */
-    int claim_lag;             /* whole years */
-    int lag[SCHEME_LAGS];      /* of recoveries, whole years */
+    SchemeOpening opening;
+    int claim_lag;        /* whole years */
+    int lag[SCHEME_LAGS]; /* of recoveries, whole years */
     int64_t lag_weight[SCHEME_LAGS], lag_whole;
     size_t nlags;
     Fraction recovered; /* sum of `recovery`; 1: the book's lgd says it */

@@ -181,29 +181,15 @@ static void read_head(Clauses *t, const Doc *group)
 
 static void read_scheme(Clauses *t, const Doc *group)
 {
-    static const char *const known[] = {"id",
-                                        "title",
-                                        "source",
-                                        "confidence",
-                                        "basis",
-                                        "period",
-                                        "share_base",
-                                        "cover",
-                                        "uncovered",
-                                        "parties",
-                                        "denominator",
-                                        "layers",
-                                        "caps",
-                                        "balances",
-                                        "breakers",
-                                        "customer_cap",
-                                        "recovery",
-                                        "premium",
-                                        "reserves",
-                                        "leverage_limit",
-                                        "issuer",
-                                        "document",
-                                        "claim_after_months"};
+    static const char *const known[] = {
+        "id",         "title",        "source",
+        "confidence", "basis",        "period",
+        "share_base", "cover",        "uncovered",
+        "parties",    "denominator",  "layers",
+        "caps",       "balances",     "breakers",
+        "opening",    "customer_cap", "recovery",
+        "premium",    "reserves",     "leverage_limit",
+        "issuer",     "document",     "claim_after_months"};
     doc_only(group, known, COUNT_OF(known), &t->r);
     refuse_unused(t, group);
     read_parties(t, group);
@@ -213,6 +199,7 @@ static void read_scheme(Clauses *t, const Doc *group)
     read_cover(t, group);
     layers_read(t, group);
     limits_read(t, group);
+    opening_read(t, group);
     read_recovery(t, group);
     read_breaker(t, group);
 }

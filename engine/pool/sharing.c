@@ -52,6 +52,7 @@ static uint32_t pass_layers(Sharing *f, int claim_year, size_t first, size_t n)
     int64_t *left = f->left + first, *part = left + f->classes;
     int64_t claim = sum_of(left, n), below = 0;
     int64_t start = s->is_life ? f->claimed[first] : 0;
+    start += s->is_life || claim_year == 0 ? s->opening.claimed : 0;
     int64_t whole = volumes_of(f->volumes, s->denominator, claim_year,
                                s->is_life, &f->path, first, n);
     for (size_t k = 0; k < s->nlayers; k++) {
@@ -108,6 +109,8 @@ static int cap_classes(Sharing *f, int party, int claim_year, size_t first,
         fraction_of(volumes_of(f->volumes, cap->denominator, claim_year,
                                cap->is_life, &f->path, first, n),
                     cap->rate);
+    if (cap->is_life || claim_year == 0)
+        limit -= f->scheme->opening.cap_used[party];
     if (cap->is_life)
         limit -= sum_of(f->borne + (size_t)party * f->classes + first, n);
     return cut(f, party, first, n, limit, cap->overflow);

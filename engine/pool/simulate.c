@@ -11,6 +11,7 @@ ErrCode pool_simulate(Tables *out, const Table *portfolio,
     TRY(model_run(&sample, &model, options, err));
     TRY(figures_add(out, &model, &sample, options, err));
     TRY(counts_add(out, &model, &sample, err));
+    TRY(accounts_add(out, &model, &sample, err));
     TRY(twin_add(out, &model, &sample, options, err));
 done:
     sample_free(&sample);

@@ -119,9 +119,22 @@ static void open_flow(Flow *f)
     memset(f->due, 0, run * sizeof *f->due);
     memset(f->due_shared, 0, run * sizeof *f->due_shared);
     memset(out->year, 0, run * sizeof *out->year);
+    if (w->has_accounts)
+        memset(out->account, 0, run * sizeof *out->account);
     for (int j = 0; j < s->n; j++) {
         f->sharing.balance[j] = s->fund[j].opening;
         out->gross[j] = out->net[j] = 0;
+    }
+}
+
+/* What comes in of old claims. */
+static void receive(Flow *f, int t)
+{
+    const Scheme *s = f->s;
+    for (int j = 0; t < s->opening.due_years && j < s->n; j++) {
+        int64_t due = s->opening.due[t][j];
+        f->path->account[t][ACCOUNT_RECEIVED][j] = due;
+        f->sharing.balance[j] += s->fund[j].exists ? due : 0;
     }
 }
 
@@ -151,6 +164,8 @@ void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
             recover(&f, t, 0);
         for (int j = 0; j < s->n; j++)
             f.sharing.balance[j] += w->paid_in[t * s->n + j];
+        if (w->has_accounts)
+            receive(&f, t);
         if (claim_year >= 0 && claim_year < w->years)
             pay(&f, t, claim_year);
         if (!s->is_net)
@@ -209,6 +224,26 @@ static ErrCode place_payments(Waterfall *w, Arena *arena, const Book *b,
     return OK;
 }
 
+/* Which accounts are kept, and what they are when nobody defaults. */
+static ErrCode open_accounts(Waterfall *w, Arena *arena, Err *err)
+{
+    size_t parts = (size_t)(w->years * w->parts) * w->dues->classes;
+    w->accounts[ACCOUNT_RECEIVED] = w->scheme->opening.has_due;
+    for (int i = 0; i < ACCOUNT_COUNT; i++)
+        w->has_accounts |= w->accounts[i] != 0;
+    if (!w->has_accounts)
+        return OK;
+    WaterfallPath *calm = arena_alloc(arena, 1, sizeof *calm);
+    int64_t *part = arena_alloc(arena, parts, sizeof *part);
+    int64_t *room = arena_alloc(arena, waterfall_room(w) + 1, sizeof *room);
+    if (calm == NULL || part == NULL || room == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a scheme");
+    calm->room = room;
+    waterfall_run(calm, w, part, (VolumesGone){0});
+    w->calm = (const WaterfallAccounts *)calm->account;
+    return OK;
+}
+
 ErrCode waterfall_new(const Waterfall **out, Arena *arena, const Scheme *s,
                       const Dues *dues, Err *err)
 {
@@ -225,10 +260,12 @@ ErrCode waterfall_new(const Waterfall **out, Arena *arena, const Scheme *s,
     w->scheme = s;
     w->years = dues->book->years;
     w->run = w->years + s->claim_lag + lag;
+    w->run = s->opening.due_years > w->run ? s->opening.due_years : w->run;
     w->parts = dues->parts;
     w->dues = dues;
     find_ends(w);
     TRY(place_payments(w, arena, dues->book, err));
+    TRY(open_accounts(w, arena, err));
     *out = w;
 done:
     return rc;

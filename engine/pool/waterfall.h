@@ -10,6 +10,19 @@
  * comes back. */
 enum { WATERFALL_YEARS = BOOK_YEARS + 2 * SCHEME_LAG_YEARS };
 
+/* What is kept of a party by year beside its payments, X(name, word); fen.
+ *   receivables  what comes in of the opening state's */
+#define WATERFALL_ACCOUNTS(X) X(RECEIVED, "receivables")
+
+typedef enum {
+#define X(name, word) ACCOUNT_##name,
+    WATERFALL_ACCOUNTS(X)
+#undef X
+        ACCOUNT_COUNT
+} Account;
+
+typedef int64_t WaterfallAccounts[ACCOUNT_COUNT][SCHEME_PARTIES];
+
 typedef struct {
     const Scheme *scheme;
     const Dues *dues;
@@ -18,6 +31,9 @@ typedef struct {
     const int64_t *paid_in; /* [run][parties] into funds */
     uint32_t ended[64];     /* by layer: parties whose layers lie below */
     uint32_t may_run_dry;   /* parties, as bits */
+    uint32_t accounts[ACCOUNT_COUNT]; /* parties that have one, as bits */
+    int has_accounts;
+    const WaterfallAccounts *calm; /* [run] when nobody defaults */
 } Waterfall;
 
 /* A year of a scenario, amounts by party.  paid >= 0 is gross; back is what
@@ -32,6 +48,7 @@ typedef struct {
 typedef struct {
     WaterfallYear year[WATERFALL_YEARS];
     int64_t gross[SCHEME_PARTIES], net[SCHEME_PARTIES]; /* of all years */
+    WaterfallAccounts account[WATERFALL_YEARS]; /* where there are any */
     int64_t *room; /* [waterfall_room()] scratch, for several classes */
 } WaterfallPath;
 

@@ -1,0 +1,91 @@
+#include "pool/clauses.h"
+
+#include "core/text.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+/* An amount of at least 0, told by name. */
+static int64_t read_amount(Clauses *t, const Doc *d, const char *name)
+{
+    Money amount = {0};
+    if (doc_money(&amount, d, name, 0, &t->r) && amount.fen < 0)
+        clause_say(t, doc_get(d, name), NULL, tr("'%s' is below 0"), name);
+    return amount.fen;
+}
+
+/* What caps have paid in the period under way; that of a cohort has no one
+ * amount. */
+static void read_caps_used(Clauses *t, const Doc *group)
+{
+    static const char *const known[] = {"party", "amount"};
+    const Doc *list = clause_list(t, group, "caps_used");
+    for (const Doc *d = list == NULL ? NULL : list->first; d != NULL;
+         d = d->next) {
+        doc_only(d, known, COUNT_OF(known), &t->r);
+        int j = clause_party(t, d, "party", -2);
+        int64_t fen = read_amount(t, d, "amount");
+        if (j < 0)
+            continue;
+        const SchemeCap *cap = &t->scheme->cap[j];
+        if (!cap->exists || cap->denominator == DENOMINATOR_COHORT)
+            clause_say(
+                t, d, TR_NOOP("name a party whose cap is not of cohorts"),
+                tr("'%s' has no one cap to be used up"), t->scheme->party[j]);
+        t->scheme->opening.cap_used[j] += fen;
+    }
+}
+
+/* Receivables by the year in which they come in. */
+static void read_receivables(Clauses *t, const Doc *group)
+{
+    static const char *const known[] = {"party", "year", "amount"};
+    SchemeOpening *o = &t->scheme->opening;
+    const Doc *list = clause_list(t, group, "receivables");
+    for (const Doc *d = list == NULL ? NULL : list->first; d != NULL;
+         d = d->next) {
+        int64_t year = 0;
+        doc_only(d, known, COUNT_OF(known), &t->r);
+        int j = clause_party(t, d, "party", -2);
+        int64_t fen = read_amount(t, d, "amount");
+        if (!doc_count(&year, d, "year", 0, &t->r) || j < 0)
+            continue;
+        if (year < 1 || year > SCHEME_LAG_YEARS) {
+            clause_fault(t, doc_get(d, "year"),
+                         "the year of a receivable is 1 to 10",
+                         "1 is the year that begins on the opening day");
+            continue;
+        }
+        o->due[year - 1][j] += fen;
+        o->has_due |= UINT32_C(1) << j;
+        o->due_years = (int)year > o->due_years ? (int)year : o->due_years;
+    }
+}
+
+void opening_read(Clauses *t, const Doc *scheme)
+{
+    static const char *const known[] = {"claimed", "caps_used", "receivables",
+                                        "overdue_days"};
+    SchemeOpening *o = &t->scheme->opening;
+    const Doc *group = doc_get(scheme, "opening");
+    int64_t days = -1;
+    o->overdue_days = -1;
+    if (group == NULL)
+        return;
+    if (group->kind != DOC_GROUP) {
+        clause_fault(t, group, "'opening' is not a group { ... }", NULL);
+        return;
+    }
+    doc_only(group, known, COUNT_OF(known), &t->r);
+    if (doc_get(group, "claimed") != NULL)
+        o->claimed = read_amount(t, group, "claimed");
+    if (o->claimed > 0 && t->scheme->denominator == DENOMINATOR_COHORT)
+        clause_fault(t, doc_get(group, "claimed"),
+                     "layers of cohorts have no one amount of claims", NULL);
+    read_caps_used(t, group);
+    read_receivables(t, group);
+    if (doc_count(&days, group, "overdue_days", 1, &t->r) &&
+        doc_get(group, "overdue_days") != NULL && (days < 1 || days > 36500))
+        clause_fault(t, doc_get(group, "overdue_days"),
+                     "overdue_days is not between 1 and 36500", NULL);
+    o->overdue_days = (int)days;
+}
