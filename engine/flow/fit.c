@@ -90,7 +90,7 @@ static ErrCode compute(Job *job, Err *err)
     TRY(write_card(&text, &n, job->arena, &card, f, err));
     TRY(source_of(&file, "card", text, n, err));
     TRY(keep_card(job, text, n, err));
-    TRY(fitted_card(job, &card, &file.hash, err));
+    TRY(fitted_card(job, &card, &file, err));
     TRY(fitted_terms(job, &card, err));
     TRY(show_classes(job, &card, err));
 done:

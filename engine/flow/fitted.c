@@ -1,7 +1,6 @@
 #include "flow/fitted.h"
 
 #include "core/text.h"
-#include "core/tr.h"
 #include "stat/normal.h"
 
 #include <math.h>
@@ -35,21 +34,25 @@ static double unit_of(const CardFit *fit)
     return unit;
 }
 
-/* A hash in digits, as a table's text. */
-static ErrCode put_hash(Table *t, const Hash *hash, Err *err)
+/* What the scorecard's file is. */
+static ErrCode put_file(Job *job, const Source *file, Err *err)
 {
+    ErrCode rc = OK;
+    Table *t;
     Column *c;
     char text[2 * HASH_SIZE + 1];
-    ErrCode rc = table_add_labelled(
-        &c, t, "card_sha256", TYPE_TEXT, "",
-        (Label){"评分卡文件 SHA-256", "SHA-256 of the card"}, err);
-    if (rc != OK)
-        return rc;
+    TRY(table_new(&t, job->tables, "fit_card", 1, err));
+    t->title = (Label){"评分卡文件", "File of the scorecard"};
+    TRY(put_count(t, "bytes", (Label){"字节数", "bytes"}, file->n, err));
+    TRY(table_add(&c, t, "sha256", TYPE_TEXT, "", err));
     for (size_t i = 0; i < HASH_SIZE; i++)
-        snprintf(text + 2 * i, 3, "%02x", hash->byte[i]);
-    c->s[0] = texts_put(t->owner->texts, text, 2 * HASH_SIZE);
-    return c->s[0] != NULL ? OK
-                           : FAIL(err, ERR_MEMORY, "no memory for a result");
+        snprintf(text + 2 * i, 3, "%02x", file->hash.byte[i]);
+    c->s[0] = texts_put(job->tables->texts, text, 2 * HASH_SIZE);
+    if (c->s[0] == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for a result"));
+    TRY(job_result(job, t, err));
+done:
+    return rc;
 }
 
 /* What became of applicants without an outcome. */
@@ -70,7 +73,7 @@ done:
     return rc;
 }
 
-ErrCode fitted_card(Job *job, const CardFit *fit, const Hash *file, Err *err)
+ErrCode fitted_card(Job *job, const CardFit *fit, const Source *file, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
@@ -104,21 +107,42 @@ ErrCode fitted_card(Job *job, const CardFit *fit, const Hash *file, Err *err)
     TRY(put_count(t, "steps", (Label){"迭代次数", "steps"}, (size_t)l->steps,
                   err));
     TRY(put_rejects(t, fit, err));
-    TRY(put_hash(t, file, err));
     TRY(job_result(job, t, err));
+    TRY(put_file(job, file, err));
 done:
     return rc;
 }
 
+/* Names of columns in both languages alike: none is a word of the glossary. */
 typedef struct {
-    Column *name, *iv, *bins, *trend, *estimate, *se, *z, *p, *why, *accepted;
-} TermColumns;
+    Column *en, *zh;
+} Names;
 
-static ErrCode add_column_columns(TermColumns *c, Table *t, Err *err)
+static ErrCode add_names(Names *c, Table *t, Err *err)
 {
     ErrCode rc = OK;
-    TRY(table_add_labelled(&c->name, t, "name", TYPE_TEXT, "",
+    TRY(table_add_labelled(&c->en, t, "name", TYPE_TEXT, "",
                            (Label){"变量", "column"}, err));
+    TRY(table_add(&c->zh, t, "name_zh", TYPE_TEXT, "", err));
+done:
+    return rc;
+}
+
+static void put_name(const Names *c, size_t row, const char *name)
+{
+    c->en->s[row] = c->zh->s[row] = name;
+}
+
+typedef struct {
+    Names name;
+    Column *iv, *bins, *trend, *estimate, *se, *z, *p, *why, *accepted, *with;
+} TermColumns;
+
+static ErrCode add_column_columns(TermColumns *c, Table *t, const CardFit *fit,
+                                  Err *err)
+{
+    ErrCode rc = OK;
+    TRY(add_names(&c->name, t, err));
     TRY(table_add_labelled(&c->iv, t, "iv", TYPE_REAL, "",
                            (Label){"信息值", "information value"}, err));
     TRY(table_add_labelled(&c->bins, t, "bins", TYPE_COUNT, "",
@@ -127,6 +151,10 @@ static ErrCode add_column_columns(TermColumns *c, Table *t, Err *err)
                            (Label){"趋势", "trend"}, err));
     TRY(table_add_labelled(&c->why, t, "left_out", TYPE_TEXT, "",
                            (Label){"未入模原因", "left out because"}, err));
+    for (size_t i = 0; i < fit->n && c->with == NULL; i++)
+        if (fit->terms[i].with != NULL)
+            TRY(table_add_labelled(&c->with, t, "same_as", TYPE_TEXT, "",
+                                   (Label){"相同于", "the other"}, err));
 done:
     return rc;
 }
@@ -151,22 +179,20 @@ done:
     return rc;
 }
 
-static void put_column(const TermColumns *c, size_t row, const CardTerm *t,
-                       Job *job)
+static void put_column(const TermColumns *c, size_t row, const CardTerm *t)
 {
     const Classing *k = &t->classing;
     const char *why = t->why != NULL ? t->why : k->why;
     int is_cut = k->n > 0;
-    c->name->s[row] = k->name;
+    put_name(&c->name, row, k->name);
     c->iv->d[row] = is_cut ? k->iv : (double)NAN;
     c->bins->i[row] = is_cut ? (int64_t)k->n_cut : NULL_INT;
     c->trend->s[row] = !is_cut       ? NULL
                        : k->is_words ? "words"
                                      : bins_trend_word(k->trend);
-    if (why != NULL)
-        c->why->s[row] = t->with == NULL ? tr(why)
-                                         : text_format(job->arena, "%s: %s",
-                                                       tr(why), t->with);
+    c->why->s[row] = why; /* renderers translate: a result has no language */
+    if (c->with != NULL)
+        c->with->s[row] = t->with;
 }
 
 static void put_estimate(const TermColumns *c, size_t row, const CardTerm *t)
@@ -188,11 +214,11 @@ static ErrCode put_terms(Job *job, const CardFit *fit, int is_fitted, Err *err)
     TermColumns c = {0};
     TRY(table_new(&t, job->tables, "fit_terms", fit->n, err));
     t->title = (Label){"变量", "Columns"};
-    TRY(add_column_columns(&c, t, err));
+    TRY(add_column_columns(&c, t, fit, err));
     if (is_fitted)
         TRY(add_term_columns(&c, t, fit->rejects > 0, err));
     for (size_t i = 0; i < fit->n; i++) {
-        put_column(&c, i, &fit->terms[i], job);
+        put_column(&c, i, &fit->terms[i]);
         if (is_fitted)
             put_estimate(&c, i, &fit->terms[i]);
     }
@@ -212,15 +238,15 @@ ErrCode fitted_columns(Job *job, const CardFit *fit, Err *err)
 }
 
 typedef struct {
-    Column *name, *class, *rows, *events, *rate, *woe, *iv, *points;
+    Names name;
+    Column *class, *rows, *events, *rate, *woe, *iv, *points;
 } ClassColumns;
 
 static ErrCode add_class_columns(ClassColumns *c, Table *t, int has_points,
                                  Err *err)
 {
     ErrCode rc = OK;
-    TRY(table_add_labelled(&c->name, t, "name", TYPE_TEXT, "",
-                           (Label){"变量", "column"}, err));
+    TRY(add_names(&c->name, t, err));
     TRY(table_add_labelled(&c->class, t, "class", TYPE_TEXT, "",
                            (Label){"分箱", "class"}, err));
     TRY(table_add_labelled(&c->rows, t, "rows", TYPE_COUNT, "",
@@ -248,7 +274,7 @@ static const char *words_of(Arena *arena, const Class *c)
             text_format(arena, "%s%s%s", text, i > 0 ? ", " : "", c->words[i]);
     if (c->has_rest && text != NULL)
         text = text_format(arena, "%s%s%s", text, c->n_words > 0 ? ", " : "",
-                           tr("all others"));
+                           "\u2026");
     return text;
 }
 
@@ -262,7 +288,7 @@ static const char *class_text(Arena *arena, const Classing *k, size_t i)
     case CLASS_SPECIAL:
         return text_format(arena, "= %.15g", c->from);
     case CLASS_MISSING:
-        return tr("missing");
+        return "missing";
     default:
         break;
     }
@@ -277,7 +303,7 @@ static void put_class(const ClassColumns *c, size_t row, const Classing *k,
 {
     const Class *class = &k->classes[i];
     uint64_t rows = bin_rows(class->count);
-    c->name->s[row] = k->name;
+    put_name(&c->name, row, k->name);
     c->class->s[row] = class_text(arena, k, i);
     c->rows->i[row] = (int64_t)rows;
     c->events->i[row] = (int64_t) class->count.events;

@@ -6,7 +6,7 @@
 #include "flow/job.h"
 
 /* One row: counts, likelihoods, AUC, certificate, base points. */
-MUST_USE ErrCode fitted_card(Job *job, const CardFit *fit, const Hash *file,
+MUST_USE ErrCode fitted_card(Job *job, const CardFit *fit, const Source *file,
                              Err *err);
 
 /* A row a column: information value, bins, trend, coefficient with its

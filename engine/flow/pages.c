@@ -129,6 +129,22 @@ static const SectionPlan plans[] = {
      {"subsidy_policies", "subsidy_total", "subsidy_counts", "subsidy_budget",
       "subsidy_by_county", "subsidy_by_tier", "subsidy_by_kind",
       "subsidy_by_class", "subsidy_changes", "subsidy_under_step"}},
+    {"fit",
+     {"评分卡拟合", "Scorecard fitted"},
+     {"每个变量分箱后的证据权重进入逻辑回归；未入模的变量附原因。拟合样本上的 "
+      "AUC "
+      "偏高，请另作验证。",
+      "Weights of evidence of each column's classes in a logistic regression; "
+      "what is left out has its reason.  The AUC on the rows fitted to "
+      "flatters: "
+      "validate on others."},
+     "fit",
+     {{.kind = CHART_ACROSS,
+       .title = {"信息值", "Information value"},
+       .table = "fit_terms",
+       .x = "name",
+       .y = {"iv"}}},
+     {"fit_card", "fit_terms", "fit_classes"}},
     {"validation",
      {"模型验证", "Validation of the model"},
      {"评分或违约概率与实际结果对照：区分能力、校准、等级、细分、稳定性。区间均"

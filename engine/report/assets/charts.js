@@ -115,10 +115,16 @@ function nameAxis(c) {
   return axis;
 }
 
+/* A curve of shares that comes near to all of it ends there. */
+const endsAtOne = (c) => c.kind === 'line' && c.y.scale === 'percent' &&
+  c.series.every((s) => s.values.every((v) => v <= 1)) &&
+  c.series.some((s) => s.values.some((v) => v > 0.9));
+
 function axes(c, readX, readY, points) {
   const value = axisOptions(c.y, readY, { beginAtZero: true,
     stacked: c.kind === 'stacked', grace: isFew(c) ? '9%' : '4%' });
   if (c.y.log) value.type = 'logarithmic';
+  if (endsAtOne(c)) value.max = 1;
   value.ticks.callback = c.y.log ? logTickText(readY) : tickText(readY);
   value.ticks.maxTicksLimit = 7;
   if (isNumeric(c)) return { x: numberAxis(c, readX, points), y: value };
