@@ -134,6 +134,48 @@ static void two_german_models_differ_as_all_pairs_say(void **state)
     assert_close(p.p, 0.00674166895502733607725887, 1e-10);
 }
 
+/* log10 of sales, void sales invoices in percent, HHI of buyers of 123 firms.
+ * Origin: Newton on the modified score, halving for the profile (Python). */
+static void a_firth_fit_of_27_defaults_has_these_intervals(void **state)
+{
+    enum { FIRMS = 123 };
+    static const double want[][3] = {
+        {-1.795585584195301, -2.695495832655303, -1.0814658403346629},
+        {0.03326005086465981, -0.01952728622847416, 0.09867971214057653},
+        {2.343285865810578, 0.07653674832380775, 4.719981187309154},
+    };
+    static const char *const names[] = {"out_amount", "out_void_rate",
+                                        "out_hhi"};
+    Real *r = *state;
+    char path[512];
+    Source source;
+    Table *t;
+    LogitFirth f;
+    double sales[FIRMS], percent[FIRMS];
+    uint8_t bad[FIRMS];
+    real_path(path, "cumcm2020/firms_rated.csv");
+    assert_int_equal(source_read(&source, r->arena, path, NULL), OK);
+    assert_int_equal(
+        sheet_read(&t, r->tables, source, (SheetOptions){0}, r->faults, NULL),
+        OK);
+    assert_int_equal(t->rows, FIRMS);
+    for (size_t i = 0; i < FIRMS; i++) {
+        sales[i] = log10(table_find(t, names[0])->d[i]);
+        percent[i] = 100 * table_find(t, names[1])->d[i];
+        bad[i] = table_find(t, "default")->d[i] > 0;
+    }
+    const double *x[] = {sales, percent, table_find(t, names[2])->d};
+    const LogitData data = {
+        .x = x, .name = names, .y = bad, .n = FIRMS, .k = 3};
+    assert_int_equal(logit_firth(&f, r->arena, &data, 1, NULL), OK);
+    assert_true(f.fit.events == 27);
+    for (size_t j = 0; j < 3; j++) {
+        assert_close(f.fit.estimate[j + 1], want[j][0], 1e-10);
+        assert_close(f.low[j + 1], want[j][1], 1e-8);
+        assert_close(f.high[j + 1], want[j][2], 1e-8);
+    }
+}
+
 /* ---- the twenty problems ---- */
 
 static const char *field_of(const char *problem, const char *name)
@@ -290,6 +332,7 @@ int main(void)
         REAL_TEST(german_with_all_its_factors_agrees_with_40_digits),
         REAL_TEST(german_step_wise_ends_where_40_digits_end),
         REAL_TEST(two_german_models_differ_as_all_pairs_say),
+        REAL_TEST(a_firth_fit_of_27_defaults_has_these_intervals),
         REAL_TEST(twenty_binning_problems_are_solved_exactly),
         REAL_TEST(the_default_card_ranks_the_german_rows_left_out),
     };
