@@ -119,11 +119,7 @@ static void tell_help(Story *s, const Help *h, const Result *now)
                        .formula = c->on,
                        .values = story_say(s, "%s -> %s%s", c->from,
                                            c->is_below ? "below " : "", c->to),
-                       .result = story_say(
-                           s, "score %s, grade %s, %s",
-                           story_number(s, h->result.score),
-                           h->result.grade != NULL ? h->result.grade : "-",
-                           outcome_word(h->result.outcome)),
+                       .result = outcome_word(h->result.outcome),
                        .text = sentence(s, h, now)});
 }
 

@@ -9,8 +9,8 @@
 /*
  * Judge the changes of one application and tell those that help, as further
  * rows of the table that policy_explain() made: step "would help", rule and
- * cite of the scorecard row, what it looks at, "8% -> 10%", what comes of it,
- * and a sentence.
+ * cite of the scorecard row, what it looks at, "8% -> 10%", the outcome, which
+ * renderers translate, and a sentence with points and grade.
  *
  * variants  1 + n rows, all the application's inputs; gets the columns of
  *           credit_apply().
