@@ -23,6 +23,7 @@ typedef struct {
     uint32_t slot;   /* of its firm */
     uint32_t bank;   /* index of its bank's name, 0 where banks play no part */
     int32_t vintage; /* years from the opening day to the year it starts in */
+    uint32_t sd;     /* of the loss given default, thousandths; 0: constant */
     double lgd;      /* mean over defaults */
 } BookLoan;
 

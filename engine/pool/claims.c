@@ -38,8 +38,10 @@ void dues_close(DueTable *t)
     mem_free(t->bank_gone);
 }
 
-void dues_clear(DueTable *t, size_t n)
+void dues_clear(DueTable *t, uint64_t first, size_t n)
 {
+    t->first = first;
+    t->waiting = 0;
     Sizes each = sizes_of(t->dues);
     memset(t->part, 0, n * each.part * sizeof *t->part);
     memset(t->gone, 0, n * each.gone * sizeof *t->gone);
@@ -77,6 +79,86 @@ static void take_loans(DueTable *t, size_t q, size_t year, uint32_t slot)
     }
 }
 
+static void add_parts(DueTable *t, size_t q, size_t year, uint32_t loan,
+                      const int64_t part[])
+{
+    const Dues *d = t->dues;
+    size_t years = (size_t)d->book->years, parts = (size_t)d->parts;
+    size_t class = dues_class(d->book, loan, d->classes);
+    int64_t *sum = t->part + ((q * years + year) * d->classes + class) * parts;
+    for (size_t p = 0; p < parts; p++)
+        sum[p] += part[p];
+}
+
+void dues_settle(DueTable *t)
+{
+    double lgd[SEVERITY_BATCH];
+    if (t->waiting == 0)
+        return;
+    severity_draw(lgd, t->dues->severity, t->draw, t->waiting);
+    for (size_t i = 0; i < t->waiting; i++) {
+        size_t year = (size_t)t->draw[i].year;
+        uint32_t loan = t->draw[i].loan;
+        DueLoan due = dues_loan(t->dues, loan, year, lgd[i]);
+        add_parts(t, t->waiting_q[i], year, loan, due.part);
+    }
+    t->waiting = 0;
+}
+
+/* The group of the book that a slot is of. */
+static size_t group_of(const Book *b, size_t slot)
+{
+    size_t low = 0, high = b->ngroups;
+    while (high - low > 1) {
+        size_t mid = (low + high) / 2;
+        if (b->groups[mid].first <= slot)
+            low = mid;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* Scenario, year and factor of a firm's losses, the loan left open. */
+static SeverityDraw draw_of(const DueTable *t, size_t slot, size_t q, int year)
+{
+    size_t group = group_of(t->dues->book, slot);
+    return (SeverityDraw){t->first + q,
+                          events_factor(t->work, t->events, year, group)[q], 0,
+                          (uint32_t)group, year};
+}
+
+double dues_lgd(const DueTable *t, uint32_t loan, size_t q, int year)
+{
+    double lgd = t->dues->book->loans[loan].lgd;
+    const Severity *s = t->dues->severity;
+    if (s == NULL || !severity_is_drawn(s, loan))
+        return lgd;
+    SeverityDraw draw = draw_of(t, t->dues->book->loans[loan].slot, q, year);
+    draw.loan = loan;
+    severity_draw(&lgd, s, &draw, 1);
+    return lgd;
+}
+
+/* A firm's loans whose losses are drawn wait; the others are as they are. */
+static void draw_firm(DueTable *t, size_t q, SeverityDraw draw, uint32_t slot)
+{
+    const Book *b = t->dues->book;
+    size_t year = (size_t)draw.year;
+    for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++) {
+        if (!severity_is_drawn(t->dues->severity, i)) {
+            DueLoan due = dues_loan(t->dues, i, year, b->loans[i].lgd);
+            add_parts(t, q, year, i, due.part);
+            continue;
+        }
+        t->waiting_q[t->waiting] = (uint32_t)q;
+        draw.loan = i;
+        t->draw[t->waiting++] = draw;
+        if (t->waiting == SEVERITY_BATCH)
+            dues_settle(t);
+    }
+}
+
 /* What the firm's loans would have had in force and written. */
 static void take_volumes(DueTable *t, size_t q, size_t year, uint32_t slot)
 {
@@ -94,13 +176,16 @@ static void take_volumes(DueTable *t, size_t q, size_t year, uint32_t slot)
 }
 
 /* One firm's claim, where more than its loss is kept. */
-static void take_firm(DueTable *t, size_t q, size_t year, uint32_t slot)
+static void take_firm(DueTable *t, size_t q, size_t year, uint32_t slot,
+                      SeverityDraw draw)
 {
     const Dues *d = t->dues;
     size_t years = (size_t)d->book->years, parts = (size_t)d->parts;
     const int64_t *amount = d->amount + (year * d->book->nslots + slot) * parts;
     int64_t *sum = t->part + (q * years + year) * parts;
-    if (d->classes > 1)
+    if (d->severity != NULL)
+        draw_firm(t, q, draw, slot);
+    else if (d->classes > 1)
         take_loans(t, q, year, slot);
     else
         for (size_t p = 0; p < parts; p++)
@@ -116,12 +201,16 @@ void dues_take(void *to, size_t q, int year, size_t slot, const uint32_t bits[],
 {
     DueTable *t = to;
     const Dues *d = t->dues;
-    if (d->parts == 1 && d->classes == 1 && !d->has_gone && !d->by_bank) {
+    if (d->parts == 1 && d->classes == 1 && !d->has_gone && !d->by_bank &&
+        d->severity == NULL) {
         size_t years = (size_t)d->book->years, y = (size_t)year;
         t->part[q * years + y] += trials_sum(
             d->isa, d->amount + y * d->book->nslots + slot, bits, words);
         return;
     }
+    SeverityDraw draw = {0};
+    if (d->severity != NULL)
+        draw = draw_of(t, slot, q, year);
     TRIALS_EACH(place, bits, words)
-    take_firm(t, q, (size_t)year, (uint32_t)slot + place);
+    take_firm(t, q, (size_t)year, (uint32_t)slot + place, draw);
 }

@@ -30,13 +30,14 @@ static int64_t part_of(int64_t fen, double share)
     return part >= (double)fen ? fen : (int64_t)part;
 }
 
-DueLoan dues_loan(const Dues *d, size_t loan, size_t year)
+DueLoan dues_loan(const Dues *d, size_t loan, size_t year, double lgd)
 {
     const Book *b = d->book;
     size_t at = loan * b->width + year;
-    double lgd = b->loans[loan].lgd;
     int64_t balance = b->balance[at], shared = d->shared[at];
     int64_t loss = part_of(balance, lgd);
+    if (d->is_net && shared == balance)
+        return (DueLoan){balance, {loss}};
     if (d->is_net) {
         int64_t part =
             balance == 0 ? 0
@@ -98,7 +99,7 @@ static ErrCode fill_amounts(Dues *d, Arena *arena, Err *err)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     for (size_t i = 0; i < b->nloans; i++)
         for (size_t y = 0; y < years; y++) {
-            DueLoan loan = dues_loan(d, i, y);
+            DueLoan loan = dues_loan(d, i, y, b->loans[i].lgd);
             size_t at = (y * b->nslots + b->loans[i].slot) * parts;
             for (size_t p = 0; p < parts; p++)
                 amount[at + p] += loan.part[p];
@@ -120,7 +121,7 @@ static ErrCode fill_loans(Dues *d, Arena *arena, Err *err)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     for (size_t i = 0; i < b->nloans; i++)
         for (size_t y = 0; y < years; y++) {
-            DueLoan loan = dues_loan(d, i, y);
+            DueLoan loan = dues_loan(d, i, y, b->loans[i].lgd);
             memcpy(amount + (y * b->nloans + i) * parts, loan.part,
                    parts * sizeof *amount);
         }
@@ -200,7 +201,7 @@ static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
 }
 
 ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
-                 const Scheme *s, Err *err)
+                 const Scheme *s, const Severity *severity, Err *err)
 {
     ErrCode rc = OK;
     Dues *c = arena_alloc(arena, 1, sizeof *c);
@@ -208,6 +209,7 @@ ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     c->book = book;
     c->isa = simd_isa();
+    c->severity = severity;
     c->is_net = s == NULL || s->is_net;
     TRY(fill_shared(c, arena, s == NULL ? -1 : s->customer_cap, err));
     c->parts = !c->is_net ? 4 : is_anything_kept(c) ? 2 : 1;

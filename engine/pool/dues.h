@@ -9,6 +9,7 @@
 #define POOL_DUES_H
 
 #include "pool/events.h"
+#include "pool/severity.h"
 #include "pool/volumes.h"
 
 enum { DUE_SHARED, DUE_KEPT, DUE_SHARED_BACK, DUE_KEPT_BACK };
@@ -21,7 +22,8 @@ typedef struct {
     int is_net;
     int parts;             /* 1, 2 or 4 of them are kept */
     const int64_t *shared; /* [nloans][width] of the balance, before losses */
-    const int64_t *amount; /* [years][nslots][parts] */
+    const int64_t *amount; /* [years][nslots][parts], of mean losses */
+    const Severity *severity; /* of losses that are drawn, or NULL */
     /* Claims are told apart by the vintage of their loan where the scheme
      * does; else there is one class of them. */
     size_t classes;
@@ -48,26 +50,44 @@ typedef struct {
     int64_t *gone; /* [EVENTS_BLOCK][classes][row] of volumes, by defaults */
     int64_t *bank; /* [EVENTS_BLOCK][years][nbanks][bank_classes] in default */
     int64_t *bank_gone; /* [EVENTS_BLOCK][nbanks][bank_classes][row] */
+    /* Where losses are drawn: the scenarios that events_run() has at hand, and
+     * the defaults that wait for their losses. */
+    const Events *events;
+    const EventsWork *work;
+    uint64_t first;
+    size_t waiting;
+    uint32_t waiting_q[SEVERITY_BATCH];
+    SeverityDraw draw[SEVERITY_BATCH];
 } DueTable;
 
-/* Work out all amounts; lives as long as the arena.  scheme may be NULL.
+/* Work out all amounts; lives as long as the arena.  scheme and severity may be
+ * NULL.
  * ERR_DOMAIN for loans of more than 64 vintages where they are told apart,
  * ERR_MEMORY. */
 MUST_USE ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
-                          const Scheme *scheme, Err *err);
+                          const Scheme *scheme, const Severity *severity,
+                          Err *err);
 
-/* One loan's claim if its firm defaults in `year` (from 0). */
+/* One loan's claim if its firm defaults in `year` (from 0) and it loses `lgd`.
+ */
 typedef struct {
     int64_t balance, part[4];
 } DueLoan;
-DueLoan dues_loan(const Dues *dues, size_t loan, size_t year);
+DueLoan dues_loan(const Dues *dues, size_t loan, size_t year, double lgd);
 
 /* claims.c: 0 when out of memory; dues_close() may follow in any case. */
 MUST_USE int dues_open(DueTable *table, const Dues *dues);
 void dues_close(DueTable *table);
-void dues_clear(DueTable *table, size_t n); /* its first n scenarios */
+/* For n scenarios from `first` on. */
+void dues_clear(DueTable *table, uint64_t first, size_t n);
 
-EventsSink dues_take; /* `to` is a DueTable */
+EventsSink dues_take; /* `to` is a DueTable, cleared and with its events */
+
+/* The defaults that wait: after events_run(). */
+void dues_settle(DueTable *table);
+
+/* The loss given default of a loan in scenario q. */
+double dues_lgd(const DueTable *table, uint32_t loan, size_t q, int year);
 
 /* What a path has made of the volumes in scenario q. */
 static inline VolumesGone dues_gone(const DueTable *t, size_t q)

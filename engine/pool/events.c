@@ -242,6 +242,12 @@ static void draw(const Pass *p, size_t q)
     put_off(p, q, slot);
 }
 
+const double *events_factor(const EventsWork *w, const Events *e, int year,
+                            size_t group)
+{
+    return paths_factor(&w->paths, e->paths, year, group);
+}
+
 void events_run(EventsWork *w, const Events *e, uint64_t first, size_t n,
                 EventsSink *sink, void *to)
 {

@@ -33,6 +33,11 @@ MUST_USE ErrCode events_new(const Events **out, Arena *arena, const Book *book,
 EventsWork *events_work_new(const Events *events);
 void events_work_free(EventsWork *work);
 
+/* Factors that events_run() drew, [EVENTS_BLOCK], of a year and a group of the
+ * book. */
+const double *events_factor(const EventsWork *work, const Events *events,
+                            int year, size_t group);
+
 /* Takes the firms that default in `year` (from 0) of scenario first + q: those
  * in slots `slot` + i for which bit i of bits[words] is set; slot is a multiple
  * of 32.  Called several times for the same q and year; never twice for a

@@ -125,7 +125,6 @@ static void read_group(FactorGroup *g, const Factors *f, Arena *arena,
 #undef X
             "asset_correlation",
         "degrees_of_freedom", "lgd_loading"};
-    double loading = 0;
     g->label = "";
     if (d->kind != DOC_GROUP) {
         doc_fault(d, 0, "a group of factors is not { ... }", NULL, r);
@@ -140,11 +139,9 @@ static void read_group(FactorGroup *g, const Factors *f, Arena *arena,
         !(g->rho >= 0 && g->rho < 1))
         doc_fault(doc_get(d, "asset_correlation"), 0,
                   "an asset correlation is at least 0 and below 1", NULL, r);
-    if (doc_real(&loading, d, "lgd_loading", 1, r) && loading != 0)
+    if (doc_real(&g->q, d, "lgd_loading", 1, r) && !(g->q >= 0 && g->q < 1))
         doc_fault(doc_get(d, "lgd_loading"), 0,
-                  "a loss given default that moves with the factor is not "
-                  "simulated",
-                  "leave it out, or write \"0\"", r);
+                  "an lgd_loading is at least 0 and below 1", NULL, r);
     g->nu = f->nu;
     read_degrees(&g->nu, f, d, r);
     if (f->is_t && g->nu == 0)
@@ -193,16 +190,29 @@ static void read_pairs(Factors *f, const Doc *group, DocReader *r)
                   "leave one of them out", r);
 }
 
+/* What the lgd of loans is the mean of. */
+static void read_basis(Factors *f, const Doc *group, DocReader *r)
+{
+    const char *basis = "default";
+    doc_text(&basis, group, "lgd_basis", 1, r);
+    f->is_unconditional = strcmp(basis, "unconditional") == 0;
+    if (!f->is_unconditional && strcmp(basis, "default") != 0)
+        doc_fault(doc_get(group, "lgd_basis"), 0,
+                  "lgd_basis is neither \"default\" nor \"unconditional\"",
+                  NULL, r);
+}
+
 static int read_model(Factors *f, Arena *arena, const Doc *group, DocReader *r)
 {
     static const char *const known[] = {
-        "copula", "degrees_of_freedom", "w",      "correlation",
-        "timing", "autoregression",     "groups", "correlation_file",
-        "nearest"};
+        "copula",  "degrees_of_freedom", "w",      "correlation",
+        "timing",  "autoregression",     "groups", "correlation_file",
+        "nearest", "lgd_basis"};
     doc_only(group, known, sizeof known / sizeof *known, r);
     read_copula(f, group, r);
     read_degrees(&f->nu, f, group, r);
     read_pairs(f, group, r);
+    read_basis(f, group, r);
     read_within(&f->common, group, "correlation", 0, 1,
                 "a correlation between groups is in [0, 1]", r);
     read_within(&f->autoregression, group, "autoregression", -0.999999,

@@ -45,6 +45,7 @@ typedef struct {
     size_t place;                        /* in the file, from 0 */
     double rho;                          /* asset correlation, in [0, 1) */
     double nu;                           /* of its t copula; 0: gaussian */
+    double q;                            /* lgd_loading, in [0, 1) */
     const char *label;                   /* "C26", "I65 随县" */
 } FactorGroup;
 
@@ -52,6 +53,7 @@ struct Factors {
     double common;          /* c, in [0, 1] */
     int is_t;               /* a t copula */
     int is_yearly;          /* its V is drawn each year, not once a scenario */
+    int is_unconditional;   /* lgd is not the mean over defaults */
     int is_timed;           /* timing = copula_time */
     double nu;              /* of groups without their own; 0: gaussian */
     const char *pairs_file; /* correlation_file as written, or NULL */

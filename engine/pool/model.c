@@ -25,6 +25,7 @@ ErrCode model_open(Model *m, const Table *portfolio, const Factors *factors,
                    Faults *faults, Err *err)
 {
     ErrCode rc = OK;
+    const Severity *severity;
     *m = (Model){.arena = arena_new(), .factors = factors, .scheme = scheme};
     if (m->arena == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a simulation");
@@ -36,7 +37,9 @@ ErrCode model_open(Model *m, const Table *portfolio, const Factors *factors,
                   faults, err));
     TRY(events_new(&m->events, m->arena, m->book, factors, options->seed,
                    simd_isa(), err));
-    TRY(dues_new(&m->dues, m->arena, m->book, scheme, err));
+    TRY(severity_new(&severity, m->arena, m->book, factors, options->seed,
+                     simd_isa(), err));
+    TRY(dues_new(&m->dues, m->arena, m->book, scheme, severity, err));
     if (scheme != NULL)
         TRY(waterfall_new(&m->waterfall, m->arena, scheme, m->dues, err));
 done:
@@ -54,6 +57,8 @@ int worker_open(Worker *k, const Model *m)
     int has_tally = tally_open(&k->tally, m->waterfall,
                                m->dues->by_bank ? m->book->nbanks : 0);
     int has_table = dues_open(&k->table, m->dues);
+    k->table.events = m->events;
+    k->table.work = k->work;
     size_t room = m->waterfall == NULL ? 0 : waterfall_room(m->waterfall);
     k->path.room = mem_new(room + 1, sizeof *k->path.room);
     return k->work != NULL && has_tally && has_table && k->path.room != NULL;

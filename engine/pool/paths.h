@@ -12,7 +12,14 @@
 enum { PATHS_BLOCK = 512 }; /* most scenarios at once */
 
 /* Uses of the seed. */
-enum { SEED_COMMON = 1, SEED_FACTORS, SEED_DRAWS, SEED_RESTS, SEED_MIXING };
+enum {
+    SEED_COMMON = 1,
+    SEED_FACTORS,
+    SEED_DRAWS,
+    SEED_RESTS,
+    SEED_MIXING,
+    SEED_LOSSES
+};
 
 typedef struct Paths Paths; /* compiled, shared by threads */
 

@@ -36,6 +36,7 @@
  * of it 1 - lgd comes back by the scheme's `recovery`, pro rata to what each
  * paid.  Lags are whole years: months beyond full years do not move an event
  * out of its year.  All recoveries count, those after the last year too.
+ * Of a loan with lgd_sd 1 - lgd is drawn (severity.h).
  * `basis = "net"` asks for exposure x lgd at once instead.
  */
 #ifndef POOL_POOL_H
@@ -50,7 +51,7 @@ typedef struct Factors Factors; /* compiled factor model */
 typedef struct Scheme Scheme;   /* compiled sharing scheme */
 
 /* Compile the group `factors` of a document.  ERR_RULE after every fault is
- * listed, among them what is not simulated (lgd_loading); ERR_MEMORY. */
+ * listed; ERR_MEMORY. */
 MUST_USE ErrCode factors_read(const Factors **out, Arena *arena,
                               const Doc *root, Faults *faults, Err *err);
 

@@ -151,7 +151,8 @@ static ErrCode place_loans(Book *b, Row *const firms[], const Rows *r)
             for (; row < r->rows + r->n &&
                    strcmp(row->firm, firms[i - 1]->firm) == 0;
                  row++)
-                loans[n++] = (BookLoan){row->row, (uint32_t)k, 0, -1, row->lgd};
+                loans[n++] =
+                    (BookLoan){row->row, (uint32_t)k, 0, -1, row->sd, row->lgd};
         }
         groups[g].loans = n - at[groups[g].first];
     }

@@ -58,7 +58,8 @@ static ErrCode add_story(Results *r, const Model *m, const Told *told)
     for (size_t i = 0; r->rc == OK && i < told->n; i++) {
         Default d = told->defaults[i];
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
-            DueLoan due = dues_loan(m->dues, k, (size_t)d.year);
+            DueLoan due = dues_loan(m->dues, k, (size_t)d.year,
+                                    dues_lgd(told->table, k, 0, d.year));
             year->i[row] = d.year + 1;
             loan_id->s[row] = results_text(r, loans->s[b->loans[k].row]);
             firm_id->s[row] = results_text(r, firms->s[b->loans[k].row]);
@@ -112,8 +113,9 @@ ErrCode pool_replay(Tables *out, const Table *portfolio, const Factors *factors,
                  arena_alloc(m.arena, m.book->firms + 1, sizeof(Default)), 0};
     if (!worker_open(&k, &m) || told.defaults == NULL)
         TRY(FAIL(err, ERR_MEMORY, "no memory for a replay"));
-    dues_clear(&k.table, 1);
+    dues_clear(&k.table, scenario, 1);
     events_run(k.work, m.events, scenario, 1, tell, &told);
+    dues_settle(&k.table);
     if (scheme != NULL)
         model_path(&m, &k, 0);
     qsort(told.defaults, told.n, sizeof *told.defaults, by_year);

@@ -1,6 +1,7 @@
 #include "pool/rows.h"
 
 #include "core/text.h"
+#include "stat/betarank.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -46,6 +47,7 @@ static ErrCode find_columns(Rows *r)
     TRY(table_need(&c->outstanding, t, FIELD_outstanding, who, r->err));
     TRY(table_need(&c->pd, t, FIELD_pd, who, r->err));
     c->lgd = table_field(t, FIELD_lgd);
+    c->lgd_sd = table_field(t, FIELD_lgd_sd);
     c->bank = table_field(t, FIELD_bank);
     c->scheme = table_field(t, FIELD_scheme);
     c->covered_share = table_field(t, FIELD_covered_share);
@@ -63,12 +65,36 @@ done:
     return rc;
 }
 
+static int is_recovery_said(const Scheme *s)
+{
+    return s != NULL && s->recovered.num < s->recovered.den;
+}
+
+/* How much the loss given default scatters; not where a scheme says it. */
+static ErrCode read_sd(Rows *r, Row *e)
+{
+    double sd = r->c.lgd_sd == NULL ? (double)NAN : r->c.lgd_sd->d[e->row];
+    if (isnan(sd) || sd == 0)
+        return OK;
+    e->sd = sd > 0 && sd < 1 ? (uint32_t)(sd * 1000 + 0.5) : 0;
+    if (sd > 0 && sd < 1 &&
+        (e->sd == 0 || betarank_exists(e->lgd, e->sd / 1000.0)))
+        return OK;
+    return rows_fault(r, e->row,
+                      text_format(r->arena,
+                                  tr("no beta distribution has the mean %g and "
+                                     "the standard deviation %g of loan "
+                                     "'%.*s'"),
+                                  e->lgd, sd, TEXT_SHORT(e->loan)),
+                      TR_NOOP("the square of lgd_sd is below lgd (1 - lgd)"));
+}
+
 /* The loss given default of a row: its own, or what `recovery` leaves. */
 static ErrCode read_lgd(Rows *r, Row *e)
 {
     const Scheme *s = r->scheme;
     double own = r->c.lgd == NULL ? (double)NAN : r->c.lgd->d[e->row];
-    int said = s != NULL && s->recovered.num < s->recovered.den;
+    int said = is_recovery_said(s);
     double left =
         said ? 1 - (double)s->recovered.num / (double)s->recovered.den : own;
     if (isnan(own) && !said)
@@ -93,7 +119,7 @@ static ErrCode read_lgd(Rows *r, Row *e)
             TR_NOOP("let the recoveries of the scheme sum to 100%: they are "
                     "then parts of 1 - lgd"));
     e->lgd = left;
-    return OK;
+    return said ? OK : read_sd(r, e);
 }
 
 static ErrCode read_group(Rows *r, Row *e)
@@ -242,8 +268,8 @@ static ErrCode warn_unused(Rows *r)
         varies |= sd != NULL && sd->d[i] > 0;
         late |= overdue != NULL && overdue->i[i] > 0;
     }
-    if (varies)
-        TRY(warn(r, tr("lgd_sd is not used: each loan loses its mean lgd")));
+    if (varies && is_recovery_said(r->scheme))
+        TRY(warn(r, tr("lgd_sd is not used: the scheme says what comes back")));
     if (late)
         TRY(warn(r, tr("overdue_days is not used: overdue loans are taken as "
                        "sound")));

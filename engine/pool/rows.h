@@ -12,11 +12,12 @@ typedef struct {
     double pd, lgd;
     uint32_t row;   /* of the table */
     uint32_t group; /* of the factors */
+    uint32_t sd;    /* of lgd, thousandths */
 } Row;
 
 typedef struct {
-    const Column *loan_id, *firm_id, *outstanding, *pd, *lgd, *bank, *scheme,
-        *covered_share, *started_on, *matures_on, *amortisation, *rate,
+    const Column *loan_id, *firm_id, *outstanding, *pd, *lgd, *lgd_sd, *bank,
+        *scheme, *covered_share, *started_on, *matures_on, *amortisation, *rate,
         *overdue_days;
     const Column *key[FACTOR_KEY_COUNT];
 } RowColumns; /* NULL where the table has none */

@@ -46,8 +46,9 @@ static void run_block(const Run *r, Worker *k, uint64_t block)
     Sample *s = r->sample;
     uint64_t first = block * EVENTS_BLOCK, left = s->n - first;
     size_t n = left < EVENTS_BLOCK ? (size_t)left : EVENTS_BLOCK;
-    dues_clear(&k->table, n);
+    dues_clear(&k->table, first, n);
     events_run(k->work, m->events, first, n, dues_take, &k->table);
+    dues_settle(&k->table);
     for (size_t q = 0; q < n; q++) {
         s->total[first + q] = model_total(m, &k->table, q);
         if (m->scheme == NULL)

@@ -155,6 +155,10 @@ ErrCode twinbook_new(const TwinBook **out, const char **reason, Arena *arena,
         *reason = TWIN_SEVERAL_YEARS;
         return OK;
     }
+    if (m->dues->severity != NULL) {
+        *reason = TWIN_DRAWN;
+        return OK;
+    }
     if (m->factors->pairs != NULL) {
         *reason = TWIN_BY_PAIR;
         return OK;

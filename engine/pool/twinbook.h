@@ -12,6 +12,9 @@
 #define TWIN_BY_PAIR                                                           \
     "correlations by pair are not those of one common factor, so there is no " \
     "exact distribution"
+#define TWIN_DRAWN                                                             \
+    "losses given default are drawn (lgd_sd), so there is no exact "           \
+    "distribution"
 #define TWIN_NO_UNIT "the losses have no common unit that is large enough"
 #define TWIN_TOO_LONG                                                          \
     "the exact distribution would take more than some seconds; --exact full "  \

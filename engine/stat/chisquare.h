@@ -20,7 +20,7 @@ double chisquare_at(double z, double nu);
 /* v times the density at v > 0. */
 double chisquare_density(double v, double nu);
 
-/* ln Gamma(a), a >= 1/2, absolute error below 1e-13 for a <= 501.
+/* ln Gamma(a), a > 0, absolute error below 1e-13 for a in [1/2, 501].
  * Source: Stirling's series, DLMF 5.11.1. */
 double chisquare_log_gamma(double a);
 

@@ -177,13 +177,23 @@ EXPLOG_INLINE void cdfs(double *p, const double *x, size_t n)
         p[i] = cdf_body(x[i]);
 }
 
+EXPLOG_INLINE double draw_body(uint64_t word)
+{
+    double u = uniform_body(word), v = 1 - u;
+    return quantile_body(u < v ? u : v, u - 0.5);
+}
+
 EXPLOG_INLINE void draws(double *restrict z, Stream s, uint64_t first, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        double u = uniform_body(stream_word(s, first + i));
-        double v = 1 - u;
-        z[i] = quantile_body(u < v ? u : v, u - 0.5);
-    }
+    for (size_t i = 0; i < n; i++)
+        z[i] = draw_body(stream_word(s, first + i));
+}
+
+EXPLOG_INLINE void of_words(double *restrict z, const uint64_t *restrict word,
+                            size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        z[i] = draw_body(word[i]);
 }
 
 SIMD_EACH(cdfs_by, cdfs, (SimdIsa isa, double *p, const double *x, size_t n),
@@ -201,4 +211,13 @@ SIMD_EACH(draws_by, draws,
 void normal_draws(SimdIsa isa, double z[], Stream s, uint64_t first, size_t n)
 {
     SIMD_CHOOSE(isa, draws_by, (isa, z, s, first, n));
+}
+
+SIMD_EACH(of_words_by, of_words,
+          (SimdIsa isa, double *z, const uint64_t *word, size_t n),
+          (z, word, n))
+
+void normal_of_words(SimdIsa isa, double z[], const uint64_t word[], size_t n)
+{
+    SIMD_CHOOSE(isa, of_words_by, (isa, z, word, n));
 }

@@ -35,6 +35,9 @@ void normal_cdfs(SimdIsa isa, double p[], const double x[], size_t n);
  * `first` + i: n independent standard normals. */
 void normal_draws(SimdIsa isa, double z[], Stream s, uint64_t first, size_t n);
 
+/* The same of words at hand: z[i] of word[i]. */
+void normal_of_words(SimdIsa isa, double z[], const uint64_t word[], size_t n);
+
 /* The uniform of a word: (its upper 52 bits + 1/2) / 2^52, never 0 or 1. */
 double normal_uniform(uint64_t word);
 

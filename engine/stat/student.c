@@ -1,46 +1,17 @@
 #include "stat/student.h"
 
-#include "stat/chisquare.h"
+#include "stat/betarank.h"
 #include "stat/normal.h"
 
 #include <math.h>
 
-#define LAST_BIT 0x1p-53
-#define LEAST    1e-100 /* chance; below it Newton's way may leave the range */
+#define LEAST 1e-100 /* chance; below it Newton's way may leave the range */
 
-enum { MOST_TERMS = 1000, MOST_STEPS = 100 };
+enum { MOST_STEPS = 100 };
 
 static double exp_of(double x)
 {
     return x > -700 ? normal_exp(x) : 0;
-}
-
-/* ln of the beta function B(nu / 2, 1/2) */
-static double log_beta(double nu)
-{
-    return chisquare_log_gamma(nu / 2) + chisquare_log_gamma(0.5) -
-           chisquare_log_gamma((nu + 1) / 2);
-}
-
-/* I_x(a, b) without its front x^a (1 - x)^b / (a B(a, b)), by Lentz's method;
- * x < (a + 1)/(a + b + 2). */
-static double fraction(double a, double b, double x)
-{
-    double c = 1, d = 1 / (1 - (a + b) * x / (a + 1)), h = d;
-    for (int i = 1; i < MOST_TERMS; i++) {
-        double even = i * (b - i) * x / ((a + 2 * i - 1) * (a + 2 * i));
-        double odd =
-            -(a + i) * (a + b + i) * x / ((a + 2 * i) * (a + 2 * i + 1));
-        d = 1 / (1 + even * d);
-        c = 1 + even / c;
-        h *= c * d;
-        d = 1 / (1 + odd * d);
-        c = 1 + odd / c;
-        h *= c * d;
-        if (fabs(c * d - 1) <= 2 * LAST_BIT)
-            break;
-    }
-    return h;
 }
 
 /* A point t > 0 and what it is made of. */
@@ -77,13 +48,13 @@ static double tail_of(const Point *p)
 {
     double a = p->nu / 2, front = weight_of(p);
     if (p->x < (a + 1) / (a + 2.5))
-        return front * fraction(a, 0.5, p->x) / p->nu;
-    return 0.5 - front * fraction(0.5, a, p->rest);
+        return front * betarank_fraction(a, 0.5, p->x) / p->nu;
+    return 0.5 - front * betarank_fraction(0.5, a, p->rest);
 }
 
 double student_tail(double t, double nu)
 {
-    Point p = point_at(t, nu, log_beta(nu));
+    Point p = point_at(t, nu, betarank_log_beta(nu / 2, 0.5));
     return tail_of(&p);
 }
 
@@ -96,7 +67,8 @@ double student_quantile(double p, double nu)
     double lower = p < 0.5 ? p : 1 - p;
     lower = lower > LEAST ? lower : LEAST;
     double want = normal_log(lower);
-    double log_beta_of = log_beta(nu), s = normal_log(-normal_quantile(lower));
+    double log_beta_of = betarank_log_beta(nu / 2, 0.5),
+           s = normal_log(-normal_quantile(lower));
     for (int i = 0; i < MOST_STEPS; i++) {
         Point at = point_at(normal_exp(s), nu, log_beta_of);
         double tail = tail_of(&at);

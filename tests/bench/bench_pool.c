@@ -105,6 +105,26 @@ static double engine(Case *c, const char *what)
     return pair;
 }
 
+/* W1 under a t copula, and with losses that are drawn. */
+static void other_models(void)
+{
+    Case c;
+    case_open(&c);
+    case_w1_under(
+        &c, "copula = \"t\"; degrees_of_freedom = \"4\"; w = \"path\";", "");
+    engine(&c, "t copula, total alone");
+    case_close(&c);
+    case_open(&c);
+    case_w1_under(&c, "", "lgd_loading = \"0.1\";");
+    Column *sd = case_column(&c, FIELD_lgd_sd);
+    for (size_t i = 0; i < W1_FIRMS; i++)
+        sd->d[i] = 0.25;
+    if (case_scheme(&c, W1_SCHEME) != OK)
+        exit(1);
+    engine(&c, "beta LGD and scheme");
+    case_close(&c);
+}
+
 int main(void)
 {
     static const char *const isas[] = {
@@ -123,13 +143,7 @@ int main(void)
     if (case_scheme(&c, W1_SCHEME) != OK)
         return 1;
     double with_scheme = engine(&c, "with a scheme of 4");
-    Case t;
-    case_open(&t);
-    case_w1_under(&t,
-                  "copula = \"t\"; degrees_of_freedom = \"4\"; "
-                  "w = \"path\";");
-    engine(&t, "t copula, total alone");
-    case_close(&t);
+    other_models();
     long peak = peak_kib();
     double limit = random_alone(), plain = plain_loop(&mean);
     printf("%-22s %.3g pairs/s, %.0f%% of it reached\n", "random numbers alone",

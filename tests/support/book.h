@@ -183,21 +183,21 @@ static inline double w1_rho(int sector)
     return 0.12 + 0.12 * sector / 19;
 }
 
-/* `copula`: what stands before the groups. */
-static inline void case_w1_under(Case *c, const char *copula)
+/* `model`: what stands before the groups; `group`: in each. */
+static inline void case_w1_under(Case *c, const char *model, const char *group)
 {
     static char ids[W1_FIRMS][16], sectors[W1_SECTORS][4];
     static Loan loans[W1_FIRMS];
     char text[4096];
     int at =
         snprintf(text, sizeof text,
-                 "factors = { %s correlation = \"0.4\"; groups = (", copula);
+                 "factors = { %s correlation = \"0.4\"; groups = (", model);
     for (int s = 0; s < W1_SECTORS; s++) {
         snprintf(sectors[s], sizeof sectors[s], "S%02d", s);
         at += snprintf(text + at, sizeof text - (size_t)at,
                        "%s { industry = \"S%02d\"; asset_correlation = "
-                       "\"%.17g\"; }",
-                       s == 0 ? "" : ",", s, w1_rho(s));
+                       "\"%.17g\"; %s }",
+                       s == 0 ? "" : ",", s, w1_rho(s), group);
     }
     snprintf(text + at, sizeof text - (size_t)at, "); };\n");
     for (int i = 0; i < W1_FIRMS; i++) {
@@ -216,7 +216,7 @@ static inline void case_w1_under(Case *c, const char *copula)
 
 static inline void case_w1(Case *c)
 {
-    case_w1_under(c, "");
+    case_w1_under(c, "", "");
 }
 
 /* Four parties in three layers of the book. */

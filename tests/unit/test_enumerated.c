@@ -105,7 +105,7 @@ static uint32_t slot_of(const Model *m, size_t loan)
 static void add_path(Sums *s, const Model *m, Worker *k, int path)
 {
     double chance = 1;
-    dues_clear(&k->table, 1);
+    dues_clear(&k->table, 0, 1);
     for (size_t i = 0; i < COUNT(loans); i++, path /= 4) {
         int year = path % 4; /* 3: never */
         uint32_t bit = UINT32_C(1) << slot_of(m, i);

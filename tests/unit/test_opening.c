@@ -54,7 +54,7 @@ static void close_scene(Scene *s)
 static const WaterfallPath *play(Scene *s)
 {
     static const uint32_t bits[] = {1, 2};
-    dues_clear(&s->k.table, 1);
+    dues_clear(&s->k.table, 0, 1);
     dues_take(&s->k.table, 0, 0, 0, &bits[0], 1);
     dues_take(&s->k.table, 0, 1, 0, &bits[1], 1);
     model_path(&s->m, &s->k, 0);

@@ -80,9 +80,11 @@ static const struct {
     {"factors = { groups = ( { asset_correlation = \"1\"; } ); };",
      "factors.cfg:1:47: an asset correlation is at least 0 and below 1"},
     {"factors = { groups = ( { asset_correlation = \"0.1\"; lgd_loading = "
-     "\"0.1\"; } ); };",
-     "factors.cfg:1:68: a loss given default that moves with the factor is "
-     "not simulated; leave it out, or write \"0\""},
+     "\"1\"; } ); };",
+     "factors.cfg:1:68: an lgd_loading is at least 0 and below 1"},
+    {"factors = { lgd_basis = \"downturn\";" GROUPS "};",
+     "factors.cfg:1:26: lgd_basis is neither \"default\" nor "
+     "\"unconditional\""},
     {"factors = { correlation = \"0\"; groups = ( { industry = \"C26\"; "
      "asset_correlation = \"0.1\"; }, { industry = \"C26\"; asset_correlation "
      "= "
@@ -417,13 +419,16 @@ static void columns_that_are_not_used_are_said(void **state)
 {
     (void)state;
     Case c;
-    set_up_good(&c, HEAD LAYERS "};");
+    set_up_good(&c, HEAD LAYERS
+                "recovery = ( { after_months = 12; share = \"55%\"; } ); };");
+    Column *lgd = (Column *)(uintptr_t)table_find(c.portfolio, "lgd");
+    lgd->d[1] = NAN;
     case_column(&c, FIELD_lgd_sd)->d[1] = 0.2385;
     case_column(&c, FIELD_overdue_days)->i[2] = 91;
     assert_int_equal(case_run(&c), OK);
     assert_int_equal(faults_warned(c.faults), 2);
     assert_string_equal(faults_at(c.faults, 0)->problem,
-                        "lgd_sd is not used: each loan loses its mean lgd");
+                        "lgd_sd is not used: the scheme says what comes back");
     assert_string_equal(faults_at(c.faults, 1)->problem,
                         "overdue_days is not used: overdue loans are taken as "
                         "sound");

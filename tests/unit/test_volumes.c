@@ -85,7 +85,7 @@ static void close_scene(Scene *s)
 static const WaterfallPath *play(Scene *s)
 {
     static const uint32_t first = 2, second = 1; /* slots by pd */
-    dues_clear(&s->k.table, 1);
+    dues_clear(&s->k.table, 0, 1);
     dues_take(&s->k.table, 0, 0, 0, &first, 1);
     dues_take(&s->k.table, 0, 1, 0, &second, 1);
     model_path(&s->m, &s->k, 0);
@@ -195,7 +195,7 @@ static void a_firm_in_default_gets_no_new_loan(void **state)
     static const uint32_t bit = 1;
     open_scene(&s, CAP("released", "year"));
     VolumesGone path = dues_gone(&s.k.table, 0);
-    dues_clear(&s.k.table, 1);
+    dues_clear(&s.k.table, 0, 1);
     dues_take(&s.k.table, 0, 0, 0, &bit, 1); /* F1 before it gets D */
     assert_int_equal(volumes_of(s.m.dues->volumes, DENOMINATOR_NEW_BUSINESS, 1,
                                 0, &path, 0, 1),
@@ -363,7 +363,7 @@ static void identities_hold_in_every_scenario(void **state)
     open_large(&s);
     assert_true(s.m.dues->classes >= 6);
     for (uint64_t first = 0; first < 3000; first += 500) {
-        dues_clear(&s.k.table, 500);
+        dues_clear(&s.k.table, 0, 500);
         events_run(s.k.work, s.m.events, first, 500, dues_take, &s.k.table);
         for (size_t q = 0; q < 500; q++) {
             model_path(&s.m, &s.k, q);

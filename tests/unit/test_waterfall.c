@@ -53,7 +53,7 @@ static void close_scene(Scene *s)
 static const WaterfallPath *play(Scene *s, int first, int second)
 {
     const uint32_t bits[] = {1, 2}; /* slots by pd */
-    dues_clear(&s->k.table, 1);
+    dues_clear(&s->k.table, 0, 1);
     if (first < 3)
         dues_take(&s->k.table, 0, first, 0, &bits[0], 1);
     if (second < 3)
