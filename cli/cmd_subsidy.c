@@ -22,3 +22,32 @@ const Cmd cmd_subsidy_run = {
         CMD_ARG_OUT,
     },
 };
+
+const Cmd cmd_subsidy_sweep = {
+    "subsidy sweep",
+    TR_NOOP("what a year of contracts would be paid as one number of the rules"
+            " changes"),
+    "kedan subsidy sweep --contracts datasets/contracts.csv"
+    " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers"
+    " --vary limits.firm-cap.cap --from 10万 --to 100万",
+    0,
+    {
+        {"--contracts", "FILE", TR_NOOP("technology contracts (CSV)")},
+        {"--rules", "FILE", TR_NOOP("subsidy policy")},
+        {"--scenario", "ID", TR_NOOP("reform of that file to start from")},
+        {"--vary", "PATH",
+         TR_NOOP("a parameter's name, or a path as in scenarios")},
+        {"--from", "VALUE", TR_NOOP("first value: 20万, 5%, 3")},
+        {"--to", "VALUE", TR_NOOP("last value")},
+        {"--points", "N",
+         TR_NOOP("values in between, both ends too; first: 20")},
+        {"--year", "N", TR_NOOP("only contracts of this year")},
+        CMD_ARG_MAP,
+        CMD_ARG_AS_OF,
+        CMD_ARG_REJECTS,
+        CMD_ARG_THREADS,
+        CMD_ARG_LEDGER,
+        CMD_ARG_AGAIN,
+        CMD_ARG_OUT,
+    },
+};

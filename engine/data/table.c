@@ -60,6 +60,26 @@ const Column *table_field(const Table *table, Field field)
     return table_find(table, field_info(field)->name);
 }
 
+ErrCode table_share(Table **out, Tables *tables, const Table *from,
+                    const char *name, Err *err)
+{
+    Table *t;
+    ErrCode rc = table_new(&t, tables, name, from->rows, err);
+    if (rc != OK)
+        return rc;
+    t->columns = arena_alloc(tables->arena, from->n + 1, sizeof(Column *));
+    if (t->columns == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for the table %s", name);
+    for (size_t k = 0; k < from->n; k++)
+        t->columns[k] = from->columns[k];
+    t->n = from->n;
+    t->capacity = from->n + 1;
+    t->lines = from->lines;
+    t->file = from->file;
+    *out = t;
+    return OK;
+}
+
 ErrCode table_add(Column **out, Table *table, const char *name, FieldType type,
                   const char *unit, Err *err)
 {

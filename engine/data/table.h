@@ -64,6 +64,12 @@ MUST_USE ErrCode table_new(Table **out, Tables *tables, const char *name,
                            size_t rows, Err *err);
 Table *tables_find(const Tables *tables, const char *name); /* or NULL */
 
+/* A table that begins with the columns of `from`, cells and all, which must
+ * outlive it; what is added to it is its own.  `tables` has the same texts.
+ * ERR_MEMORY. */
+MUST_USE ErrCode table_share(Table **out, Tables *tables, const Table *from,
+                             const char *name, Err *err);
+
 /* Add a column, all zero bytes (so 0, 0.0, or null for texts).
  * ERR_DOMAIN when the table has one of that name; ERR_MEMORY. */
 MUST_USE ErrCode table_add(Column **out, Table *table, const char *name,

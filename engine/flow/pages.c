@@ -145,6 +145,18 @@ static const SectionPlan plans[] = {
        .x = "name",
        .y = {"iv"}}},
      {"fit_card", "fit_terms", "fit_classes"}},
+    {"sweep",
+     {"参数试算", "One number of the rules changed"},
+     {"同一批合同，规则里的一个数取不同值时的补贴；其余各条不变。",
+      "The same contracts as one number of the rules changes and all else "
+      "stays."},
+     NULL,
+     {{.kind = CHART_LINE,
+       .title = {"测算与拟拨付", "Computed and paid"},
+       .table = "subsidy_sweep",
+       .x = "value",
+       .y = {"computed", "paid"}}},
+     {"subsidy_sweep"}},
     {"validation",
      {"模型验证", "Validation of the model"},
      {"评分或违约概率与实际结果对照：区分能力、校准、等级、细分、稳定性。区间均"

@@ -3,10 +3,9 @@
 #include "core/outfile.h"
 #include "core/text.h"
 #include "data/csv.h"
-#include "flow/columns.h"
 #include "flow/command.h"
+#include "flow/contracts.h"
 #include "flow/decide.h"
-#include "flow/pick.h"
 #include "flow/scenarios.h"
 
 #include <string.h>
@@ -32,31 +31,6 @@ static const char *const results[] = {"subsidy_policies",
                                       "subsidy_steps",
                                       NULL};
 
-/* The rows registered in --year. */
-static ErrCode only_year(Table **out, Job *job, const Table *t, Err *err)
-{
-    ErrCode rc = OK;
-    uint64_t year;
-    const Column *day;
-    size_t n = 0;
-    size_t *rows = arena_alloc(job->arena, t->rows + 1, sizeof *rows);
-    if (rows == NULL)
-        return FAIL(err, ERR_MEMORY, "no memory for %zu contracts", t->rows);
-    TRY(job_count(&year, job, "year", 0, 1, 9999, err));
-    TRY(table_need(&day, t, FIELD_registered_on, "subsidy run", err));
-    for (size_t i = 0; i < t->rows; i++)
-        if (year == 0 ||
-            (day->i[i] != NULL_INT &&
-             date_parts((Date){(int32_t)day->i[i]}).year == (int)year))
-            rows[n++] = i;
-    if (n == 0 && t->rows > 0)
-        TRY(FAIL(err, ERR_USAGE, "--year: no contract of %s is of %d", t->file,
-                 (int)year));
-    TRY(pick_rows(out, t->owner, t, "contracts", rows, n, err));
-done:
-    return rc;
-}
-
 static ErrCode read_policies(Subsidy *s, Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -72,37 +46,21 @@ done:
     return rc;
 }
 
-/* The contracts with all columns that any of the policies reads. */
-static ErrCode read_contracts(Table **out, Subsidy *s, Job *job, Err *err)
-{
-    ErrCode rc = OK;
-    CsvColumn *extra;
-    size_t n;
-    Policy *policies[SUBSIDY_SIDES];
-    for (size_t k = 0; k < s->n; k++)
-        policies[k] = s->scenario[k].policy;
-    TRY(columns_of(&extra, &n, job->arena, &(Rulebook){policies, s->n}, err));
-    TRY(job_table(out, job,
-                  (JobTable){"contracts", "contracts", "map", extra, n}, err));
-done:
-    return rc;
-}
-
 static ErrCode read_files(Job *job, Err *err)
 {
     ErrCode rc = OK;
     Table *all;
+    Policy *policies[SUBSIDY_SIDES];
     Subsidy *s = job->state = arena_alloc(job->arena, 1, sizeof *s);
     if (s == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
     TRY(job_as_of(&s->as_of, job, err));
     TRY(read_policies(s, job, err));
-    TRY(read_contracts(&all, s, job, err));
-    for (size_t k = 0; k < s->n; k++) {
-        TRY(only_year(&s->contracts[k], job, all, err));
-        TRY(columns_check(job, s->contracts[k], s->scenario[k].policy, err));
-    }
-    TRY(job_faults(job, ERR_RULE, all->file, err));
+    for (size_t k = 0; k < s->n; k++)
+        policies[k] = s->scenario[k].policy;
+    TRY(contracts_read(&all, job, policies, s->n, err));
+    for (size_t k = 0; k < s->n; k++)
+        TRY(contracts_of_year(&s->contracts[k], job, all, err));
 done:
     return rc;
 }

@@ -25,8 +25,9 @@ struct Policy {
     PolicyHead head;
     Arena *arena;
     Texts *texts;
-    const Doc *root;   /* as written */
-    Version *versions; /* [n_versions] by date, none overlap */
+    const Doc *root;    /* as written */
+    const Doc *changes; /* to it, of policy_changed(), or NULL */
+    Version *versions;  /* [n_versions] by date, none overlap */
     size_t n_versions;
     Era *eras; /* [n_eras] by date */
     size_t n_eras;
@@ -39,6 +40,12 @@ struct Policy {
     PolicyReason *reasons;
     size_t n_reasons;
 };
+
+/* The base's file under a scenario, or NULL, with changes by path laid over it,
+ * or NULL.  ERR_RULE after faults are listed; ERR_MEMORY. */
+MUST_USE ErrCode inside_again(Policy **out, const Policy *base,
+                              const char *scenario, const Doc *changes,
+                              Faults *faults, Err *err);
 
 /* The span that holds a day; NULL when no version does. */
 const Era *inside_era(const Policy *policy, Date day);

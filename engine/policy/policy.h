@@ -47,6 +47,25 @@ MUST_USE ErrCode policy_read(Policy **out, Arena *arena, Texts *texts,
 MUST_USE ErrCode policy_scenario(Policy **out, const Policy *base,
                                  const char *id, Faults *faults, Err *err);
 
+/* A value of a rule file by its path, as in `scenarios`: "limits.firm-cap.cap"
+ * to "30万"; a parameter's name alone stands for all its dated values. */
+typedef struct {
+    const char *path, *value;
+} PolicyChange;
+
+/* The same policy, under its scenario if any, with values changed.  ERR_RULE
+ * after faults are listed; ERR_USAGE for a parameter there is not; ERR_MEMORY.
+ * Cost: that of reading the file. */
+MUST_USE ErrCode policy_changed(Policy **out, const Policy *base,
+                                const PolicyChange change[], size_t n,
+                                Faults *faults, Err *err);
+
+/* Does policy_apply() give every row the same under both?  1 when they differ
+ * at most in `sections`[n], which models read, and in parameters that no rule
+ * reads; 0 when they may differ in more, or memory runs out. */
+int policy_same_rules(const Policy *a, const Policy *b,
+                      const char *const sections[], size_t n);
+
 /* The same policy as it stood on `day`, for every row whatever its own date.
  * ERR_RULE, with the days of its versions, when none was in force; ERR_MEMORY.
  */

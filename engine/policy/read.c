@@ -179,17 +179,24 @@ static void read_scenarios(Policy *p, Reader *r)
     reader_done(r, &d);
 }
 
+/* What is read, and what is laid over it. */
+typedef struct {
+    const Doc *root;
+    const char *scenario;
+    const Doc *changes;
+} Layers;
+
 /* Everything but examples; NULL after faults. */
-static Policy *compile(Arena *arena, Texts *texts, const Doc *root,
-                       const char *scenario, Reader *r)
+static Policy *compile(Arena *arena, Texts *texts, Layers of, Reader *r)
 {
     Policy *p = reader_alloc(r, 1, sizeof *p);
     if (p == NULL)
         return NULL;
-    *p = (Policy){.arena = arena, .texts = texts, .root = root};
-    if (!read_head(&p->head, root, r))
+    *p = (Policy){
+        .arena = arena, .texts = texts, .root = of.root, .changes = of.changes};
+    if (!read_head(&p->head, of.root, r))
         return NULL;
-    p->head.scenario = scenario;
+    p->head.scenario = of.scenario;
     read_scenarios(p, r);
     if (!versions_read(p, r) || !versions_compile(p, r))
         return NULL;
@@ -209,16 +216,33 @@ ErrCode policy_read(Policy **out, Arena *arena, Texts *texts, const Doc *root,
                     Faults *faults, Err *err)
 {
     Reader r = {.arena = arena, .texts = texts, .faults = faults, .err = err};
-    Policy *p = compile(arena, texts, root, NULL, &r);
+    Policy *p = compile(arena, texts, (Layers){root, NULL, NULL}, &r);
     if (p != NULL)
         plausible_check(p, &r);
     if (p != NULL)
         examples_run(p, &r);
     for (size_t i = 0; p != NULL && !r.failed && i < p->n_scenarios; i++)
-        compile(arena, texts, root, p->scenarios[i], &r);
+        compile(arena, texts, (Layers){root, p->scenarios[i], NULL}, &r);
     ErrCode rc = finish(&r, root->file);
     if (rc == OK && (p == NULL || r.failed))
         rc = FAIL(err, ERR_MEMORY, "no memory to read the policy");
+    if (rc == OK)
+        *out = p;
+    return rc;
+}
+
+ErrCode inside_again(Policy **out, const Policy *base, const char *scenario,
+                     const Doc *changes, Faults *faults, Err *err)
+{
+    Reader r = {.arena = base->arena,
+                .texts = base->texts,
+                .faults = faults,
+                .err = err};
+    Policy *p = compile(base->arena, base->texts,
+                        (Layers){base->root, scenario, changes}, &r);
+    ErrCode rc = finish(&r, base->root->file);
+    if (rc == OK && (p == NULL || r.failed))
+        rc = FAIL(err, ERR_MEMORY, "no memory to read the policy again");
     if (rc == OK)
         *out = p;
     return rc;
@@ -244,17 +268,7 @@ ErrCode policy_scenario(Policy **out, const Policy *base, const char *id,
         return FAIL(err, ERR_USAGE, "policy '%s' has no scenario '%s'; %s%s",
                     base->head.id, id, used ? "it has: " : "it has none",
                     known);
-    Reader r = {.arena = base->arena,
-                .texts = base->texts,
-                .faults = faults,
-                .err = err};
-    Policy *p = compile(base->arena, base->texts, base->root, id, &r);
-    ErrCode rc = finish(&r, base->root->file);
-    if (rc == OK && (p == NULL || r.failed))
-        rc = FAIL(err, ERR_MEMORY, "no memory to read the scenario");
-    if (rc == OK)
-        *out = p;
-    return rc;
+    return inside_again(out, base, id, NULL, faults, err);
 }
 
 const PolicyHead *policy_head(const Policy *p)

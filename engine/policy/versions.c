@@ -23,9 +23,11 @@ static const Doc *scenario_changes(const Policy *p)
 
 static const Doc *with_scenario(const Policy *p, const Doc *root, Reader *r)
 {
-    if (p->head.scenario == NULL || root == NULL)
-        return root;
-    return overlay_apply(root, scenario_changes(p), r);
+    if (p->head.scenario != NULL && root != NULL)
+        root = overlay_apply(root, scenario_changes(p), r);
+    if (p->changes != NULL && root != NULL)
+        root = overlay_apply(root, p->changes, r);
+    return root;
 }
 
 static int read_version(Policy *p, const Doc *group, const Doc **root,

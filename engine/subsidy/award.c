@@ -42,6 +42,22 @@ static void note_terms(Claims *c, const Terms *t)
     }
 }
 
+/* What binds besides limits, interned: later steps touch no texts. */
+static ErrCode name_bindings(Claims *c, Err *err)
+{
+    c->highest_only = texts_put(c->texts, "highest_only", 12);
+    c->top_up = texts_put(c->texts, "top_up", 6);
+    int missing = c->highest_only == NULL || c->top_up == NULL;
+    for (size_t p = 0; p < c->book.payers.n; p++) {
+        const char *name =
+            text_format(c->arena, "budget-%s", c->book.payers.name[p]);
+        if (name != NULL)
+            c->budget_of[p] = texts_put(c->texts, name, strlen(name));
+        missing |= c->budget_of[p] == NULL;
+    }
+    return missing ? FAIL(err, ERR_MEMORY, "out of memory") : OK;
+}
+
 ErrCode claims_read_terms(Claims *c, Date as_of, Err *err)
 {
     ErrCode rc = OK;
@@ -61,6 +77,7 @@ ErrCode claims_read_terms(Claims *c, Date as_of, Err *err)
         if (by_day[d] == NULL && c->refusal[i] == REFUSED_NOT)
             c->refusal[i] = REFUSED_NOT_IN_FORCE;
     }
+    TRY(name_bindings(c, err));
 done:
     return rc;
 }

@@ -77,7 +77,9 @@ typedef struct {
     int64_t *paid[MATCH_PAYERS];  /* what its budget lets it pay */
     int64_t *rounded;             /* gained or lost by rounding the parts */
     const char **binding; /* the last limit that cut, interned, or NULL */
-    ClaimWatch *watch;    /* or NULL */
+    const char *highest_only, *top_up;   /* what stacking binds as */
+    const char *budget_of[MATCH_PAYERS]; /* ... a payer's budget */
+    ClaimWatch *watch;                   /* or NULL */
 } Claims;
 
 static inline int claims_watched(const Claims *c, size_t row)

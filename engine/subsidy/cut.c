@@ -21,7 +21,6 @@ typedef struct {
     Tally *firm;
     OrderItem *items; /* [2 n] */
     uint32_t *queue;
-    const char *highest_only, *top_up; /* interned */
 } Workspace;
 
 /* Lower a claim's awards (one of them, or their sum) to `to`; the awards of a
@@ -91,8 +90,7 @@ static void limit_claims(Claims *c, size_t slot)
 }
 
 /* Awards of one claim: the highest alone, or later ones up to the highest. */
-static void stack_awards(Claims *c, size_t row, StackRule rule,
-                         const Workspace *w)
+static void stack_awards(Claims *c, size_t row, StackRule rule)
 {
     size_t n = c->book.awards.n, best = 0;
     int64_t before = claims_sum(c, row), most = 0;
@@ -107,7 +105,7 @@ static void stack_awards(Claims *c, size_t row, StackRule rule,
             c->award[a][row] = fen > most ? fen - most : 0;
         most = fen > most ? fen : most;
     }
-    const char *why = rule == STACK_HIGHEST ? w->highest_only : w->top_up;
+    const char *why = rule == STACK_HIGHEST ? c->highest_only : c->top_up;
     note_stacking(c, row, why, before, claims_sum(c, row), most);
     if (claims_sum(c, row) < before)
         c->binding[row] = why;
@@ -147,9 +145,9 @@ static void keep_highest(Claims *c, const uint32_t rows[], size_t n,
         size_t i = rows[j];
         if (stacks_years(c, i, STACK_HIGHEST) && claims_sum(c, i) > 0 &&
             best_of_year(best, c, i)->row != i) {
-            note_stacking(c, i, w->highest_only, claims_sum(c, i), 0,
+            note_stacking(c, i, c->highest_only, claims_sum(c, i), 0,
                           best_of_year(best, c, i)->fen);
-            lower(c, i, -1, 0, w->highest_only);
+            lower(c, i, -1, 0, c->highest_only);
         }
     }
 }
@@ -166,8 +164,8 @@ static void top_up(Claims *c, const uint32_t rows[], size_t n, Workspace *w)
         b->fen = fen > most ? fen : most;
         if (most > 0 && fen > 0) {
             int64_t left = fen > most ? fen - most : 0;
-            note_stacking(c, i, w->top_up, fen, left, most);
-            lower(c, i, -1, left, w->top_up);
+            note_stacking(c, i, c->top_up, fen, left, most);
+            lower(c, i, -1, left, c->top_up);
         }
     }
 }
@@ -304,18 +302,15 @@ ErrCode claims_limit(Claims *c, Err *err)
         arena_alloc(c->arena, c->firms, sizeof *w.firm),
         arena_alloc(c->arena, 2 * c->n, sizeof *w.items),
         arena_alloc(c->arena, c->n, sizeof *w.queue),
-        texts_put(c->texts, "highest_only", strlen("highest_only")),
-        texts_put(c->texts, "top_up", strlen("top_up")),
     };
-    if (w.best == NULL || w.firm == NULL || w.items == NULL ||
-        w.queue == NULL || w.highest_only == NULL || w.top_up == NULL)
+    if (w.best == NULL || w.firm == NULL || w.items == NULL || w.queue == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     for (size_t slot = 0; slot < c->book.limits.n; slot++)
         limit_claims(c, slot);
     for (size_t i = 0; i < c->n; i++)
         if (c->refusal[i] == REFUSED_NOT &&
             claims_terms(c, i)->rule != STACK_CUMULATIVE)
-            stack_awards(c, i, claims_terms(c, i)->rule, &w);
+            stack_awards(c, i, claims_terms(c, i)->rule);
     for (size_t from = 0, to; from < c->n; from = to) {
         int32_t year = c->year[c->order[from]];
         for (to = from; to < c->n && c->year[c->order[to]] == year;)

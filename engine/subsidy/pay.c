@@ -109,15 +109,6 @@ static void line_up(const Claims *c, const Budget *b, Workspace *w, size_t n)
     copy_rows(w->queue, order_sort(w->items, w->items + c->n, n), n);
 }
 
-/* "budget-P", interned. */
-static ErrCode name_budget(const char **out, Claims *c, size_t payer, Err *err)
-{
-    const char *name =
-        text_format(c->arena, "budget-%s", c->book.payers.name[payer]);
-    *out = name != NULL ? texts_put(c->texts, name, strlen(name)) : NULL;
-    return *out != NULL ? OK : FAIL(err, ERR_MEMORY, "out of memory");
-}
-
 /* What the budget left of the watched claim's part; and what it had given to
  * those before it, or, where all share it, what all want. */
 static void note_budget(const Claims *c, const Budget *b,
@@ -150,8 +141,7 @@ static ErrCode spend(Claims *c, const uint32_t rows[], size_t n, const Terms *t,
     ErrCode rc = OK;
     size_t p = b->payer, drawing = 0;
     Money unit = t->rounding.when == ROUND_PAID ? t->rounding.unit : (Money){1};
-    const char *why = NULL;
-    TRY(name_budget(&why, c, p, err));
+    const char *why = c->budget_of[p];
     for (size_t j = 0; j < n; j++)
         if (draws_on(c, rows[j], t, b))
             w->queue[drawing++] = rows[j];

@@ -1,0 +1,17 @@
+/* contracts.h - the technology contracts of a job, as policies want them. */
+#ifndef FLOW_CONTRACTS_H
+#define FLOW_CONTRACTS_H
+
+#include "flow/job.h"
+
+/* --contracts, with all columns that any of policies[n] reads; those that one
+ * lacks are faults.  ERR_INPUT, ERR_RULE, ERR_MEMORY. */
+MUST_USE ErrCode contracts_read(Table **out, Job *job, Policy *const policies[],
+                                size_t n, Err *err);
+
+/* Their rows registered in --year, all without it, as a table of its own.
+ * ERR_USAGE when there is none; ERR_INPUT, ERR_MEMORY. */
+MUST_USE ErrCode contracts_of_year(Table **out, Job *job, const Table *t,
+                                   Err *err);
+
+#endif

@@ -1,0 +1,247 @@
+#include "subsidy/sums.h"
+
+#include "subsidy/claims.h"
+
+#include <omp.h>
+#include <string.h>
+
+/* Policies first to last - 1 share the awards of `claims`. */
+typedef struct {
+    Claims claims;
+    size_t first, last;
+} Run;
+
+typedef struct {
+    SubsidySum *out;
+    const Table *contracts;
+    const Policy *const *policies; /* [n] */
+    size_t n;
+    Date as_of;
+    int threads;
+    Claims opened; /* in line, before any policy */
+    TermsBook book;
+} Sums;
+
+static int is_same_date(const Policy *a, const Policy *b)
+{
+    const char *x = policy_head(a)->date_used, *y = policy_head(b)->date_used;
+    return x == NULL || y == NULL ? x == y : strcmp(x, y) == 0;
+}
+
+static ErrCode check_dates(const Sums *s, Err *err)
+{
+    for (size_t k = 1; k < s->n; k++)
+        if (!is_same_date(s->policies[0], s->policies[k]))
+            return FAIL(err, ERR_INPUT,
+                        "policies '%s' and '%s' go by other dates",
+                        policy_head(s->policies[0])->id,
+                        policy_head(s->policies[k])->id);
+    return OK;
+}
+
+/* How many policies from `first` on share their awards. */
+static size_t end_of_run(const Sums *s, size_t first)
+{
+    static const char *const aside[] = {"limits", "match", "budget"};
+    size_t last = first + 1;
+    while (last < s->n &&
+           policy_same_rules(s->policies[first], s->policies[last], aside,
+                             sizeof aside / sizeof *aside))
+        last++;
+    return last;
+}
+
+/* Eligibility, base and awards of the first policy of a run. */
+static ErrCode award(Run *run, Sums *s, Arena *arena, Err *err)
+{
+    ErrCode rc = OK;
+    Claims *c = &run->claims;
+    Table *t;
+    Tables *own = tables_new(arena);
+    *c = s->opened;
+    c->arena = arena;
+    c->policy = s->policies[run->first];
+    c->book = s->book;
+    c->refusal = arena_alloc(arena, c->n, sizeof *c->refusal);
+    if (own == NULL || c->refusal == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    memcpy(c->refusal, s->opened.refusal, c->n * sizeof *c->refusal);
+    own->texts = s->contracts->owner->texts;
+    TRY(table_share(&t, own, s->contracts, "contracts", err));
+    TRY(policy_apply(t, c->policy, s->as_of, err));
+    TRY(claims_read_terms(c, s->as_of, err));
+    TRY(claims_award(c, t, err));
+done:
+    return rc;
+}
+
+/* The terms of every policy of the run, one after another: reading them adds
+ * to the texts. */
+static ErrCode read_terms(Claims of[], Run *run, Sums *s, Err *err)
+{
+    ErrCode rc = OK;
+    for (size_t k = run->first; k < run->last; k++) {
+        Claims *c = &of[k - run->first];
+        *c = run->claims;
+        c->policy = s->policies[k];
+        c->book = s->book;
+        c->floors = c->scores = 0;
+        TRY(claims_read_terms(c, s->as_of, err));
+        s->book = c->book;
+    }
+done:
+    return rc;
+}
+
+/* Arrays that limits and payers write get copies of their own. */
+static ErrCode own_awards(Claims *c, const Claims *from, Arena *arena, Err *err)
+{
+    int missing = 0;
+    c->arena = arena;
+    c->binding = arena_alloc(arena, c->n, sizeof *c->binding);
+    for (size_t a = 0; a < c->book.awards.n; a++) {
+        c->award[a] = arena_alloc(arena, c->n, sizeof *c->award[a]);
+        missing |= c->award[a] == NULL;
+        if (c->award[a] != NULL && from->award[a] != NULL)
+            memcpy(c->award[a], from->award[a], c->n * sizeof *c->award[a]);
+    }
+    return missing || c->binding == NULL
+               ? FAIL(err, ERR_MEMORY, "out of memory")
+               : OK;
+}
+
+typedef struct {
+    Exact claimed, computed, capped, rounded, part, paid;
+    Exact paid_by[MATCH_PAYERS];
+} Wide;
+
+static void add_row(Wide *w, SubsidySum *out, const Claims *c, size_t i,
+                    unsigned char seen[])
+{
+    int64_t part = 0, paid = 0;
+    for (size_t p = 0; p < c->book.payers.n; p++) {
+        part += c->part[p][i];
+        paid += c->paid[p][i];
+        w->paid_by[p] += c->paid[p][i];
+    }
+    w->claimed += c->base[i];
+    w->computed += c->computed[i];
+    w->capped += c->computed[i] - claims_sum(c, i);
+    w->rounded += c->rounded[i];
+    w->part += part;
+    w->paid += paid;
+    if (paid == 0)
+        return;
+    out->contracts++;
+    out->firms += !seen[c->firm[i]];
+    seen[c->firm[i]] = 1;
+}
+
+static ErrCode add_up(SubsidySum *out, const Claims *c, Arena *arena, Err *err)
+{
+    Wide w = {0};
+    unsigned char *seen = arena_alloc(arena, c->firms + 1, 1);
+    if (seen == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    *out = (SubsidySum){0};
+    for (size_t i = 0; i < c->n; i++)
+        add_row(&w, out, c, i, seen);
+    if (w.claimed > MONEY_MAX || w.computed > MONEY_MAX)
+        return FAIL(err, ERR_DOMAIN, "the claims sum beyond 9e15 yuan");
+    out->claimed = (int64_t)w.claimed;
+    out->computed = (int64_t)w.computed;
+    out->by_cap = (int64_t)w.capped;
+    out->by_rounding = -(int64_t)w.rounded;
+    out->by_budget = (int64_t)(w.part - w.paid);
+    out->paid = (int64_t)w.paid;
+    for (size_t p = 0; p < c->book.payers.n; p++)
+        out->paid_by[p] = (int64_t)w.paid_by[p];
+    return OK;
+}
+
+static ErrCode pay(SubsidySum *out, Claims *c, const Claims *from, Arena *arena,
+                   Err *err)
+{
+    ErrCode rc = OK;
+    TRY(own_awards(c, from, arena, err));
+    TRY(claims_limit(c, err));
+    TRY(claims_pay(c, err));
+    TRY(add_up(out, c, arena, err));
+done:
+    return rc;
+}
+
+/* Every policy of a run on a thread of its own; the first error in the order of
+ * the policies is told. */
+static ErrCode pay_all(Claims of[], const Run *run, Sums *s, Err *err)
+{
+    size_t n = run->last - run->first, failed = n;
+    Err why = {0};
+#pragma omp parallel num_threads(s->threads) if (n > 1)
+    {
+        Arena *arena = arena_new();
+#pragma omp for schedule(dynamic, 1)
+        for (size_t k = 0; k < n; k++) {
+            Err mine = {0};
+            ErrCode rc = arena == NULL
+                             ? FAIL(&mine, ERR_MEMORY, "out of memory")
+                             : pay(&s->out[run->first + k], &of[k],
+                                   &run->claims, arena, &mine);
+#pragma omp critical(first_failure)
+            if (rc != OK && k < failed) {
+                failed = k;
+                why = mine;
+            }
+            arena_reset(arena);
+        }
+        arena_free(arena);
+    }
+    if (failed < n && err != NULL)
+        *err = why;
+    return failed < n ? why.code : OK;
+}
+
+static ErrCode sum_run(Run *run, Sums *s, Err *err)
+{
+    ErrCode rc = OK;
+    Arena *arena = arena_new();
+    Claims *of;
+    if (arena == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    TRY(award(run, s, arena, err));
+    s->book = run->claims.book;
+    of = arena_alloc(arena, run->last - run->first, sizeof *of);
+    if (of == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "out of memory"));
+    TRY(read_terms(of, run, s, err));
+    TRY(pay_all(of, run, s, err));
+done:
+    arena_free(arena);
+    return rc;
+}
+
+ErrCode subsidy_sums(SubsidySum out[], Names *payers, const Table *contracts,
+                     const Policy *const policies[], size_t n, Date as_of,
+                     int threads, Err *err)
+{
+    ErrCode rc = OK;
+    Sums s = {.out = out,
+              .contracts = contracts,
+              .policies = policies,
+              .n = n,
+              .as_of = as_of,
+              .threads = threads};
+    Arena *arena = arena_new();
+    if (arena == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    TRY(check_dates(&s, err));
+    TRY(claims_open(&s.opened, arena, contracts, policies[0], as_of, err));
+    for (Run run = {.first = 0}; run.first < n; run.first = run.last) {
+        run.last = end_of_run(&s, run.first);
+        TRY(sum_run(&run, &s, err));
+    }
+    *payers = s.book.payers;
+done:
+    arena_free(arena);
+    return rc;
+}
