@@ -1,4 +1,4 @@
-#include "pool/results.h"
+#include "pool/terms.h"
 
 #include "stat/radix.h"
 #include "stat/sample.h"
@@ -59,9 +59,7 @@ static void put_losses(Figures *f, const Words *w, const char *party,
  * exact where years do not hang together. */
 static int has_exact(const Model *m)
 {
-    const Factors *f = m->factors;
-    return m->book->years == 1 || f->is_timed ||
-           (f->autoregression == 0 && (!f->is_t || f->is_yearly));
+    return terms_are_met(m);
 }
 
 static double exact_mean(const Model *m)

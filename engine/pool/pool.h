@@ -25,6 +25,9 @@
  *                     lower bound of each class
  *   pool_marks        name, x: where figures lie on that histogram; scenario:
  *                     the first that loses so much, for pool_replay()
+ *   pool_terms        name of a group, year, pd_asked, pd_implied: chance to
+ *                     fail by the end of the year at the group's mean pd, where
+ *                     it is not 1 - (1 - pd)^year (terms.h)
  *   pool_groups       name, firms, loans, outstanding, expected_loss, share
  *
  * Definitions.  Default is by firm: all loans of a firm_id fail together.  A

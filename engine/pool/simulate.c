@@ -1,3 +1,4 @@
+#include "pool/terms.h"
 #include "pool/twin.h"
 
 ErrCode pool_simulate(Tables *out, const Table *portfolio,
@@ -12,6 +13,7 @@ ErrCode pool_simulate(Tables *out, const Table *portfolio,
     TRY(figures_add(out, &model, &sample, options, err));
     TRY(counts_add(out, &model, &sample, err));
     TRY(accounts_add(out, &model, &sample, err));
+    TRY(terms_add(out, &model, err));
     TRY(twin_add(out, &model, &sample, options, err));
 done:
     sample_free(&sample);

@@ -1,7 +1,7 @@
 #include "check.h"
 
 #include "book.h"
-#include "pool/model.h"
+#include "pool/terms.h"
 
 #include <stdlib.h>
 
@@ -196,12 +196,40 @@ static void instructions_and_threads_change_nothing(void **state)
     }
 }
 
+/* 200 equal loans, pd 2%, rho .2, AR(1) of .5: EL 11.62455576 after three
+ * years, exact by quadrature; t(4) with one w as above. */
+static void implied_terms_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *factors;
+        double want;
+    } ways[] = {{"factors = { autoregression = \"0.5\"; groups = "
+                 "( { asset_correlation = \"0.2\"; } ); };\n",
+                 11.62455576 / 200},
+                {T4("w = \"path\";"), 0.05410023531}};
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        Case c;
+        equal_loans(&c, 20, 0.02, ways[i].factors);
+        c.options.years = 3;
+        c.options.scenarios = 100;
+        assert_int_equal(case_run(&c), OK);
+        const Table *t = tables_find(c.tables, "pool_terms");
+        assert_int_equal(t->rows, 3);
+        assert_close(table_find(t, "pd_implied")->d[0], 0.02, 1e-11);
+        assert_close(table_find(t, "pd_implied")->d[2], ways[i].want, 1e-9);
+        assert_close(table_find(t, "pd_asked")->d[2], 0.058808, 1e-14);
+        case_close(&c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(t_copula_has_its_mean_and_tail),
         cmocka_unit_test(one_w_for_all_years_thins_out_the_weak),
         cmocka_unit_test(copula_time_is_one_long_year),
+        cmocka_unit_test(implied_terms_are_told),
         cmocka_unit_test(instructions_and_threads_change_nothing),
     };
     return RUN(tests);
