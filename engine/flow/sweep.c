@@ -55,6 +55,7 @@ static ErrCode make_points(Sweep *s, Job *job, Err *err)
     int64_t low, high;
     uint64_t points;
     Column *value;
+    TRY(job_need(&s->path, job, "vary", err));
     TRY(job_need(&from, job, "from", err));
     TRY(job_need(&to, job, "to", err));
     TRY(job_count(&points, job, "points", POINTS, 2, POINTS_MOST, err));
@@ -70,7 +71,9 @@ static ErrCode make_points(Sweep *s, Job *job, Err *err)
     if (type == TYPE_COUNT && (uint64_t)(high - low) < points)
         points = (uint64_t)(high - low) + 1;
     TRY(table_new(&s->results, job->tables, "subsidy_sweep", points, err));
-    s->results->title = (Label){"参数试算", "A value changed"};
+    s->results->title =
+        (Label){text_format(job->arena, "参数试算：%s", s->path),
+                text_format(job->arena, "%s changed", s->path)};
     TRY(table_add_labelled(&value, s->results, "value", type,
                            type == TYPE_MONEY ? "fen" : "",
                            (Label){"取值", "value"}, err));
@@ -87,7 +90,6 @@ static ErrCode make_policies(Sweep *s, Job *job, Policy *policy, Err *err)
     ErrCode rc = OK;
     const Table *t = s->results;
     char text[CELL_TEXT];
-    TRY(job_need(&s->path, job, "vary", err));
     s->policies = arena_alloc(job->arena, 1 + t->rows, sizeof *s->policies);
     if (s->policies == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a run");

@@ -2,10 +2,12 @@
  * contracts before and after a change of policy.  Seconds of processor, the
  * wall beside them for the year: others may share the machine.  Run in the root
  * of the tree. */
+#include "core/text.h"
 #include "data/doc.h"
 #include "policy/budget.h"
 #include "policy/scale.h"
 #include "subsidy/subsidy.h"
+#include "subsidy/sums.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -299,6 +301,60 @@ static ErrCode bench_year(Err *err)
     return rc;
 }
 
+enum { CAPS = 20 };
+
+/* The policy with its cap a firm and year at 20 places. */
+static ErrCode make_caps(const Policy *out[], Policy *policy, Arena *arena,
+                         Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
+    for (int k = 0; k < CAPS; k++) {
+        Policy *changed;
+        const PolicyChange cap = {"limits.firm-cap.cap",
+                                  text_format(arena, "%d0000", 5 + 5 * k)};
+        TRY(policy_changed(&changed, policy, &cap, 1, faults, err));
+        out[k] = changed;
+    }
+done:
+    return rc;
+}
+
+/* Beside it: subsidy_apply() for each cap, as one of them takes. */
+static ErrCode bench_sweep(Arena *arena, Err *err)
+{
+    ErrCode rc = OK;
+    const Date as_of = {19723};
+    const Policy *caps[CAPS];
+    SubsidySum sums[CAPS];
+    Names payers;
+    Tables *tables = tables_new(arena);
+    Faults *faults = faults_new(arena);
+    Policy *policy;
+    Table *t, *rows;
+    if (tables == NULL || faults == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    TRY(read_policy(&policy, arena, tables, faults, err));
+    TRY(policy_scenario(&policy, policy, "tiers", faults, err));
+    TRY(make_caps(caps, policy, arena, faults, err));
+    TRY(make_contracts(&t, tables, "swept", err));
+    for (int threads = 1; threads <= 2; threads++) {
+        Lap best = {0}, start = clocks();
+        TRY(subsidy_sums(sums, &payers, t, caps, CAPS, as_of, threads, err));
+        lap_end(&best, &start);
+        printf(
+            "20 caps on 1,000,000 contracts, %d threads: %.3f s of "
+            "processor, wall %.3f s\n",
+            threads, best.own, best.wall);
+    }
+    TRY(table_share(&rows, tables, t, "rows", err));
+    Lap best = {0}, start = clocks();
+    TRY(subsidy_apply(rows, caps[0], as_of, err));
+    lap_end(&best, &start);
+    printf("20 times subsidy_apply(): %.3f s of processor\n", CAPS * best.own);
+done:
+    return rc;
+}
+
 int main(void)
 {
     static int64_t value[N], out[N];
@@ -310,6 +366,10 @@ int main(void)
     bench_sql(value, out);
     bench_budget(out, value);
     ErrCode rc = bench_year(&err);
+    Arena *arena = arena_new();
+    if (rc == OK)
+        rc = arena != NULL ? bench_sweep(arena, &err) : ERR_MEMORY;
+    arena_free(arena);
     if (rc != OK)
         fprintf(stderr, "%s\n", err.text);
     if (getrusage(RUSAGE_SELF, &usage) == 0)
