@@ -178,6 +178,8 @@ done:
 
 ErrCode command_pool_replay(Job *job, Err *err)
 {
+    static const char *const more[] = {"pool_story_events",
+                                       "pool_story_accounts"};
     ErrCode rc = OK;
     const char *text;
     uint64_t scenario;
@@ -192,9 +194,11 @@ ErrCode command_pool_replay(Job *job, Err *err)
     TRY(job_result(job, tables_find(job->tables, "pool_story_parties"), err));
     TRY(job_result(job, tables_find(job->tables, "pool_story"), err));
     job->rows = job->results[1];
-    if (tables_find(job->tables, "pool_story_accounts") != NULL)
-        TRY(job_result(job, tables_find(job->tables, "pool_story_accounts"),
-                       err));
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        const Table *t = tables_find(job->tables, more[i]);
+        if (t != NULL && t->rows > 0)
+            TRY(job_result(job, t, err));
+    }
     TRY(command_show(job, NULL, err));
 done:
     return rc;

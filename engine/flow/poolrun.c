@@ -134,6 +134,30 @@ static void put_ruin(Json *j, const Table *t)
     json_close(j);
 }
 
+/* What caps, breakers, reserves and leverage do, by year. */
+static void put_events(Json *j, const Table *t)
+{
+    if (t == NULL || t->rows == 0)
+        return;
+    json_key(j, "events");
+    json_array(j, JSON_LINES);
+    for (size_t i = 0; i < t->rows; i++) {
+        json_object(j, JSON_LINE);
+        json_key(j, "event");
+        json_text(j, table_find(t, "event")->s[i]);
+        json_key(j, "party");
+        json_text(j, table_field(t, FIELD_party)->s[i]);
+        json_key(j, "year");
+        json_integer(j, table_field(t, FIELD_year)->i[i]);
+        json_key(j, "probability");
+        json_real(j, table_field(t, FIELD_probability)->d[i]);
+        json_key(j, "se");
+        json_real(j, table_field(t, FIELD_se)->d[i]);
+        json_close(j);
+    }
+    json_close(j);
+}
+
 /* Means of accounts by year; nothing for schemes without any. */
 static void put_accounts(Json *j, const Table *t)
 {
@@ -191,6 +215,7 @@ ErrCode poolrun_json(FILE *to, const Job *job, Err *err)
     if (s->scheme != NULL) {
         put_parties(&j, &f);
         put_ruin(&j, ruin);
+        put_events(&j, tables_find(job->tables, "pool_events"));
         put_accounts(&j, tables_find(job->tables, "pool_accounts"));
     }
     put_exact(&j, job);

@@ -6,7 +6,7 @@
 
 static const char *const words[] = {
 #define X(name, word) word,
-    WATERFALL_ACCOUNTS(X)
+    FUNDING_ACCOUNTS(X)
 #undef X
 };
 

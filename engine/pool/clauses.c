@@ -104,3 +104,11 @@ int clause_fraction(Clauses *t, Fraction *out, const Doc *group,
                tr("'%.*s' is not a share"), TEXT_SHORT(text));
     return 0;
 }
+
+int64_t clause_amount(Clauses *t, const Doc *group, const char *name)
+{
+    Money amount = {0};
+    if (doc_money(&amount, group, name, 0, &t->r) && amount.fen < 0)
+        clause_say(t, doc_get(group, name), NULL, tr("'%s' is below 0"), name);
+    return amount.fen;
+}

@@ -37,6 +37,9 @@ int clause_party(Clauses *t, const Doc *group, const char *name, int absent);
 int clause_fraction(Clauses *t, Fraction *out, const Doc *group,
                     const char *name, int optional);
 
+/* An amount that is there and at least 0, in fen. */
+int64_t clause_amount(Clauses *t, const Doc *group, const char *name);
+
 /* layers.c: `layers` and their shares */
 void layers_read(Clauses *t, const Doc *group);
 
@@ -46,6 +49,10 @@ void limits_read(Clauses *t, const Doc *group);
 
 /* opening.c: `opening`; after the limits */
 void opening_read(Clauses *t, const Doc *group);
+
+/* fundingfile.c: `premium`, `reserves` (of the opening too) and
+ * `leverage_limit` */
+void funding_read(Clauses *t, const Doc *group);
 
 /* The child `denominator` of a rate by year. */
 Denominator limits_yearly(Clauses *t, const Doc *group);

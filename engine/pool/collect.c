@@ -30,6 +30,8 @@ int tally_open(Tally *t, const Waterfall *w, size_t nbanks)
     size_t accounts = w->has_accounts ? n * ACCOUNT_COUNT : 1;
     t->account = mem_new(accounts, sizeof *t->account);
     t->squares = mem_new(accounts, sizeof *t->squares);
+    t->levered = mem_new((size_t)t->run, sizeof *t->levered);
+    t->unreserved = mem_new((size_t)t->run, sizeof *t->unreserved);
     t->paid = mem_new(n, sizeof *t->paid);
     t->back = mem_new(n, sizeof *t->back);
     t->balance = mem_new(n, sizeof *t->balance);
@@ -39,7 +41,8 @@ int tally_open(Tally *t, const Waterfall *w, size_t nbanks)
     t->suspended = mem_new(banks, sizeof *t->suspended);
     return t->paid != NULL && t->back != NULL && t->balance != NULL &&
            t->dry != NULL && t->capped != NULL && t->warned != NULL &&
-           t->suspended != NULL && t->account != NULL && t->squares != NULL;
+           t->suspended != NULL && t->account != NULL && t->squares != NULL &&
+           t->levered != NULL && t->unreserved != NULL;
 }
 
 void tally_close(Tally *t)
@@ -53,6 +56,8 @@ void tally_close(Tally *t)
     mem_free(t->suspended);
     mem_free(t->account);
     mem_free(t->squares);
+    mem_free(t->levered);
+    mem_free(t->unreserved);
 }
 
 void tally_add(Tally *sum, const Tally *part)
@@ -64,6 +69,10 @@ void tally_add(Tally *sum, const Tally *part)
         sum->balance[i] += part->balance[i];
         sum->dry[i] += part->dry[i];
         sum->capped[i] += part->capped[i];
+    }
+    for (int y = 0; y < sum->run; y++) {
+        sum->levered[y] += part->levered[y];
+        sum->unreserved[y] += part->unreserved[y];
     }
     for (size_t i = 0; sum->has_accounts && i < n * ACCOUNT_COUNT; i++) {
         sum->account[i] += part->account[i];
@@ -78,7 +87,9 @@ void tally_add(Tally *sum, const Tally *part)
 static void add_accounts(Tally *t, const WaterfallPath *path)
 {
     size_t i = 0;
-    for (int y = 0; y < t->run; y++)
+    for (int y = 0; y < t->run; y++) {
+        t->levered[y] += (uint64_t)path->year[y].is_levered;
+        t->unreserved[y] += (uint64_t)path->year[y].is_unreserved;
         for (int k = 0; k < ACCOUNT_COUNT; k++)
             for (int j = 0; j < t->parties; j++, i++) {
                 int64_t d = path->account[y][k][j] - t->calm[y][k][j];
@@ -86,6 +97,7 @@ static void add_accounts(Tally *t, const WaterfallPath *path)
                 d /= INT64_C(1) << t->shift;
                 t->squares[i] += (Exact)d * d;
             }
+    }
 }
 
 void tally_path(Tally *t, const WaterfallPath *path)

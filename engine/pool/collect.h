@@ -15,8 +15,9 @@ typedef struct {
     /* Accounts as differences to a path without defaults, and their squares:
      * [run][ACCOUNT_COUNT][parties], squares after a shift to the right. */
     int has_accounts, shift;
-    const WaterfallAccounts *calm;
+    const Accounts *calm;
     Exact *account, *squares;
+    uint64_t *levered, *unreserved; /* [run] */
     uint64_t *dry;                /* scenarios in which it is the first year */
     uint64_t *capped;             /* scenarios in which the cap binds */
     uint64_t *warned, *suspended; /* [years][nbanks] */

@@ -55,6 +55,30 @@ static void put_event(EventRows *e, const char *event, const char *party,
     e->row++;
 }
 
+/* Rows of what the leverage limit and the reserves do. */
+static size_t count_funding(const Model *m)
+{
+    const Scheme *s = m->scheme;
+    return (s->leverage.exists ? (size_t)m->book->years : 0) +
+           (s->reserves.exists ? (size_t)claim_years(m) : 0);
+}
+
+static void add_funding(Results *r, EventRows *e, const Model *m,
+                        const Sample *s)
+{
+    const Scheme *scheme = m->scheme;
+    int leverage = scheme->leverage.exists ? m->book->years : 0;
+    int reserves = scheme->reserves.exists ? claim_years(m) : 0;
+    for (int y = 0; y < leverage; y++)
+        put_event(e, results_text(r, "leverage_binds"),
+                  results_text(r, scheme->party[scheme->leverage.party]),
+                  (size_t)y, s->tally.levered[y], s->n);
+    for (int y = 0; y < reserves; y++)
+        put_event(e, results_text(r, "reserve_short"),
+                  results_text(r, scheme->party[scheme->reserves.party]),
+                  (size_t)y, s->tally.unreserved[y], s->n);
+}
+
 static ErrCode add_events(Results *r, const Model *m, const Sample *s)
 {
     const Scheme *scheme = m->scheme;
@@ -62,7 +86,8 @@ static ErrCode add_events(Results *r, const Model *m, const Sample *s)
     size_t banks = s->tally.nbanks, claimed = (size_t)m->book->years;
     for (size_t j = 0; j < n; j++)
         caps += (size_t)scheme->cap[j].exists;
-    results_table(r, "pool_events", caps * years + 2 * banks * claimed,
+    results_table(r, "pool_events",
+                  caps * years + 2 * banks * claimed + count_funding(m),
                   "触发事件", "Caps and breakers");
     EventRows e = {
         results_column(r, "event", TYPE_CATEGORY, "", "事件", "event"),
@@ -85,6 +110,8 @@ static ErrCode add_events(Results *r, const Model *m, const Sample *s)
             put_event(&e, suspend, bank, y, s->tally.suspended[y * banks + b],
                       s->n);
         }
+    if (r->rc == OK)
+        add_funding(r, &e, m, s);
     return r->rc;
 }
 

@@ -168,14 +168,14 @@ static ErrCode fill_base(Dues *d, Arena *arena, Err *err)
 
 /* Whether defaults change a denominator: of what comes after them, or of the
  * end of their own year. */
-static int needs_gone(const Book *b, const Scheme *s)
+static int needs_gone(const Book *b, uint32_t used)
 {
     uint32_t later = DENOMINATOR_BIT(DENOMINATOR_IN_FORCE);
     if (b->written != NULL)
         later |= DENOMINATOR_BIT(DENOMINATOR_NEW_BUSINESS) |
                  DENOMINATOR_BIT(DENOMINATOR_COHORT);
-    return (s->denominators & DENOMINATORS_AT_END) != 0 ||
-           (b->years > 1 && (s->denominators & later) != 0);
+    return (used & DENOMINATORS_AT_END) != 0 ||
+           (b->years > 1 && (used & later) != 0);
 }
 
 static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
@@ -186,10 +186,18 @@ static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
     d->classes = d->bank_classes = 1;
     if (s == NULL)
         return OK;
-    d->has_gone = needs_gone(b, s);
+    d->has_gone = needs_gone(b, s->denominators | s->watched);
     d->by_bank = s->breaker.exists;
-    if (s->denominators & cohort)
+    d->may_stop = s->leverage.exists && b->written != NULL;
+    if (d->may_stop || s->denominators & cohort)
         d->classes = vintages;
+    d->feeds_back = needs_gone(b, s->denominators) || d->classes > 1;
+    if (d->may_stop && d->by_bank)
+        return FAIL(err, ERR_DOMAIN,
+                    "%s: breakers of banks are not computed where a leverage "
+                    "limit may stop new business; leave one of them out, or "
+                    "the loans that start after the opening day",
+                    s->file);
     if (d->by_bank && s->breaker.denominator == DENOMINATOR_COHORT)
         d->bank_classes = vintages;
     if (d->classes > DUES_CLASSES || d->bank_classes > DUES_CLASSES)

@@ -29,7 +29,9 @@ typedef struct {
     size_t classes;
     const int64_t *loan_amount; /* [years][nloans][parts], for classes */
     const Volumes *volumes;     /* of the book, by class */
-    int has_gone;               /* a rate is of what defaults leave of it */
+    int has_gone;   /* defaults take from it, and something looks at that */
+    int feeds_back; /* what is paid hangs on more than the year's claims */
+    int may_stop;   /* new business may not be written: leverage */
     const int64_t *base;  /* [nslots][width] of volumes; NULL where loans are
                            * looked at one by one */
     int by_bank;          /* banks are told apart, for breakers */

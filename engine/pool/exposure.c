@@ -156,7 +156,7 @@ static uint32_t denominators(const Rows *r)
     uint32_t of_breaker = s == NULL || !s->breaker.exists
                               ? 0
                               : DENOMINATOR_BIT(s->breaker.denominator);
-    return s == NULL ? 0 : s->denominators | of_breaker;
+    return s == NULL ? 0 : s->denominators | s->watched | of_breaker;
 }
 
 /* Cohorts need the day on which each loan starts. */

@@ -84,7 +84,7 @@ static void read_replenish(Clauses *t, SchemeFund *fund, const Doc *d)
 static void read_funds(Clauses *t, const Doc *group)
 {
     static const char *const known[] = {"party", "opening", "replenish",
-                                        "overflow"};
+                                        "overflow", "yield"};
     const Doc *list = clause_list(t, group, "balances");
     for (const Doc *d = list == NULL ? NULL : list->first; d != NULL;
          d = d->next) {
@@ -98,6 +98,7 @@ static void read_funds(Clauses *t, const Doc *group)
         fund.opening = opening.fen;
         read_replenish(t, &fund, d);
         read_overflow(t, &fund.overflow, d, j);
+        fund.has_yield = clause_fraction(t, &fund.yield, d, "yield", 1);
         if (j >= 0 && t->scheme->fund[j].exists)
             clause_say(t, d, NULL, tr("'%s' has two balances"),
                        t->scheme->party[j]);

@@ -60,6 +60,7 @@ int worker_open(Worker *k, const Model *m)
     k->table.events = m->events;
     k->table.work = k->work;
     size_t room = m->waterfall == NULL ? 0 : waterfall_room(m->waterfall);
+    k->path.stopped = 0;
     k->path.room = mem_new(room + 1, sizeof *k->path.room);
     return k->work != NULL && has_tally && has_table && k->path.room != NULL;
 }
@@ -72,16 +73,20 @@ void worker_close(Worker *k)
     mem_free(k->path.room);
 }
 
-int64_t model_total(const Model *m, const DueTable *t, size_t q)
+int64_t model_total(const Model *m, const DueTable *t, size_t q,
+                    uint64_t stopped)
 {
     static const int sign[] = {1, 1, -1, -1};
-    size_t parts = (size_t)m->dues->parts;
-    size_t n = (size_t)m->book->years * m->dues->classes;
+    size_t parts = (size_t)m->dues->parts, classes = m->dues->classes;
+    size_t n = (size_t)m->book->years * classes;
     const int64_t *part = t->part + q * n * parts;
     int64_t sum = 0;
-    for (size_t y = 0; y < n; y++)
+    for (size_t i = 0; i < n; i++, part += parts) {
+        if (stopped != 0 && stopped >> i % classes & 1)
+            continue;
         for (size_t p = 0; p < parts; p++)
-            sum += sign[p] * part[y * parts + p];
+            sum += sign[p] * part[p];
+    }
     return sum;
 }
 

@@ -35,11 +35,13 @@ typedef struct {
 MUST_USE int worker_open(Worker *worker, const Model *model);
 void worker_close(Worker *worker);
 
-/* The loss of all parties together in scenario q of the worker's block. */
-int64_t model_total(const Model *model, const DueTable *table, size_t q);
-
 /* Scenario q of the worker's block through the scheme, into worker->path. */
 void model_path(const Model *model, Worker *worker, size_t q);
+
+/* The loss of all parties together in scenario q of the worker's block, of
+ * classes that are not `stopped` (bits, as its path says). */
+int64_t model_total(const Model *model, const DueTable *table, size_t q,
+                    uint64_t stopped);
 
 /* What all scenarios gave. */
 typedef struct {

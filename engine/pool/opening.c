@@ -1,17 +1,6 @@
 #include "pool/clauses.h"
 
-#include "core/text.h"
-
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
-/* An amount of at least 0, told by name. */
-static int64_t read_amount(Clauses *t, const Doc *d, const char *name)
-{
-    Money amount = {0};
-    if (doc_money(&amount, d, name, 0, &t->r) && amount.fen < 0)
-        clause_say(t, doc_get(d, name), NULL, tr("'%s' is below 0"), name);
-    return amount.fen;
-}
 
 /* What caps have paid in the period under way; that of a cohort has no one
  * amount. */
@@ -23,7 +12,7 @@ static void read_caps_used(Clauses *t, const Doc *group)
          d = d->next) {
         doc_only(d, known, COUNT_OF(known), &t->r);
         int j = clause_party(t, d, "party", -2);
-        int64_t fen = read_amount(t, d, "amount");
+        int64_t fen = clause_amount(t, d, "amount");
         if (j < 0)
             continue;
         const SchemeCap *cap = &t->scheme->cap[j];
@@ -46,7 +35,7 @@ static void read_receivables(Clauses *t, const Doc *group)
         int64_t year = 0;
         doc_only(d, known, COUNT_OF(known), &t->r);
         int j = clause_party(t, d, "party", -2);
-        int64_t fen = read_amount(t, d, "amount");
+        int64_t fen = clause_amount(t, d, "amount");
         if (!doc_count(&year, d, "year", 0, &t->r) || j < 0)
             continue;
         if (year < 1 || year > SCHEME_LAG_YEARS) {
@@ -64,7 +53,7 @@ static void read_receivables(Clauses *t, const Doc *group)
 void opening_read(Clauses *t, const Doc *scheme)
 {
     static const char *const known[] = {"claimed", "caps_used", "receivables",
-                                        "overdue_days"};
+                                        "overdue_days", "reserves"};
     SchemeOpening *o = &t->scheme->opening;
     const Doc *group = doc_get(scheme, "opening");
     int64_t days = -1;
@@ -77,7 +66,7 @@ void opening_read(Clauses *t, const Doc *scheme)
     }
     doc_only(group, known, COUNT_OF(known), &t->r);
     if (doc_get(group, "claimed") != NULL)
-        o->claimed = read_amount(t, group, "claimed");
+        o->claimed = clause_amount(t, group, "claimed");
     if (o->claimed > 0 && t->scheme->denominator == DENOMINATOR_COHORT)
         clause_fault(t, doc_get(group, "claimed"),
                      "layers of cohorts have no one amount of claims", NULL);

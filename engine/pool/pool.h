@@ -17,10 +17,12 @@
  *                     a party's fund, or the layers it shares in, do not
  *                     cover all that is asked of it
  *   pool_events       event, party, year, probability, se: cap_binds; warn
- *                     and suspend of a breaker, for each bank
+ *                     and suspend of a breaker, for each bank;
+ *                     leverage_binds as a year opens; reserve_short when the
+ *                     compensation reserve does not cover a year's payments
  *   pool_years        party, year, mean paid, recovered and balance left
  *   pool_accounts     year, party, measure, value, se: means of what a scheme's
- *                     parties have beside payments (waterfall.h names them)
+ *                     parties have beside payments (funding.h names them)
  *   pool_distribution loss, count, share: a histogram of the total, by the
  *                     lower bound of each class
  *   pool_marks        name, x: where figures lie on that histogram; scenario:
@@ -71,8 +73,8 @@ MUST_USE ErrCode factors_take_pairs(const Factors **out, Arena *arena,
                                     Source source, Faults *faults, Err *err);
 
 /* Compile the group `scheme` of a document.  ERR_RULE after every fault is
- * listed: shares that do not sum to one, overflows in a circle, terms that are
- * not computed (premium, reserves, leverage_limit) ...; ERR_MEMORY. */
+ * listed: shares that do not sum to one, overflows in a circle ...;
+ * ERR_MEMORY. */
 MUST_USE ErrCode scheme_read(const Scheme **out, Arena *arena, const Doc *root,
                              Faults *faults, Err *err);
 
@@ -124,9 +126,9 @@ MUST_USE ErrCode pool_simulate(Tables *out, const Table *portfolio,
 /* One scenario again, by its number from 0: pool_story (year, loan_id,
  * firm_id, outstanding, claim, kept, recovered: what is asked of the scheme's
  * shares, what is outside of them, and what comes back of both), and
- * pool_story_parties (year, party, paid, recovered, balance) and, where there
- * are any, pool_story_accounts (year, party, measure, amount), equal to what
- * pool_simulate() counted. */
+ * pool_story_parties (year, party, paid, recovered, balance), pool_story_events
+ * (year, party, event) and, where there are any, pool_story_accounts (year,
+ * party, measure, amount), equal to what pool_simulate() counted. */
 MUST_USE ErrCode pool_replay(Tables *out, const Table *portfolio,
                              const Factors *factors, const Scheme *scheme,
                              const PoolOptions *options, uint64_t scenario,

@@ -34,14 +34,32 @@ static int by_year(const void *a, const void *b)
     return x->slot < y->slot ? -1 : x->slot > y->slot;
 }
 
-/* One row for each loan of each firm that defaulted, in the order of years. */
-static ErrCode add_story(Results *r, const Model *m, const Told *told)
+/* New business that the scheme stopped has no part in the story. */
+static int is_written(const Model *m, const WaterfallPath *p, uint32_t loan)
+{
+    size_t class = dues_class(m->book, loan, m->dues->classes);
+    return m->scheme == NULL || p->stopped == 0 || !(p->stopped >> class & 1);
+}
+
+static size_t count_loans(const Model *m, const Told *told,
+                          const WaterfallPath *p)
 {
     const Book *b = m->book;
-    size_t rows = 0, row = 0;
-    for (size_t i = 0; i < told->n; i++)
-        rows += b->loan_at[told->defaults[i].slot + 1] -
-                b->loan_at[told->defaults[i].slot];
+    size_t rows = 0;
+    for (size_t i = 0; i < told->n; i++) {
+        uint32_t slot = told->defaults[i].slot;
+        for (uint32_t k = b->loan_at[slot]; k < b->loan_at[slot + 1]; k++)
+            rows += (size_t)is_written(m, p, k);
+    }
+    return rows;
+}
+
+/* One row for each loan of each firm that defaulted, in the order of years. */
+static ErrCode add_story(Results *r, const Model *m, const Told *told,
+                         const WaterfallPath *path)
+{
+    const Book *b = m->book;
+    size_t rows = count_loans(m, told, path), row = 0;
     results_table(r, "pool_story", rows, "违约贷款", "Loans in default");
     Column *year = results_field(r, FIELD_year);
     Column *loan_id = results_field(r, FIELD_loan_id);
@@ -58,6 +76,8 @@ static ErrCode add_story(Results *r, const Model *m, const Told *told)
     for (size_t i = 0; r->rc == OK && i < told->n; i++) {
         Default d = told->defaults[i];
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
+            if (!is_written(m, path, k))
+                continue;
             DueLoan due = dues_loan(m->dues, k, (size_t)d.year,
                                     dues_lgd(told->table, k, 0, d.year));
             year->i[row] = d.year + 1;
@@ -98,6 +118,53 @@ static ErrCode add_parties(Results *r, const Model *m, const WaterfallPath *p)
     return r->rc;
 }
 
+/* What happened to a party in a year. */
+typedef struct {
+    const char *word;
+    uint32_t parties; /* as bits */
+} Event;
+
+enum { EVENTS = 4 };
+
+static void events_of(Event out[EVENTS], const Model *m, const WaterfallYear *y)
+{
+    const Scheme *s = m->scheme;
+    uint32_t levered = (uint32_t)y->is_levered << s->leverage.party;
+    uint32_t unreserved = (uint32_t)y->is_unreserved << s->reserves.party;
+    out[0] = (Event){"leverage_binds", levered};
+    out[1] = (Event){"cap_binds", y->capped};
+    out[2] = (Event){"runs_dry", y->dry};
+    out[3] = (Event){"reserve_short", unreserved};
+}
+
+static ErrCode add_events(Results *r, const Model *m, const WaterfallPath *p)
+{
+    int run = m->scheme == NULL ? 0 : m->waterfall->run;
+    Event events[EVENTS];
+    size_t rows = 0, row = 0;
+    for (int y = 0; y < run; y++) {
+        events_of(events, m, &p->year[y]);
+        for (int i = 0; i < EVENTS; i++)
+            rows += (size_t)__builtin_popcount(events[i].parties);
+    }
+    results_table(r, "pool_story_events", rows, "触发事件", "What happened");
+    Column *year = results_field(r, FIELD_year);
+    Column *party = results_field(r, FIELD_party);
+    Column *event =
+        results_column(r, "event", TYPE_CATEGORY, "", "事件", "event");
+    for (int y = 0; r->rc == OK && y < run; y++) {
+        events_of(events, m, &p->year[y]);
+        for (int i = 0; i < EVENTS; i++)
+            for (int j = 0; j < m->scheme->n; j++)
+                if (events[i].parties >> j & 1) {
+                    year->i[row] = y + 1;
+                    party->s[row] = results_text(r, m->scheme->party[j]);
+                    event->s[row++] = results_text(r, events[i].word);
+                }
+    }
+    return r->rc;
+}
+
 ErrCode pool_replay(Tables *out, const Table *portfolio, const Factors *factors,
                     const Scheme *scheme, const PoolOptions *options,
                     uint64_t scenario, Faults *faults, Err *err)
@@ -119,8 +186,9 @@ ErrCode pool_replay(Tables *out, const Table *portfolio, const Factors *factors,
     if (scheme != NULL)
         model_path(&m, &k, 0);
     qsort(told.defaults, told.n, sizeof *told.defaults, by_year);
-    TRY(add_story(&r, &m, &told));
+    TRY(add_story(&r, &m, &told, &k.path));
     TRY(add_parties(&r, &m, &k.path));
+    TRY(add_events(&r, &m, &k.path));
     TRY(accounts_tell(out, &m, &k.path, err));
 done:
     worker_close(&k);

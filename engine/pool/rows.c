@@ -263,11 +263,16 @@ static ErrCode warn_unused(Rows *r)
         r->scheme != NULL && r->scheme->opening.overdue_days > 0
             ? NULL
             : r->c.overdue_days;
+    const Column *fee = r->scheme == NULL || r->scheme->has_premium == 0
+                            ? NULL
+                            : table_field(r->table, FIELD_fee_rate);
     int varies = 0, late = 0;
     for (size_t i = 0; i < r->table->rows; i++) {
         varies |= sd != NULL && sd->d[i] > 0;
         late |= overdue != NULL && overdue->i[i] > 0;
     }
+    if (fee != NULL)
+        TRY(warn(r, tr("fee_rate is not used: the scheme's premium is")));
     if (varies && is_recovery_said(r->scheme))
         TRY(warn(r, tr("lgd_sd is not used: the scheme says what comes back")));
     if (late)

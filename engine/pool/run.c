@@ -50,10 +50,11 @@ static void run_block(const Run *r, Worker *k, uint64_t block)
     events_run(k->work, m->events, first, n, dues_take, &k->table);
     dues_settle(&k->table);
     for (size_t q = 0; q < n; q++) {
-        s->total[first + q] = model_total(m, &k->table, q);
+        if (m->scheme != NULL)
+            model_path(m, k, q);
+        s->total[first + q] = model_total(m, &k->table, q, k->path.stopped);
         if (m->scheme == NULL)
             continue;
-        model_path(m, k, q);
         tally_path(&k->tally, &k->path);
         if (m->dues->by_bank)
             tally_banks(&k->tally, m->dues, &m->scheme->breaker,

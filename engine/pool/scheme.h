@@ -83,7 +83,9 @@ typedef struct {
     int64_t opening;
     const SchemePayment *replenish; /* [n] */
     size_t n;
-    int overflow; /* party that pays what the fund cannot */
+    int overflow;   /* party that pays what the fund cannot */
+    int has_yield;  /* what it holds as a year opens earns as it ends: */
+    Fraction yield; /* so much of it */
 } SchemeFund;
 
 typedef struct {
@@ -91,6 +93,22 @@ typedef struct {
     Fraction warn, suspend, resume;
     Denominator denominator; /* of the bank's own loans */
 } SchemeBreaker;
+
+/* What a guarantor sets aside as each year ends. */
+typedef struct {
+    int exists, party;
+    Fraction unearned;     /* of the year's premium, until a year later */
+    Fraction compensation; /* of what is then in force, each year, */
+    Fraction ceiling;      /* until all of it is this part of it */
+} SchemeReserves;
+
+/* What is in force, weighed, is at most so many times the net assets as a year
+ * opens; else no new business is written in that year. */
+typedef struct {
+    int exists, party;
+    Fraction multiple, weight;
+    int64_t net_assets; /* on the opening day */
+} SchemeLeverage;
 
 /* What there is on the opening day beside the funds' money: what the period
  * under way has seen already, and what comes in of it. */
@@ -100,6 +118,7 @@ typedef struct {
     int64_t due[SCHEME_LAG_YEARS][SCHEME_PARTIES]; /* receivables, by year */
     uint32_t has_due;                              /* parties, as bits */
     int due_years;                                 /* up to the last of them */
+    int64_t unearned, compensation;                /* reserves */
     int overdue_days; /* from which a firm is in default, -1: none is */
 } SchemeOpening;
 
@@ -122,6 +141,11 @@ struct Scheme {
     int order[SCHEME_PARTIES]; /* parties, each before those it overflows to */
     SchemeBreaker breaker;     /* of each bank */
     SchemeOpening opening;
+    Fraction premium[SCHEME_PARTIES]; /* a year, of what is in force */
+    uint32_t has_premium;             /* parties, as bits */
+    SchemeReserves reserves;
+    SchemeLeverage leverage;
+    uint32_t watched;     /* denominators that these look at, as bits */
     int claim_lag;        /* whole years */
     int lag[SCHEME_LAGS]; /* of recoveries, whole years */
     int64_t lag_weight[SCHEME_LAGS], lag_whole;

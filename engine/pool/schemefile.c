@@ -8,23 +8,6 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-/* Clauses of the format that would change the figures and are not computed. */
-static void refuse_unused(Clauses *t, const Doc *group)
-{
-    static const struct {
-        const char *name, *problem;
-    } terms[] = {
-        {"premium", TR_NOOP("premium income is not simulated")},
-        {"reserves", TR_NOOP("reserves are not simulated")},
-        {"leverage_limit", TR_NOOP("a leverage limit is not simulated")},
-    };
-    for (size_t i = 0; i < COUNT_OF(terms); i++) {
-        const Doc *d = doc_get(group, terms[i].name);
-        if (d != NULL)
-            clause_fault(t, d, terms[i].problem, "leave it out");
-    }
-}
-
 static void read_parties(Clauses *t, const Doc *group)
 {
     Scheme *s = t->scheme;
@@ -191,7 +174,6 @@ static void read_scheme(Clauses *t, const Doc *group)
         "premium",    "reserves",     "leverage_limit",
         "issuer",     "document",     "claim_after_months"};
     doc_only(group, known, COUNT_OF(known), &t->r);
-    refuse_unused(t, group);
     read_parties(t, group);
     read_head(t, group);
     if (t->scheme->n == 0)
@@ -200,6 +182,7 @@ static void read_scheme(Clauses *t, const Doc *group)
     layers_read(t, group);
     limits_read(t, group);
     opening_read(t, group);
+    funding_read(t, group);
     read_recovery(t, group);
     read_breaker(t, group);
 }

@@ -153,7 +153,9 @@ SharingMarks sharing_run(Sharing *f, const int64_t claim[], size_t parts,
     size_t n = f->classes;
     memset(f->asked, 0, (size_t)f->scheme->n * n * sizeof *f->asked);
     for (size_t c = 0; c < n; c++)
-        f->left[c] = claim[c * parts + DUE_SHARED];
+        f->left[c] = n > 1 && f->path.stopped >> c & 1
+                         ? 0
+                         : claim[c * parts + DUE_SHARED];
     if (f->scheme->denominator != DENOMINATOR_COHORT)
         marks.dry = pass_layers(f, claim_year, 0, n);
     else

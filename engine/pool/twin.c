@@ -256,18 +256,12 @@ static void add_reason(Twins *t, const char *reason)
         c->s[0] = results_text(&t->r, reason);
 }
 
-/* Whether payments hang on who defaults, and not on the year's sum alone. */
-static int feeds_back(const Model *m)
-{
-    return m->dues->has_gone || m->dues->classes > 1;
-}
-
 static ErrCode fill(Twins *t)
 {
     ErrCode rc = OK;
     const Model *m = t->model;
     int has_parties =
-        m->scheme != NULL && !feeds_back(m) && t->loss->book->is_claim;
+        m->scheme != NULL && !m->dues->feeds_back && t->loss->book->is_claim;
     size_t each = 2 + 2 * t->options->nlevels, n = t->loss->n;
     size_t parties = has_parties ? (size_t)m->scheme->n : 0;
     open_table(t, each * (1 + parties));
@@ -280,7 +274,7 @@ static ErrCode fill(Twins *t)
     if (has_parties)
         TRY(put_parties(t));
     else if (m->scheme != NULL)
-        add_reason(t, feeds_back(m) ? TWIN_FEEDS_BACK : TWIN_NO_PARTIES);
+        add_reason(t, m->dues->feeds_back ? TWIN_FEEDS_BACK : TWIN_NO_PARTIES);
 done:
     return rc != OK ? rc : t->r.rc;
 }

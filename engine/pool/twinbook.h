@@ -22,8 +22,8 @@
 #define TWIN_TOO_MUCH                                                          \
     "the exact distribution would take more work than is reasonable"
 #define TWIN_FEEDS_BACK                                                        \
-    "a rate of the scheme is of what defaults leave in force or of single "    \
-    "cohorts, so the parties have no exact distribution"
+    "the scheme looks at single cohorts or at what defaults leave in force, "  \
+    "so the parties have no exact distribution"
 #define TWIN_NO_PARTIES                                                        \
     "what comes back is not in one proportion to all claims, so the parties "  \
     "have no exact distribution"

@@ -9,6 +9,7 @@ typedef struct {
     WaterfallPath *path;
     const int64_t *part;
     Sharing sharing;
+    Funding funding;
     /* [year][party] what will come back of what is paid in it */
     int64_t due[WATERFALL_YEARS][SCHEME_PARTIES];
     int64_t due_shared[WATERFALL_YEARS][SCHEME_PARTIES];
@@ -94,6 +95,8 @@ static void pay(Flow *f, int t, int claim_year)
     for (int j = 0; j < s->n; j++)
         now->paid[j] = sharing_paid(&f->sharing, j);
     for (size_t c = 0; c < n; c++, part += parts) {
+        if (n > 1 && f->sharing.path.stopped >> c & 1)
+            continue;
         if (w->parts > DUE_SHARED_BACK && part[DUE_SHARED_BACK] > 0)
             expect(f, t, c, part);
         if (w->parts > DUE_KEPT && s->uncovered >= 0)
@@ -119,6 +122,7 @@ static void open_flow(Flow *f)
     memset(f->due, 0, run * sizeof *f->due);
     memset(f->due_shared, 0, run * sizeof *f->due_shared);
     memset(out->year, 0, run * sizeof *out->year);
+    funding_open(&f->funding, s, w->dues->volumes, f->sharing.balance);
     if (w->has_accounts)
         memset(out->account, 0, run * sizeof *out->account);
     for (int j = 0; j < s->n; j++) {
@@ -127,15 +131,15 @@ static void open_flow(Flow *f)
     }
 }
 
-/* What comes in of old claims. */
-static void receive(Flow *f, int t)
+/* As a year opens: whether the book may grow, and what comes in. */
+static void begin_year(Flow *f, int t)
 {
-    const Scheme *s = f->s;
-    for (int j = 0; t < s->opening.due_years && j < s->n; j++) {
-        int64_t due = s->opening.due[t][j];
-        f->path->account[t][ACCOUNT_RECEIVED][j] = due;
-        f->sharing.balance[j] += s->fund[j].exists ? due : 0;
-    }
+    const Dues *d = f->w->dues;
+    WaterfallYear *now = &f->path->year[t];
+    now->is_levered = funding_binds(&f->funding, &f->sharing.path, t);
+    if (now->is_levered && d->may_stop && t <= d->book->youngest)
+        f->sharing.path.stopped |= UINT64_C(1) << (t - d->book->oldest);
+    funding_begin(&f->funding, f->path->account[t], &f->sharing.path, t);
 }
 
 size_t waterfall_room(const Waterfall *w)
@@ -165,17 +169,22 @@ void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
         for (int j = 0; j < s->n; j++)
             f.sharing.balance[j] += w->paid_in[t * s->n + j];
         if (w->has_accounts)
-            receive(&f, t);
+            begin_year(&f, t);
         if (claim_year >= 0 && claim_year < w->years)
             pay(&f, t, claim_year);
         if (!s->is_net)
             recover(&f, t, 1);
+        if (w->has_accounts)
+            now->is_unreserved = funding_end(
+                &f.funding, out->account[t], &f.sharing.path, t, now->paid,
+                now->back, w->paid_in + (size_t)t * (size_t)s->n);
         for (int j = 0; j < s->n; j++) {
             now->balance[j] = f.sharing.balance[j];
             out->gross[j] += now->paid[j];
             out->net[j] += now->paid[j] - now->back[j];
         }
     }
+    out->stopped = f.sharing.path.stopped;
 }
 
 /* Parties with a share in a layer below each, and in none from it on. */
@@ -228,9 +237,7 @@ static ErrCode place_payments(Waterfall *w, Arena *arena, const Book *b,
 static ErrCode open_accounts(Waterfall *w, Arena *arena, Err *err)
 {
     size_t parts = (size_t)(w->years * w->parts) * w->dues->classes;
-    w->accounts[ACCOUNT_RECEIVED] = w->scheme->opening.has_due;
-    for (int i = 0; i < ACCOUNT_COUNT; i++)
-        w->has_accounts |= w->accounts[i] != 0;
+    w->has_accounts = funding_accounts(w->accounts, w->scheme);
     if (!w->has_accounts)
         return OK;
     WaterfallPath *calm = arena_alloc(arena, 1, sizeof *calm);
@@ -240,7 +247,7 @@ static ErrCode open_accounts(Waterfall *w, Arena *arena, Err *err)
         return FAIL(err, ERR_MEMORY, "no memory for a scheme");
     calm->room = room;
     waterfall_run(calm, w, part, (VolumesGone){0});
-    w->calm = (const WaterfallAccounts *)calm->account;
+    w->calm = (const Accounts *)calm->account;
     return OK;
 }
 

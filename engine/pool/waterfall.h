@@ -4,24 +4,12 @@
 #ifndef POOL_WATERFALL_H
 #define POOL_WATERFALL_H
 
+#include "pool/funding.h"
 #include "pool/sharing.h"
 
 /* Years with claims, and the years after them in which something is paid or
  * comes back. */
 enum { WATERFALL_YEARS = BOOK_YEARS + 2 * SCHEME_LAG_YEARS };
-
-/* What is kept of a party by year beside its payments, X(name, word); fen.
- *   receivables  what comes in of the opening state's */
-#define WATERFALL_ACCOUNTS(X) X(RECEIVED, "receivables")
-
-typedef enum {
-#define X(name, word) ACCOUNT_##name,
-    WATERFALL_ACCOUNTS(X)
-#undef X
-        ACCOUNT_COUNT
-} Account;
-
-typedef int64_t WaterfallAccounts[ACCOUNT_COUNT][SCHEME_PARTIES];
 
 typedef struct {
     const Scheme *scheme;
@@ -33,7 +21,7 @@ typedef struct {
     uint32_t may_run_dry;   /* parties, as bits */
     uint32_t accounts[ACCOUNT_COUNT]; /* parties that have one, as bits */
     int has_accounts;
-    const WaterfallAccounts *calm; /* [run] when nobody defaults */
+    const Accounts *calm; /* [run] when nobody defaults */
 } Waterfall;
 
 /* A year of a scenario, amounts by party.  paid >= 0 is gross; back is what
@@ -42,14 +30,17 @@ typedef struct {
     int64_t paid[SCHEME_PARTIES], back[SCHEME_PARTIES];
     int64_t balance[SCHEME_PARTIES]; /* of funds, at the year's end */
     uint32_t capped;                 /* parties whose cap binds, as bits */
-    uint32_t dry; /* parties whose fund or layers did not suffice */
+    uint32_t dry;      /* parties whose fund or layers did not suffice */
+    int is_levered;    /* the limit of leverage binds as the year opens */
+    int is_unreserved; /* the compensation reserve did not suffice */
 } WaterfallYear;
 
 typedef struct {
     WaterfallYear year[WATERFALL_YEARS];
     int64_t gross[SCHEME_PARTIES], net[SCHEME_PARTIES]; /* of all years */
-    WaterfallAccounts account[WATERFALL_YEARS]; /* where there are any */
-    int64_t *room; /* [waterfall_room()] scratch, for several classes */
+    Accounts account[WATERFALL_YEARS]; /* where there are any */
+    uint64_t stopped; /* classes of new business that was not written */
+    int64_t *room;    /* [waterfall_room()] scratch, for several classes */
 } WaterfallPath;
 
 /* Compile for a book.  ERR_DOMAIN when there are too many layers or a payment

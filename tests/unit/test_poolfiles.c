@@ -193,11 +193,25 @@ static const struct {
                  "= \"bank\"; } ); };",
      "scheme.cfg:3:43: a balance is below 0"},
     {HEAD LAYERS "premium = { rate = \"1%\"; }; };",
-     "scheme.cfg:3:11: premium income is not simulated; leave it out"},
+     "scheme.cfg:3:11: 'party' is missing here"},
+    {HEAD LAYERS "premium = ( { party = \"pool\"; rate = \"1%\"; },\n{ party = "
+                 "\"pool\"; rate = \"1%\"; } ); };",
+     "scheme.cfg:4:1: 'pool' has two premiums"},
     {HEAD LAYERS "reserves = \"yes\"; };",
-     "scheme.cfg:3:13: reserves are not simulated; leave it out"},
+     "scheme.cfg:3:13: 'reserves' is not a group { ... }"},
+    {HEAD LAYERS "reserves = { party = \"pool\"; unearned = \"50%\"; "
+                 "compensation = \"11%\"; ceiling = \"10%\"; }; };",
+     "scheme.cfg:3:64: 'compensation' is above 'ceiling'"},
+    {HEAD LAYERS "opening = { reserves = { unearned = \"1\"; compensation = "
+                 "\"1\"; }; }; };",
+     "scheme.cfg:3:24: the opening has reserves, and the scheme has none; "
+     "write "
+     "reserves = { party; unearned; compensation; ceiling; }"},
     {HEAD LAYERS "leverage_limit = \"10\"; };",
-     "scheme.cfg:3:19: a leverage limit is not simulated; leave it out"},
+     "scheme.cfg:3:19: 'leverage_limit' is not a group { ... }"},
+    {HEAD LAYERS
+     "leverage_limit = { party = \"pool\"; multiple = \"10\"; }; };",
+     "scheme.cfg:3:18: 'net_assets' is missing here"},
     {HEAD LAYERS "recovery = ( { after_months = 12; share = \"120%\"; } ); };",
      "scheme.cfg:3:12: the shares of recovery sum to more than 100%"},
     {HEAD LAYERS "recovery = ( { after_months = 12; share = \"0%\"; } ); };",

@@ -353,7 +353,7 @@ static void check_path(const Scene *s, size_t q)
     }
     for (int j = 0; j < s->m.scheme->n; j++)
         net += p->net[j];
-    assert_int_equal(net, model_total(&s->m, &s->k.table, q));
+    assert_int_equal(net, model_total(&s->m, &s->k.table, q, 0));
 }
 
 static void identities_hold_in_every_scenario(void **state)

@@ -1,0 +1,109 @@
+#include "pool/clauses.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+/* A child that is a group; NULL when it is missing or, after a fault, not. */
+static const Doc *read_group(Clauses *t, const Doc *scheme, const char *name)
+{
+    const Doc *group = doc_get(scheme, name);
+    if (group == NULL || group->kind == DOC_GROUP)
+        return group;
+    clause_say(t, group, NULL, tr("'%s' is not a group { ... }"), name);
+    return NULL;
+}
+
+static void read_premium(Clauses *t, const Doc *d)
+{
+    static const char *const known[] = {"party", "rate"};
+    Scheme *s = t->scheme;
+    Fraction rate;
+    doc_only(d, known, COUNT_OF(known), &t->r);
+    int j = clause_party(t, d, "party", -2);
+    if (!clause_fraction(t, &rate, d, "rate", 0) || j < 0)
+        return;
+    if (s->has_premium >> j & 1)
+        clause_say(t, d, NULL, tr("'%s' has two premiums"), s->party[j]);
+    s->premium[j] = rate;
+    s->has_premium |= UINT32_C(1) << j;
+    s->watched |= DENOMINATOR_BIT(DENOMINATOR_IN_FORCE);
+}
+
+/* One group, or a list of them. */
+static void read_premiums(Clauses *t, const Doc *scheme)
+{
+    const Doc *d = doc_get(scheme, "premium");
+    if (d != NULL && d->kind == DOC_GROUP) {
+        read_premium(t, d);
+        return;
+    }
+    const Doc *list = clause_list(t, scheme, "premium");
+    for (d = list == NULL ? NULL : list->first; d != NULL; d = d->next)
+        read_premium(t, d);
+}
+
+static void read_reserves(Clauses *t, const Doc *scheme)
+{
+    static const char *const known[] = {"party", "unearned", "compensation",
+                                        "ceiling"};
+    SchemeReserves *r = &t->scheme->reserves;
+    const Doc *d = read_group(t, scheme, "reserves");
+    if (d == NULL)
+        return;
+    doc_only(d, known, COUNT_OF(known), &t->r);
+    r->exists = 1;
+    r->party = clause_party(t, d, "party", -2);
+    clause_fraction(t, &r->unearned, d, "unearned", 0);
+    if (clause_fraction(t, &r->compensation, d, "compensation", 0) &&
+        clause_fraction(t, &r->ceiling, d, "ceiling", 0) &&
+        fraction_above(r->compensation, r->ceiling))
+        clause_fault(t, doc_get(d, "compensation"),
+                     "'compensation' is above 'ceiling'", NULL);
+    t->scheme->watched |= DENOMINATOR_BIT(DENOMINATOR_AVERAGE);
+}
+
+static void read_opening(Clauses *t, const Doc *scheme)
+{
+    static const char *const known[] = {"unearned", "compensation"};
+    SchemeOpening *o = &t->scheme->opening;
+    const Doc *opening = doc_get(scheme, "opening");
+    if (opening == NULL || opening->kind != DOC_GROUP)
+        return;
+    const Doc *d = read_group(t, opening, "reserves");
+    if (d == NULL)
+        return;
+    doc_only(d, known, COUNT_OF(known), &t->r);
+    if (!t->scheme->reserves.exists)
+        clause_fault(t, d, "the opening has reserves, and the scheme has none",
+                     "write reserves = { party; unearned; compensation; "
+                     "ceiling; }");
+    o->unearned = clause_amount(t, d, "unearned");
+    o->compensation = clause_amount(t, d, "compensation");
+}
+
+static void read_leverage(Clauses *t, const Doc *scheme)
+{
+    static const char *const known[] = {"party", "multiple", "net_assets",
+                                        "weight"};
+    SchemeLeverage *l = &t->scheme->leverage;
+    Money assets = {0};
+    const Doc *d = read_group(t, scheme, "leverage_limit");
+    if (d == NULL)
+        return;
+    doc_only(d, known, COUNT_OF(known), &t->r);
+    l->exists = 1;
+    l->party = clause_party(t, d, "party", -2);
+    l->weight = (Fraction){1, 1};
+    clause_fraction(t, &l->multiple, d, "multiple", 0);
+    clause_fraction(t, &l->weight, d, "weight", 1);
+    doc_money(&assets, d, "net_assets", 0, &t->r);
+    l->net_assets = assets.fen;
+    t->scheme->watched |= DENOMINATOR_BIT(DENOMINATOR_IN_FORCE);
+}
+
+void funding_read(Clauses *t, const Doc *scheme)
+{
+    read_premiums(t, scheme);
+    read_reserves(t, scheme);
+    read_opening(t, scheme);
+    read_leverage(t, scheme);
+}
