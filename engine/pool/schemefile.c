@@ -162,6 +162,29 @@ static void read_head(Clauses *t, const Doc *group)
     s->claim_lag = read_lag(t, group, "claim_after_months", 0);
 }
 
+/* Who reads the figures must be able to read what they rest on. */
+static void check_source(Clauses *t, const Doc *group)
+{
+    const char *source = NULL;
+    if (doc_get(group, "source") != NULL) {
+        doc_text(&source, group, "source", 0, &t->r);
+        return;
+    }
+    if (!t->r.failed &&
+        faults_add(
+            t->r.faults,
+            (Fault){.file = group->file,
+                    .line = group->line,
+                    .column = group->column,
+                    .source = group->source,
+                    .problem = TR_NOOP("the scheme does not say where it is "
+                                       "written"),
+                    .way_out = TR_NOOP("add source = \"...\""),
+                    .is_warning = 1},
+            t->r.err) != OK)
+        t->r.failed = 1;
+}
+
 static void read_scheme(Clauses *t, const Doc *group)
 {
     static const char *const known[] = {
@@ -185,6 +208,7 @@ static void read_scheme(Clauses *t, const Doc *group)
     funding_read(t, group);
     read_recovery(t, group);
     read_breaker(t, group);
+    check_source(t, group);
 }
 
 ErrCode scheme_read(const Scheme **out, Arena *arena, const Doc *root,

@@ -110,7 +110,7 @@ static void faults_of_factor_models(void **state)
 
 #define HEAD                                                                   \
     "scheme = { id = \"a\"; share_base = \"covered\"; parties = ( \"bank\", "  \
-    "\"pool\" );\n"
+    "\"pool\" ); source = \"S1\";\n"
 #define LAYERS                                                                 \
     "layers = ( { shares = ( { party = \"bank\"; share = \"1/3\"; }, { party " \
     "= \"pool\"; share = \"2/3\"; } ); } );\n"
@@ -246,6 +246,29 @@ static void faults_of_schemes(void **state)
         assert_string_equal(first_fault(&c), schemes[i].fault);
         case_close(&c);
     }
+}
+
+/* A scheme is taken without its source, but not without a word. */
+static void a_scheme_says_where_it_is_written(void **state)
+{
+    (void)state;
+    Case c;
+    case_open(&c);
+    assert_int_equal(
+        case_scheme(&c,
+                    "scheme = { id = \"a\"; share_base = \"covered\";\n"
+                    "parties = ( \"bank\" ); layers = ( { shares = ( { "
+                    "party = \"bank\"; share = \"1\"; } ); } ); };"),
+        OK);
+    assert_int_equal(faults_warned(c.faults), 1);
+    assert_string_equal(first_fault(&c),
+                        "scheme.cfg:1:10: warning: the scheme does not say "
+                        "where it is written; add source = \"...\"");
+    case_close(&c);
+    case_open(&c);
+    assert_int_equal(case_scheme(&c, HEAD LAYERS "};"), OK);
+    assert_int_equal(faults_warned(c.faults), 0);
+    case_close(&c);
 }
 
 static const Loan good[] = {
@@ -467,6 +490,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faults_of_factor_models),
         cmocka_unit_test(faults_of_schemes),
+        cmocka_unit_test(a_scheme_says_where_it_is_written),
         cmocka_unit_test(faults_of_portfolios),
         cmocka_unit_test(faults_of_dates_and_covers),
         cmocka_unit_test(a_horizon_beyond_the_calendar_is_refused),
