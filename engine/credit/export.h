@@ -24,7 +24,10 @@ void export_sql(FILE *to, const CardView *card, const char *table,
                 const char *by);
 
 /* A C99 file without globals: struct POLICY_input, double
- * POLICY_score(const struct POLICY_input *), and a function for each formula.
+ * POLICY_score(const struct POLICY_input *), size_t POLICY_score_reasons(const
+ * char *reason[], size_t most, const struct POLICY_input *) with the ids of the
+ * rows that lost the most points, as policy_scores() ranks them, and a function
+ * for each formula.
  */
 void export_c(FILE *to, const CardView *card, const char *by);
 

@@ -227,6 +227,55 @@ static void put_score(FILE *to, const CardView *card)
             card->base, card->parts);
 }
 
+/* What each row may lose, and the greatest losses by insertion. */
+static void put_reasons(FILE *to, const CardView *card)
+{
+    fputs(
+        "\n/* Ids of the rows that lost the most points, the greatest loss "
+        "first, equal\n * ones in the order of the card; at most `most`; how "
+        "many. */\nsize_t ",
+        to);
+    put_prefix(to, card);
+    fprintf(to,
+            "%s_reasons(const char *reason[], size_t most,\n    const struct ",
+            card->name);
+    put_prefix(to, card);
+    fputs("input *in)\n{\n    static const struct {\n        int64_t (*points)",
+          to);
+    put_argument(to, card);
+    fputs(";\n        int64_t best;\n        const char *id;\n    } rows[] = {",
+          to);
+    for (size_t i = 0; i < card->n; i++) {
+        fputs(i > 0 ? ",\n        {" : "\n        {", to);
+        put_prefix(to, card);
+        fprintf(to, "points_%zu, %" PRId64 ", ", i + 1, card->rows[i].most);
+        put_text(to, card->rows[i].id);
+        fputs("}", to);
+    }
+    fputs(
+        "};\n    int64_t lost[sizeof rows / sizeof *rows];\n"
+        "    size_t n = 0;\n"
+        "    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {\n"
+        "        int64_t points = rows[i].points(in);\n"
+        "        int64_t loss = points == INT64_MIN ? 0 : rows[i].best - "
+        "points;\n"
+        "        size_t at = n;\n"
+        "        while (at > 0 && lost[at - 1] < loss)\n"
+        "            at--;\n"
+        "        if (loss <= 0 || at == most)\n"
+        "            continue;\n"
+        "        n += n < most;\n"
+        "        for (size_t k = n - 1; k > at; k--) {\n"
+        "            lost[k] = lost[k - 1];\n"
+        "            reason[k] = reason[k - 1];\n"
+        "        }\n"
+        "        lost[at] = loss;\n"
+        "        reason[at] = rows[i].id;\n"
+        "    }\n"
+        "    return n;\n}\n",
+        to);
+}
+
 static void put_formula(FILE *to, const CardView *card, const CardFormula *f)
 {
     static const FormulaStyle style = {"", "score", "", "pow", "exp", "log"};
@@ -261,6 +310,7 @@ void export_c(FILE *to, const CardView *card, const char *by)
     for (size_t i = 0; i < card->n; i++)
         put_row(to, card, i);
     put_score(to, card);
+    put_reasons(to, card);
     for (size_t i = 0; i < card->n_formulas; i++)
         put_formula(to, card, &card->formulas[i]);
 }

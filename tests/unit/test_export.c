@@ -257,13 +257,31 @@ static void write_program(const Case *c)
     fputs(
         "};\nint main(void)\n{\n"
         "for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)\n"
-        "printf(\"%.17g %.17g\\n\", a_card_score(&rows[i]), "
-        "a_card_pd(&rows[i]));\nreturn 0;\n}\n",
+        "{\nconst char *why[4];\n"
+        "size_t n = a_card_score_reasons(why, 4, &rows[i]);\n"
+        "printf(\"%.17g %.17g\", a_card_score(&rows[i]), "
+        "a_card_pd(&rows[i]));\n"
+        "for (size_t k = 0; k < 4; k++)\n"
+        "printf(\" %s\", k < n ? why[k] : \"-\");\n"
+        "printf(\"\\n\");\n}\nreturn 0;\n}\n",
         to);
     fclose(to);
 }
 
-static void the_c_gives_the_scores(void **state)
+/* " S1 S3 - -" */
+static void agree_on_reasons(const Row *r, const char *line)
+{
+    char want[200];
+    size_t n = 0;
+    for (int k = 0; k < POLICY_REASONS; k++)
+        n += (size_t)snprintf(want + n, sizeof want - n, " %s",
+                              r->reasons[k] == NULL ? "-" : r->reasons[k]);
+    snprintf(want + n, sizeof want - n, "\n");
+    if (!isnan(r->score))
+        assert_string_equal(line, want);
+}
+
+static void the_c_gives_the_scores_and_reasons(void **state)
 {
     const Case *c = *state;
     char command[400], line[100], *end;
@@ -276,8 +294,9 @@ static void the_c_gives_the_scores(void **state)
     FILE *from = file_of(c, "rows.txt", "r");
     for (size_t i = 0; i < ROWS; i++) {
         assert_non_null(fgets(line, sizeof line, from));
-        double score = strtod(line, &end), pd = strtod(end, NULL);
+        double score = strtod(line, &end), pd = strtod(end, &end);
         agree(&c->rows[i], score, pd);
+        agree_on_reasons(&c->rows[i], end);
     }
     fclose(from);
 }
@@ -600,7 +619,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_rows_try_the_card),
-        cmocka_unit_test(the_c_gives_the_scores),
+        cmocka_unit_test(the_c_gives_the_scores_and_reasons),
         cmocka_unit_test(the_sql_gives_the_scores),
         cmocka_unit_test(the_pmml_gives_the_scores_and_reasons),
         cmocka_unit_test(the_csv_gives_the_scores),
