@@ -161,7 +161,7 @@ static ErrCode compute(Job *job, Err *err)
         "pool_exact_ruin",   "pool_exact_reason", "pool_ruin",
         "pool_events",       "pool_years",        "pool_accounts",
         "pool_distribution", "pool_marks",        "pool_groups",
-        "pool_terms",        "history_rates"};
+        "pool_terms",        "pool_large",        "history_rates"};
     ErrCode rc = OK;
     PoolRun *s = job->state;
     rc = pool_simulate(job->tables, s->portfolio, s->factors, s->scheme,

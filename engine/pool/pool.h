@@ -30,6 +30,9 @@
  *   pool_terms        name of a group, year, pd_asked, pd_implied: chance to
  *                     fail by the end of the year at the group's mean pd, where
  *                     it is not 1 - (1 - pd)^year (terms.h)
+ *   pool_large        level, var_large, granularity, es_large: closed forms of
+ *                     an endless pool, and what the VaR gains for this one
+ *                     (large.h says where)
  *   pool_groups       name, firms, loans, outstanding, expected_loss, share
  *
  * Definitions.  Default is by firm: all loans of a firm_id fail together.  A

@@ -1,3 +1,4 @@
+#include "pool/large.h"
 #include "pool/terms.h"
 #include "pool/twin.h"
 
@@ -14,6 +15,7 @@ ErrCode pool_simulate(Tables *out, const Table *portfolio,
     TRY(counts_add(out, &model, &sample, err));
     TRY(accounts_add(out, &model, &sample, err));
     TRY(terms_add(out, &model, err));
+    TRY(large_add(out, &model, options, err));
     TRY(twin_add(out, &model, &sample, options, err));
 done:
     sample_free(&sample);

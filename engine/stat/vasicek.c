@@ -47,3 +47,12 @@ double vasicek_es(double pd, double rho, double level)
     double k = -normal_quantile(level);
     return vasicek_pair(normal_quantile(pd), k, sqrt(rho)) / (1 - level);
 }
+
+/* -1/2 d/dy [density x variance / slope] / density at the factor's quantile */
+double vasicek_granularity(double pd, double rho, double level)
+{
+    double y = -normal_quantile(level), steep = sqrt(rho / (1 - rho));
+    double z = (normal_quantile(pd) - sqrt(rho) * y) / sqrt(1 - rho);
+    double p = normal_cdf(z), wide = p * (1 - p) / normal_density(z);
+    return -0.5 * (y / steep * wide + 1 - 2 * p + z * wide);
+}

@@ -19,4 +19,13 @@ double vasicek_pair(double h, double k, double r);
 double vasicek_var(double pd, double rho, double level);
 double vasicek_es(double pd, double rho, double level);
 
+/*
+ * What the quantile of the share gains for a pool that is not endless, a unit
+ * of its concentration (sum of squared weights; 1/n for n equal loans).
+ * Source: Gordy, "A risk-factor model foundation for ratings-based bank capital
+ * rules", Journal of Financial Intermediation 12 (2003), equation 13;
+ * derivatives worked out for Vasicek's model.
+ */
+double vasicek_granularity(double pd, double rho, double level);
+
 #endif

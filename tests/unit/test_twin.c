@@ -2,6 +2,7 @@
 
 #include "book.h"
 #include "core/simd.h"
+#include "stat/vasicek.h"
 
 /* Checked builds run a hundred times slower. */
 #if defined ARENA_PASSTHROUGH || !defined __OPTIMIZE__
@@ -243,6 +244,34 @@ static void a_pool_of_ten_thousand_needs_short_steps(void **state)
     }
 }
 
+/* Quantile of the endless pool and its granularity adjustment, Gordy (2003),
+ * by mpmath; 1,000 equal loans of 100 fen. */
+static void closed_forms_stand_beside(void **state)
+{
+    (void)state;
+    static const struct {
+        double pd, level, endless, granularity;
+    } rows[] = {{0.01, 0.99, 0.075250789435, 1.06846783},
+                {0.01, 0.999, 0.14552526613, 1.61467747},
+                {0.02, 0.99, 0.12860982493, 1.17260014},
+                {0.02, 0.999, 0.22631280716, 1.74304495}};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        Case c;
+        assert_close(vasicek_granularity(rows[i].pd, 0.2, rows[i].level),
+                     rows[i].granularity, 5e-9);
+        equal_loans(&c, 1000, rows[i].pd, ONE_GROUP);
+        assert_int_equal(case_run(&c), OK);
+        const Table *t = tables_find(c.tables, "pool_large");
+        size_t row = rows[i].level < 0.995 ? 3 : 5;
+        assert_close(table_find(t, "level")->d[row], rows[i].level, 0);
+        assert_int_equal(table_find(t, "var_large")->i[row],
+                         (int64_t)(rows[i].endless * 100000 + 0.5));
+        assert_int_equal(table_find(t, "granularity")->i[row],
+                         (int64_t)(rows[i].granularity * 100 + 0.5));
+        case_close(&c);
+    }
+}
+
 /* Exposures and ratings of the CreditRisk+ manual (1997), section 6, in bands
  * of 202,389, under a one-factor copula with rho .2; binomial mixture. */
 static void unequal_loans_have_their_distribution(void **state)
@@ -420,6 +449,7 @@ int main(void)
         cmocka_unit_test(equal_loans_are_a_binomial_mixture),
         cmocka_unit_test(a_t_copula_is_a_mixture_of_mixtures),
         cmocka_unit_test(a_pool_of_ten_thousand_needs_short_steps),
+        cmocka_unit_test(closed_forms_stand_beside),
         cmocka_unit_test(unequal_loans_have_their_distribution),
         cmocka_unit_test(one_factor_is_the_limit_of_two),
         cmocka_unit_test(unequal_degrees_share_one_uniform),
