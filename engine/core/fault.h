@@ -39,6 +39,9 @@ Faults *faults_new(Arena *arena); /* NULL when out of memory */
  * collected; composed texts pass unchanged.  ERR_MEMORY. */
 MUST_USE ErrCode faults_add(Faults *faults, Fault fault, Err *err);
 
+/* Is that finding listed: the same place, the same words? */
+int faults_has(const Faults *faults, Fault fault);
+
 size_t faults_count(const Faults *faults);  /* without warnings */
 size_t faults_warned(const Faults *faults); /* warnings alone */
 /* Both, in order; NULL behind the last that was stored. */

@@ -43,9 +43,14 @@ char *text_format(Arena *arena, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Of names[n] the nearest to `name` by edits (Damerau-Levenshtein, at most a
- * third of its length), for "did you mean"; NULL when none is near.  Names
- * longer than 64 characters are near nothing. */
+ * third of its length, upper and lower case alike), for "did you mean"; NULL
+ * when none is near.  Names longer than 64 characters are near nothing. */
 const char *text_nearest(const char *name, const char *const names[], size_t n);
+
+/* Bytes of the sign that bytes[n] begins with, when it is one of those that
+ * look like a sign of ASCII and are none: full-width forms, CJK brackets and
+ * stops, curled quotes, comparisons; 0 for anything else. */
+size_t text_sign(const char *bytes, size_t n);
 
 /* Columns that the text takes on a terminal: East Asian wide counts two. */
 size_t text_width(const char *text);

@@ -20,10 +20,11 @@ static DocGrammarFault unexpected(char open, char wanted)
         [VALUE] = {TR_NOOP("a value was expected here"),
                    TR_NOOP("put text into quotes"), 0},
         [NEXT] = {TR_NOOP("a comma or a closing bracket was expected here"),
-                  NULL, 0},
+                  TR_NOOP("quotes inside a text are written \\\""), 0},
     };
     static const DocGrammarFault next = {
-        TR_NOOP("';' or a name was expected here"), NULL, 0};
+        TR_NOOP("';' or a name was expected here"),
+        TR_NOOP("quotes inside a text are written \\\""), 0};
     int in_group = open == '{' || open == 0;
     return wanted == NEXT && in_group ? next : faults[(int)wanted];
 }

@@ -19,7 +19,8 @@ static void add_fault(const Doc *node, Fault f, DocReader *r)
         f.column = node->column;
         f.source = node->source;
     }
-    if (faults_add(r->faults, f, r->err) != OK || !f.is_warning)
+    r->failed |= !f.is_warning;
+    if (!faults_has(r->faults, f) && faults_add(r->faults, f, r->err) != OK)
         r->failed = 1;
 }
 

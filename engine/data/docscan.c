@@ -263,6 +263,9 @@ static void read_other(Scan *s)
     if (c == '@')
         stop(s, s->at, TR_NOOP("a document cannot include another"),
              TR_NOOP("write it into this file"));
+    else if (text_sign(s->at.p, (size_t)(s->end - s->at.p)) > 0)
+        stop(s, s->at, TR_NOOP("a sign that is not the keyboard's plain one"),
+             TR_NOOP("write 1 2 3, ( ) [ ] , ; : % \" and >= <= != * /"));
     else
         stop(s, s->at, TR_NOOP("a character that means nothing here"),
              TR_NOOP("put text into quotes"));

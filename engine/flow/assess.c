@@ -150,11 +150,7 @@ static ErrCode summarise(Job *job, const Assess *s, Err *err)
     TRY(summary_decisions(job->tables, job->rows, err));
     TRY(summary_reasons(job->tables, job->rows, s->rules.policies, s->rules.n,
                         err));
-    for (const char *const *name = summary_tables; *name != NULL; name++) {
-        const Table *t = tables_find(job->tables, *name);
-        if (t != NULL)
-            TRY(job_result(job, t, err));
-    }
+    TRY(job_results(job, summary_tables, err));
 done:
     return rc;
 }

@@ -95,6 +95,16 @@ done:
     return rc;
 }
 
+ErrCode cases_dated(const Job *job, const Policy *policy, Err *err)
+{
+    if (policy_head(policy)->date_used != NULL ||
+        job_option(job, "as-of") != NULL)
+        return OK;
+    return FAIL(err, ERR_USAGE,
+                "'%s' judges no row by a date of its own; give --as-of DATE",
+                policy_head(policy)->id);
+}
+
 ErrCode cases_judge(Table *rows, const Policy *policy, Date as_of, Err *err)
 {
     if (is_kind(policy, "subsidy"))

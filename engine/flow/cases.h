@@ -20,6 +20,10 @@ MUST_USE ErrCode cases_policy(Policy **out, Job *job, const char *path,
 MUST_USE ErrCode cases_read(Table **out, Job *job, Policy *policies[], size_t n,
                             Err *err);
 
+/* ERR_USAGE when neither the rows nor --as-of say by which day they are judged.
+ */
+MUST_USE ErrCode cases_dated(const Job *job, const Policy *policy, Err *err);
+
 /* Judge the rows: what the policy makes becomes columns. */
 MUST_USE ErrCode cases_judge(Table *rows, const Policy *policy, Date as_of,
                              Err *err);

@@ -315,6 +315,18 @@ ErrCode job_result(Job *job, const Table *table, Err *err)
     return OK;
 }
 
+ErrCode job_results(Job *job, const char *const names[], Err *err)
+{
+    ErrCode rc = OK;
+    for (size_t i = 0; names[i] != NULL; i++) {
+        const Table *t = tables_find(job->tables, names[i]);
+        if (t != NULL)
+            TRY(job_result(job, t, err));
+    }
+done:
+    return rc;
+}
+
 int job_progress(const Job *job, const char *stage, double part)
 {
     const EngineUser *user = job->user;

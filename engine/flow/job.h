@@ -99,6 +99,9 @@ MUST_USE ErrCode job_policy(Policy **out, Job *job, const char *role,
 /* Add a result table. */
 MUST_USE ErrCode job_result(Job *job, const Table *table, Err *err);
 
+/* Those of names[], up to NULL, that were made. */
+MUST_USE ErrCode job_results(Job *job, const char *const names[], Err *err);
+
 /* Print what was found wrong so far and forget it.  ERR `code` when any of it
  * is more than a warning. */
 MUST_USE ErrCode job_faults(Job *job, ErrCode code, const char *what, Err *err);

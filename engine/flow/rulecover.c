@@ -174,11 +174,7 @@ ErrCode command_rules_coverage(Job *job, Err *err)
     TRY(job_need(&path, job, "file", err));
     TRY(job_as_of(&day, job, err));
     TRY(cases_policy(&policy, job, path, err));
-    if (policy_head(policy)->date_used == NULL &&
-        job_option(job, "as-of") == NULL)
-        TRY(FAIL(err, ERR_USAGE,
-                 "'%s' judges no row by a date of its own; give --as-of DATE",
-                 policy_head(policy)->id));
+    TRY(cases_dated(job, policy, err));
     TRY(cases_read(&rows, job, &policy, 1, err));
     Cover *cover = cover_new(job->arena, policy);
     if (cover == NULL)

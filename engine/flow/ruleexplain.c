@@ -38,11 +38,7 @@ static ErrCode explain_case(Table **trace, Job *job, Policy *policy,
     ErrCode rc = OK;
     Table *rows;
     size_t row;
-    if (policy_head(policy)->date_used == NULL &&
-        job_option(job, "as-of") == NULL)
-        TRY(FAIL(err, ERR_USAGE,
-                 "'%s' judges no row by a date of its own; give --as-of DATE",
-                 policy_head(policy)->id));
+    TRY(cases_dated(job, policy, err));
     TRY(cases_read(&rows, job, &policy, 1, err));
     TRY(find_case(&row, rows, key, err));
     TRY(cases_judge(rows, policy, day, err));

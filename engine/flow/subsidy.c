@@ -121,11 +121,7 @@ static ErrCode compare(Job *job, const Subsidy *s, Err *err)
     TRY(scenarios_table(&policies, job, "subsidy_policies", s->scenario, s->n,
                         err));
     TRY(subsidy_compare(job->tables, side, s->n, s->as_of, err));
-    for (size_t i = 0; results[i] != NULL; i++) {
-        const Table *t = tables_find(job->tables, results[i]);
-        if (t != NULL)
-            TRY(job_result(job, t, err));
-    }
+    TRY(job_results(job, results, err));
 done:
     return rc;
 }

@@ -2,6 +2,7 @@
 
 #include "core/tr.h"
 #include "policy/functions.h"
+#include "policy/literal.h"
 #include "policy/units.h"
 
 typedef struct {
@@ -139,6 +140,8 @@ static Unit compare(Checker *c, Node *node)
     Unit unit = meet(c, a, b, node->at, tr("compared"));
     if (unit == UNIT_WRONG || !check_words(c, a, b))
         return UNIT_WRONG;
+    literal_check(a, b->unit, c->text, c->r);
+    literal_check(b, a->unit, c->text, c->r);
     int null_test = a->kind == NODE_NULL || b->kind == NODE_NULL;
     if (!equality && (unit == UNIT_TEXT || unit == UNIT_BOOL))
         return wrong(c, node->at,

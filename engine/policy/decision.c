@@ -60,7 +60,7 @@ static const Doc *read_list(Build *b, const Doc *group, const char *name,
             &b->r, list, id,
             reader_say(&b->r, tr("'%s' has %zu cells, the table %zu columns"),
                        name, list->n, n),
-            NULL);
+            tr("one cell a column; - is anything"));
     return NULL;
 }
 
@@ -158,6 +158,30 @@ static int read_columns(Build *b, Rule *rule, const Doc *group)
     return rows != NULL;
 }
 
+/* What says nothing under the hit policy would be passed over in silence. */
+static void check_unused(Build *b, const Doc *group, const Decision *d,
+                         const char *id)
+{
+    int by_order = d->policy == HIT_PRIORITY || d->policy == HIT_OUTPUT_ORDER;
+    const Doc *aggregate = doc_get(group, "aggregate");
+    const Doc *order = doc_get(group, "order"),
+              *rest = doc_get(group, "default");
+    if (aggregate != NULL && d->policy != HIT_COLLECT)
+        reader_fault_node(&b->r, aggregate, id,
+                          tr("'aggregate' needs hit = \"COLLECT\""),
+                          tr("change the hit policy, or take it out"));
+    if (order != NULL && !by_order)
+        reader_fault_node(
+            &b->r, order, id,
+            tr("'order' needs hit = \"PRIORITY\" or \"OUTPUT ORDER\""),
+            tr("change the hit policy, or take it out"));
+    if (rest != NULL && d->policy > HIT_FIRST)
+        reader_fault_node(
+            &b->r, rest, id,
+            tr("a table that gathers all its hits has no default"),
+            tr("take it out; coalesce(name, value) stands where it is read"));
+}
+
 void decisions_read(Build *b, const Doc *root)
 {
     const Doc *list = build_section(b, root, "decisions");
@@ -176,6 +200,7 @@ void decisions_read(Build *b, const Doc *root)
                          rule->id);
         d->policy = (HitPolicy)policy;
         d->aggregate = (Aggregate)aggregate;
+        check_unused(b, it, d, rule->id);
         d->first = d->mask = SLOT_NONE;
         if (!read_columns(b, rule, it))
             rule->is_broken = 1;

@@ -15,6 +15,11 @@ const Definition *define_named(const Reader *r, Slice name)
     return NULL;
 }
 
+void define_use(Reader *r, const Definition *d)
+{
+    r->definitions->items[d - r->definitions->items].is_used = 1;
+}
+
 static void fault(Reader *r, const Doc *at, const char *id, const char *problem,
                   const char *way_out)
 {

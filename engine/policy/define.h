@@ -19,6 +19,7 @@ typedef struct {
     uint32_t n;
     Text text;    /* of `expr`, or of `is` */
     int is_tests; /* a range or a list, behind "in" and in cells */
+    int is_used;  /* by a rule, or by what a rule uses */
 } Definition;
 
 typedef struct Definitions {
@@ -31,5 +32,7 @@ Definitions *define_read(const Doc *root, Reader *r);
 
 /* The definition of that name, or NULL. */
 const Definition *define_named(const Reader *r, Slice name);
+
+void define_use(Reader *r, const Definition *d); /* something calls it */
 
 #endif

@@ -59,10 +59,26 @@ static Symbol *find_input(Example *e, const Doc *text, const Node *name)
     Symbol *s = scope_find(&e->program->scope, name->text);
     if (s != NULL && s->kind == SYMBOL_INPUT)
         return s;
+    const char *near = scope_nearest(&e->program->scope, 1, name->text, e->r);
     reader_fault(e->r, (Text){text, text->text, e->id}, name->at,
                  reader_say(e->r, tr("'%s' is not an input"), name->text),
-                 NULL);
+                 near ? near : tr("name it in 'inputs'"));
     return NULL;
+}
+
+/* Did a text of the list before this one give the name? */
+static int is_given(Example *e, const Doc *text, const char *name)
+{
+    size_t n = strlen(name);
+    for (const Doc *it = text->parent->first; it != text; it = it->next)
+        if (it->text != NULL && strncmp(it->text, name, n) == 0 &&
+            (it->text[n] == ' ' || it->text[n] == '=')) {
+            reader_fault_node(e->r, text, e->id,
+                              reader_say(e->r, tr("'%s' is given twice"), name),
+                              tr("take one of them out"));
+            return 1;
+        }
+    return 0;
 }
 
 static int give(Example *e, const Doc *text)
@@ -75,7 +91,7 @@ static int give(Example *e, const Doc *text)
         !check_word(s, value, (Text){text, text->text, e->id}, e->r))
         return 0;
     int slot = value_slot(e, text, value, s->unit);
-    if (slot == SLOT_NONE)
+    if (slot == SLOT_NONE || is_given(e, text, name->text))
         return 0;
     memcpy(e->at[s->raw], e->constants.slots[slot].value,
            rep_bytes(&e->program->code.slots[s->raw]));
@@ -188,10 +204,17 @@ static int expect(Example *e, const Doc *text, const Pattern *pattern)
     if (!read_pair(e, text, &name, &value))
         return 0;
     Text where = {text, text->text, e->id};
+    const Symbol *input = scope_find(&e->program->scope, name->text);
+    if (input != NULL && input->kind == SYMBOL_INPUT && !input->has_min &&
+        !input->has_max)
+        reader_warn(e->r, where, name->at,
+                    reader_say(e->r, tr("'%s' is given: this proves nothing"),
+                               name->text),
+                    tr("name what rules make of it"));
     if (!find_got(e, &got, name->text, pattern)) {
         reader_fault(e->r, where, name->at,
                      reader_say(e->r, tr("no rule makes '%s'"), name->text),
-                     NULL);
+                     scope_nearest(&e->program->scope, 0, name->text, e->r));
         return 0;
     }
     int slot = value_slot(e, text, value, got.unit);
@@ -268,7 +291,9 @@ static void check_of(Example *e, const Doc *group)
             (program_rule(e->program, it->text) == NULL &&
              !is_row(e->program, it->text)))
             reader_fault_node(e->r, it, e->id,
-                              tr("this is not the id of a rule"), NULL);
+                              tr("this is not the id of a rule"),
+                              scope_nearest(&e->program->scope, 0,
+                                            it->text ? it->text : "", e->r));
 }
 
 /* The program that judges an example, and a frame for it. */
@@ -281,7 +306,8 @@ static int start(Example *e, const Doc *group, Date *day, Reader *r)
     const Era *era = inside_era(e->policy, *day);
     if (era == NULL) {
         reader_fault_node(r, doc_get(group, "on"), e->id,
-                          tr("no version is in force that day"), NULL);
+                          tr("no version is in force that day"),
+                          tr("write a day from the `from` to the `to` of one"));
         return 0;
     }
     e->program = era->program;

@@ -74,6 +74,7 @@ static Parser *enter(Parser *p, const Definition *d, Node *const args[],
     Parser *inner = reader_alloc(p->r, 1, sizeof *inner);
     if (inner == NULL)
         return NULL;
+    define_use(p->r, d);
     *inner = *p;
     inner->lexer = (Lexer){.text = slice_of(d->text.text)};
     inner->text = d->text;

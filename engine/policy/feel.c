@@ -13,7 +13,7 @@ static Node *keyword(Parser *p, size_t at)
     if (parser_is(p, "null"))
         return parser_constant(p, NODE_NULL, UNIT_NULL, 0);
     if (parser_take_word(p, "if"))
-        return feelpart_choice(p, at);
+        return parse_choice(p, at);
     if (parser_take_word(p, "for"))
         return feelpart_loop(p, NODE_FOR, "return", at);
     if (parser_take_word(p, "some"))
@@ -138,13 +138,8 @@ static Node *in(Parser *p, Node *x, size_t at)
 
 static Node *between(Parser *p, Node *x, size_t at)
 {
-    Node *low = parse_sum(p);
-    if (low == NULL)
-        return NULL;
-    if (!parser_take_word(p, "and"))
-        return parser_unexpected(p, "and");
-    Node *high = parse_sum(p);
-    if (high == NULL)
+    Node *low, *high;
+    if (!parse_ends(&low, &high, p))
         return NULL;
     return parser_inner(p, NODE_BETWEEN, (Node *const[]){x, low, high}, 3, at);
 }

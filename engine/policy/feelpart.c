@@ -94,20 +94,6 @@ Node *feelpart_context(Parser *p, size_t at)
     return node;
 }
 
-Node *feelpart_choice(Parser *p, size_t at)
-{
-    Node *args[3];
-    static const char *const between[] = {"then", "else"};
-    for (int i = 0; i < 3; i++) {
-        args[i] = parse_next(p);
-        if (args[i] == NULL)
-            return NULL;
-        if (i < 2 && !parser_take_word(p, between[i]))
-            return parser_unexpected(p, between[i]);
-    }
-    return parser_inner(p, NODE_IF, args, 3, at);
-}
-
 /* The name of a variable or parameter that the text itself brings. */
 static const char *new_name(Parser *p)
 {

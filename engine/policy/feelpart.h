@@ -10,7 +10,6 @@
 Node *feelpart_list(Parser *p, size_t at); /* "[": or a range */
 Node *feelpart_brackets(Parser *p, int bracket, size_t at); /* "(", "]" */
 Node *feelpart_context(Parser *p, size_t at);               /* "{" */
-Node *feelpart_choice(Parser *p, size_t at);                /* "if" */
 Node *feelpart_lambda(Parser *p, size_t at);                /* "function" */
 
 /* "for", "some", "every"; `last` is the word before the body. */

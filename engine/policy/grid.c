@@ -2,6 +2,7 @@
 
 #include "core/tr.h"
 #include "policy/check.h"
+#include "policy/literal.h"
 #include "policy/parse.h"
 #include "policy/units.h"
 
@@ -64,6 +65,7 @@ static int constant(Build *b, const GridCell *cell, Node *node, Node *input)
             UNIT_WRONG ||
         !check_word(input->symbol, node, cell->text, r))
         return SLOT_NONE;
+    literal_check(node, input->unit, cell->text, r);
     int slot = emit_expression(&b->code, node);
     if (slot != SLOT_NONE && !code_is_constant(&b->code, slot)) {
         reader_fault(r, cell->text, node->at,

@@ -59,13 +59,52 @@ static void read_words(Symbol *symbol, const Doc *group, Build *b)
     if (words == NULL)
         return;
     for (const Doc *w = list->first; w != NULL; w = w->next) {
-        if (w->kind != DOC_TEXT)
+        if (w->kind != DOC_TEXT) {
             reader_fault_node(&b->r, w, symbol->name, tr("a word is quoted"),
                               NULL);
-        else
-            words[symbol->n++] = reader_text(&b->r, w->text, strlen(w->text));
+            continue;
+        }
+        const char *word = reader_text(&b->r, w->text, strlen(w->text));
+        for (size_t i = 0; i < symbol->n; i++)
+            if (words[i] == word)
+                reader_fault_node(
+                    &b->r, w, symbol->name,
+                    reader_say(&b->r, tr("the word '%s' stands twice"), word),
+                    tr("take it out, or write the word that is meant"));
+        words[symbol->n++] = word;
     }
     symbol->values = words;
+}
+
+/* An input that the dictionary does not have must say what it is. */
+static void tell_untyped(Build *b, const Doc *group, const char *name)
+{
+    const char *names[FIELD_COUNT];
+    for (int i = 0; i < FIELD_COUNT; i++)
+        names[i] = field_info((Field)i)->name;
+    const char *near = text_nearest(name, names, FIELD_COUNT);
+    reader_fault_node(
+        &b->r, doc_get(group, "name"), name,
+        reader_say(&b->r, tr("'%s' is no field of the dictionary"), name),
+        near ? reader_say(&b->r, tr("did you mean '%s'"), near)
+             : tr("say what it is: type = \"money\""));
+}
+
+/* A column of the dictionary has the dictionary's type, whatever the rules
+ * take it for. */
+static void check_field(Build *b, const Doc *group, Field field, Unit unit)
+{
+    const FieldInfo *info = field_info(field);
+    Unit own = unit_of(info->type);
+    if (unit != own && unit_field(unit) != info->type &&
+        !(unit_is_plain(unit) && unit_is_plain(own)))
+        reader_fault_node(
+            &b->r, doc_get(group, "type"), info->name,
+            reader_say(&b->r,
+                       tr("'%s' is %s here, but the field of that name is "
+                          "%s"),
+                       info->name, unit_name(unit), unit_name(own)),
+            tr("take the type out, or give the input another name"));
 }
 
 /* The type of an input: its own, else the dictionary's. */
@@ -73,8 +112,16 @@ static int read_type(FieldType *type, Unit *unit, const Doc *group,
                      const char *name, Build *b)
 {
     Field field = field_named(name, strlen(name));
-    if (doc_get(group, "type") != NULL || field == FIELD_COUNT)
-        return inputs_type(type, unit, group, b);
+    if (doc_get(group, "type") == NULL && field == FIELD_COUNT) {
+        tell_untyped(b, group, name);
+        return 0;
+    }
+    if (doc_get(group, "type") != NULL) {
+        int good = inputs_type(type, unit, group, b);
+        if (good && field != FIELD_COUNT)
+            check_field(b, group, field, *unit);
+        return good;
+    }
     *type = field_info(field)->type;
     *unit = unit_of(*type);
     return 1;
@@ -148,6 +195,9 @@ static void code_range(Build *b, Symbol *s, const Doc *group)
     s->max = code_constant(&b->code, high);
     s->has_min = !number_is_null(s->min);
     s->has_max = !number_is_null(s->max);
+    if (s->has_min && s->has_max && number_compare(s->max, s->min) < 0)
+        reader_fault_node(&b->r, max, s->name, tr("max is below min"),
+                          tr("write the lower figure into min"));
     Slot like = b->code.slots[s->raw];
     s->slot = code_slot(&b->code, like.rep, like.scale, 1);
     code_op(&b->code,

@@ -57,9 +57,11 @@ static Word with_unit(Lexer *l, Word w)
         break;
     }
     w.text.n = l->at - w.at;
-    if (l->at < l->text.n && starts_name(l->text.bytes[l->at]))
+    if (l->at < l->text.n && starts_name(l->text.bytes[l->at]) &&
+        text_sign(l->text.bytes + l->at, l->text.n - l->at) == 0)
         return bad(w, TR_NOOP("a name may not follow a number at once"),
-                   TR_NOOP("put a space or an operator between them"));
+                   TR_NOOP("put a space or an operator between them; units are "
+                           "万, 亿, 元, ‰ and %"));
     return w;
 }
 
@@ -152,21 +154,13 @@ static Word text(Lexer *l, Word w)
     return w;
 }
 
-/* Full-width forms of ASCII signs, EF BC 81 .. EF BD 9E, look right but mean
- * nothing. */
-static int is_full_width(const char *s, size_t n)
-{
-    return n >= 3 && (unsigned char)s[0] == 0xEF &&
-           ((unsigned char)s[1] == 0xBC || (unsigned char)s[1] == 0xBD);
-}
-
 static Word name(Lexer *l, Word w)
 {
     while (
         l->at < l->text.n &&
         (starts_name(l->text.bytes[l->at]) || is_digit(l->text.bytes[l->at])) &&
         (l->is_feel ||
-         !is_full_width(l->text.bytes + l->at, l->text.n - l->at)))
+         text_sign(l->text.bytes + l->at, l->text.n - l->at) == 0))
         l->at++;
     w.kind = WORD_NAME;
     w.text.n = l->at - w.at;
@@ -181,8 +175,36 @@ static const struct {
     {">=", WORD_GE},    {"..", WORD_DOTS},
 };
 
+/* Of other languages. */
+static const struct {
+    const char *text, *way_out;
+} strange[] = {
+    {"==", TR_NOOP("write =")},
+    {"<>", TR_NOOP("write !=")},
+    {"&", TR_NOOP("write and")},
+    {"|", TR_NOOP("write or")},
+    {"!", TR_NOOP("write != or not(...)")},
+    {"'", TR_NOOP("a text stands in double quotes: \\\"transfer\\\"")},
+    {"%", TR_NOOP("a percent sign follows a number: 30%")},
+    {"^", TR_NOOP("write **")},
+};
+
+static const char *strange_way_out(const Lexer *l)
+{
+    for (size_t i = 0; i < sizeof strange / sizeof *strange && !l->is_feel; i++)
+        if (!stands(l, l->at, "!=") && stands(l, l->at, strange[i].text))
+            return strange[i].way_out;
+    return NULL;
+}
+
 static Word sign(Lexer *l, Word w)
 {
+    const char *way_out = strange_way_out(l);
+    if (way_out != NULL) {
+        l->at++;
+        w.text.n = 1;
+        return bad(w, TR_NOOP("a sign that expressions do not have"), way_out);
+    }
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (stands(l, l->at, pairs[i].text)) {
             l->at += 2;
@@ -233,11 +255,11 @@ Word lexer_next(Lexer *l)
         return l->is_feel ? feel_number(l, w) : number(l, w);
     if (*s == '"')
         return text(l, w);
-    if (!l->is_feel && is_full_width(s, left)) {
-        l->at += 3;
-        w.text.n = 3;
-        return bad(w, TR_NOOP("a full-width sign"),
-                   TR_NOOP("write the plain sign of the keyboard"));
+    w.text.n = l->is_feel ? 0 : text_sign(s, left);
+    if (w.text.n > 0) {
+        l->at += w.text.n;
+        return bad(w, TR_NOOP("a sign that is not the keyboard's plain one"),
+                   TR_NOOP("write 1 2 3, ( ) [ ] , ; : % \" and >= <= != * /"));
     }
     if (starts_name(*s))
         return name(l, w);

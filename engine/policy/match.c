@@ -19,9 +19,10 @@ const char *match_check(const Match *match)
                 return TR_NOOP("a payer stands twice in a match");
         sum += match->share[i].billionths;
     }
-    return sum != RATIO_ONE
-               ? TR_NOOP("the shares of the payers do not sum to 100%")
-               : NULL;
+    return sum != RATIO_ONE ? TR_NOOP(
+                                  "the shares of the payers do not sum to "
+                                  "100%; change one of them")
+                            : NULL;
 }
 
 int match_holds(const Match *match, int award, const char *county)

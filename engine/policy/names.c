@@ -1,5 +1,8 @@
 #include "policy/names.h"
 
+#include "core/text.h"
+#include "core/tr.h"
+
 #include <string.h>
 
 const char *names_keep(Reading *in, const char *text)
@@ -32,7 +35,11 @@ int names_award(Reading *in, const Names *awards, unsigned given,
     for (size_t i = 0; i < awards->n; i++)
         if (strcmp(awards->name[i], name) == 0 && (given >> i & 1) != 0)
             return (int)i;
+    const char *near = text_nearest(name, awards->name, awards->n);
+    if (near == NULL && awards->n > 0)
+        near = awards->name[0];
     reading_refuse(in, group, "award",
-                   TR_NOOP("is not an award of the stacking"), NULL);
+                   TR_NOOP("is not an award of the stacking"),
+                   near ? text_format(in->arena, tr("write %s"), near) : NULL);
     return -1;
 }

@@ -64,7 +64,11 @@ static void missing(const Change *c, const Doc *node, Slice part)
                  (size_t)(part.bytes - c->path->text),
                  reader_say(c->r, tr("there is no '%.*s' here"), (int)part.n,
                             part.bytes),
-                 near ? reader_say(c->r, tr("did you mean '%s'"), near) : NULL);
+                 near ? reader_say(c->r, tr("did you mean '%s'"), near)
+                      : reader_say(c->r,
+                                   tr("items are named, or counted from "
+                                      "0; there are %zu"),
+                                   node->n));
 }
 
 static Doc *copy(const Doc *from, const Doc *parent, const char *name,

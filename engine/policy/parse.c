@@ -63,7 +63,7 @@ static Node *call(Parser *p, Word name)
     return node;
 }
 
-static Node *choice(Parser *p, size_t at)
+Node *parse_choice(Parser *p, size_t at)
 {
     Node *args[3];
     static const char *const between[] = {"then", "else"};
@@ -72,7 +72,10 @@ static Node *choice(Parser *p, size_t at)
         if (args[i] == NULL)
             return NULL;
         if (i < 2 && !parser_take_word(p, between[i]))
-            return parser_unexpected(p, between[i]);
+            return parser_wrong(
+                p, p->word.at,
+                reader_say(p->r, tr("an 'if' without its '%s'"), between[i]),
+                tr("write if ... then ... else ..."));
     }
     return parser_inner(p, NODE_IF, args, 3, at);
 }
@@ -86,7 +89,7 @@ static Node *word(Parser *p)
     if (parser_is(p, "null"))
         return parser_constant(p, NODE_NULL, UNIT_NULL, 0);
     if (parser_take_word(p, "if"))
-        return choice(p, w.at);
+        return parse_choice(p, w.at);
     Lexer ahead = p->lexer;
     Node *node = expand_name(p, &found);
     if (found)
@@ -248,14 +251,24 @@ static Node *in_tests(Parser *p, Node *x, size_t at)
     return p->failed ? NULL : node;
 }
 
+int parse_ends(Node **low, Node **high, Parser *p)
+{
+    *low = parse_sum(p);
+    if (*low == NULL)
+        return 0;
+    if (!parser_take_word(p, "and")) {
+        parser_unexpected(p, "and");
+        return 0;
+    }
+    *high = parse_sum(p);
+    return *high != NULL;
+}
+
 static Node *between(Parser *p, Node *x, size_t at)
 {
-    Node *low = parse_sum(p);
-    if (low == NULL)
+    Node *low, *high;
+    if (!parse_ends(&low, &high, p))
         return NULL;
-    if (!parser_take_word(p, "and"))
-        return parser_unexpected(p, "and");
-    Node *high = parse_sum(p);
     return parser_binary(p, NODE_AND, parser_binary(p, NODE_GE, x, low, at),
                          parser_binary(p, NODE_LE, x, high, at), at);
 }
@@ -362,7 +375,7 @@ int parse_tests(Tests *out, Text text, Reader *r)
 
 void parse_definitions(const Doc *root, Reader *r)
 {
-    const Definitions *all = define_read(root, r);
+    Definitions *all = define_read(root, r);
     for (size_t i = 0; all != NULL && i < all->n; i++) {
         const Definition *d = &all->items[i];
         int parts = 0;
@@ -375,4 +388,6 @@ void parse_definitions(const Doc *root, Reader *r)
                          tr("give it another name"));
         expand_check(&p, d);
     }
+    for (size_t i = 0; all != NULL && i < all->n; i++)
+        all->items[i].is_used = 0; /* what calls come now are the rules' */
 }

@@ -36,7 +36,7 @@ Node *parser_unexpected(Parser *p, const char *wanted)
         reader_say(p->r, tr("'%.*s' stands where %s should"),
                    (int)text_clip(w.text.bytes, w.text.n < 40 ? w.text.n : 40),
                    w.text.bytes, wanted),
-        NULL);
+        w.kind == ',' ? tr("amounts have no commas: 500000.00, 50万") : NULL);
 }
 
 int parser_is(const Parser *p, const char *keyword)

@@ -135,7 +135,9 @@ static void read_budget(Budget *out, Reading *in, Names *payers,
         return;
     int i = names_place(payers, in, payer, payers->n);
     if (i < 0)
-        reading_refuse(in, group, "payer", TR_NOOP("pays nothing here"), NULL);
+        reading_refuse(in, group, "payer", TR_NOOP("pays nothing here"),
+                       TR_NOOP("name a payer of `match`, or \"fund\" where "
+                               "there is none"));
     else
         out->payer = (size_t)i;
 }

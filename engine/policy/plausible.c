@@ -70,7 +70,7 @@ static void check_ids(const Doc *list, Reader *r)
                 r, id, id->text,
                 reader_say(r, tr("the id '%s' is taken; first on line %zu"),
                            id->text, first->line),
-                NULL);
+                tr("give it another id"));
     }
 }
 
@@ -90,54 +90,10 @@ static void check_tables(const Doc *root, Reader *r)
     check_ids(doc_get(root, "examples"), r);
 }
 
-/* Digits alone, which money made yuan. */
-static int is_bare(const Node *node, Text text)
-{
-    for (uint32_t i = 0; i < node->n; i++)
-        if (text.text[node->at + i] < '0' || text.text[node->at + i] > '9')
-            return 0;
-    return node->n > 0;
-}
-
-/* "amount >= 1" */
-static void check_literal(const Node *node, Text text, Reader *r)
-{
-    if (node->kind != NODE_NUMBER || node->unit != UNIT_MONEY ||
-        node->value.den != 1 || node->value.num <= 0 ||
-        node->value.num >= PLAUSIBLE_FEN || !is_bare(node, text))
-        return;
-    reader_warn(r, text, node->at,
-                reader_say(r, tr("money is compared with %d yuan"),
-                           (int)(node->value.num / 100)),
-                tr("write the unit: 1万, or 1.00元 if it is meant"));
-}
-
-static void walk(const Node *node, Text text, Reader *r)
-{
-    int compares = node->kind >= NODE_LT && node->kind <= NODE_NE;
-    for (uint32_t i = 0; i < node->count; i++) {
-        if (compares)
-            check_literal(node->args[i], text, r);
-        walk(node->args[i], text, r);
-    }
-}
-
-static void check_rules(const Program *p, Reader *r)
-{
-    for (size_t i = 0; i < p->n_rules; i++)
-        for (size_t k = 0; k < p->rules[i]->n_exprs; k++) {
-            const Expr *e = p->rules[i]->exprs[k];
-            if (e->node != NULL && e->text.text != NULL)
-                walk(e->node, e->text, r);
-        }
-}
-
 void plausible_check(const Policy *policy, Reader *r)
 {
     for (size_t i = 0; i < policy->n_versions; i++) {
         check_figures(policy->versions[i].root, r);
         check_tables(policy->versions[i].root, r);
     }
-    for (size_t i = 0; i < policy->n_eras; i++)
-        check_rules(policy->eras[i].program, r);
 }

@@ -7,15 +7,13 @@
 #include "policy/inside.h"
 
 enum {
-    PLAUSIBLE_TIMES = 1000,   /* one value this often its neighbour is odd */
-    PLAUSIBLE_FEN = 100 * 100 /* amounts below are seldom what rules turn on */
+    PLAUSIBLE_TIMES = 1000 /* one value this often its neighbour is odd */
 };
 
 /*
  * Warnings: neighbouring values of a parameter, brackets of a scale or amounts
- * they pay that are 1,000 times one another; a comparison of money with a whole
- * number under 100 without a unit.  Faults: an id twice in one table, scorecard
- * or list of limits.
+ * they pay that are 1,000 times one another.  Faults: an id twice in one table,
+ * scorecard or list of limits.
  */
 void plausible_check(const Policy *policy, Reader *r);
 

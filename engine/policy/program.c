@@ -10,6 +10,7 @@
 #include "policy/overlap.h"
 #include "policy/parse.h"
 #include "policy/scorecard.h"
+#include "policy/sense.h"
 #include "policy/simple.h"
 #include "policy/tiers.h"
 
@@ -97,7 +98,7 @@ static void check_ids(Build *b)
                     reader_say(&b->r,
                                tr("the id '%s' is taken; first on line %zu"),
                                b->rules[i]->id, b->rules[j]->node->line),
-                    NULL);
+                    tr("give it another id"));
 }
 
 /* Does the rule read a name whose own rule has faults?  Then nothing more is
@@ -128,6 +129,8 @@ static void code_rule(Build *b, Rule *rule)
     if (rule->is_broken)
         return;
     coders[rule->kind](b, rule);
+    if (!b->r.failed && !b->code.failed)
+        sense_check(b, rule);
     if (rule->kind == RULE_DECISION) {
         overlap_check(b, rule);
         findings_check(b, rule);
@@ -209,15 +212,9 @@ static Symbol *find_output(Build *b, const Doc *it)
     Symbol *s = name == NULL ? NULL : scope_find(&b->scope, name);
     if (s != NULL && s->kind == SYMBOL_VALUE)
         return s;
-    const char **names = reader_alloc(&b->r, b->scope.n + 1, sizeof *names);
-    size_t n = 0;
-    for (size_t i = 0; names != NULL && i < b->scope.n; i++)
-        if (b->scope.items[i]->kind == SYMBOL_VALUE)
-            names[n++] = b->scope.items[i]->name;
-    const char *near = names ? text_nearest(it->text, names, n) : NULL;
-    reader_fault_node(
-        &b->r, it, NULL, reader_say(&b->r, tr("no rule makes '%s'"), it->text),
-        near ? reader_say(&b->r, tr("did you mean '%s'"), near) : NULL);
+    reader_fault_node(&b->r, it, NULL,
+                      reader_say(&b->r, tr("no rule makes '%s'"), it->text),
+                      scope_nearest(&b->scope, 0, it->text, &b->r));
     return NULL;
 }
 
@@ -348,8 +345,10 @@ static void compile(Build *b, Program *p, const Doc *root)
     p->lacks = lacking(b);
     for (size_t i = 0; i < b->n_rules && p->lacks == NULL; i++)
         code_rule(b, p->rules[i]);
-    if (p->lacks == NULL)
+    if (p->lacks == NULL) {
+        sense_rows(b);
         read_outputs(b, p, root);
+    }
     losses_new(&p->losses, b, p->rules);
 }
 
@@ -378,6 +377,7 @@ Program *program_new(const Doc *root, const char *kind, Date day, Reader r,
     p->n_rules = b->n_rules;
     p->code = b->code;
     p->scope = b->scope;
+    p->definitions = b->r.definitions;
     if (b->code.failed) {
         FAIL(r.err, ERR_MEMORY, "no memory to compile the rules");
         b->r.failed = 1;

@@ -4,6 +4,7 @@
 
 #include "data/table.h"
 #include "policy/build.h"
+#include "policy/define.h"
 #include "policy/losses.h"
 
 /* A column that the program adds. */
@@ -32,7 +33,8 @@ typedef struct Program {
     size_t n_unread;
     Output *outputs; /* [n_outputs] */
     size_t n_outputs;
-    const Losses *losses; /* NULL: too many attributes */
+    const Definitions *definitions; /* functions of the file, or NULL */
+    const Losses *losses;           /* NULL: too many attributes */
     const char *lacks; /* a parameter that rules read and that has no value on
                           these days: the program does not run; or NULL */
 } Program;

@@ -9,6 +9,7 @@
 #include "policy/plausible.h"
 #include "policy/scorecard.h"
 #include "policy/versions.h"
+#include "policy/written.h"
 
 #include <string.h>
 
@@ -219,6 +220,8 @@ ErrCode policy_read(Policy **out, Arena *arena, Texts *texts, const Doc *root,
     Policy *p = compile(arena, texts, (Layers){root, NULL, NULL}, &r);
     if (p != NULL)
         plausible_check(p, &r);
+    if (p != NULL)
+        written_check(p, &r);
     if (p != NULL)
         examples_run(p, &r);
     for (size_t i = 0; p != NULL && !r.failed && i < p->n_scenarios; i++)

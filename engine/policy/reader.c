@@ -94,29 +94,11 @@ static size_t column_of(const Doc *node, size_t at)
     return column;
 }
 
-static int same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-/* Was it listed already?  Versions of a file share most of their text. */
-static int is_listed(const Faults *faults, const Fault *fault)
-{
-    size_t n = faults_count(faults) + faults_warned(faults);
-    for (size_t i = 0; i < n; i++) {
-        const Fault *f = faults_at(faults, i);
-        if (f->line == fault->line && f->column == fault->column &&
-            same_text(f->problem, fault->problem))
-            return 1;
-    }
-    return 0;
-}
-
 static void add(Reader *r, Fault fault)
 {
     if (!fault.is_warning)
         r->failed = 1;
-    if (is_listed(r->faults, &fault))
+    if (faults_has(r->faults, fault)) /* versions share most of their text */
         return;
     if (faults_add(r->faults, fault, r->err) != OK)
         r->failed = 1;

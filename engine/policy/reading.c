@@ -58,6 +58,27 @@ static const char *parameter(const Reading *reading, const Doc *group,
     return node->text;
 }
 
+/* A name that is no parameter of that type on that day: why, and the nearest
+ * one. */
+static void refuse_name(Reading *reading, const Doc *node, const char *why)
+{
+    const Doc *list =
+        policy_section(reading->policy, reading->day, "parameters");
+    const char **names =
+        reading_take(reading, list != NULL ? list->n : 0, sizeof *names);
+    size_t n = 0;
+    for (const Doc *it = list ? list->first : NULL; it && names; it = it->next)
+        if (doc_get(it, "name") != NULL && doc_get(it, "name")->text != NULL)
+            names[n++] = doc_get(it, "name")->text;
+    const char *near = names ? text_nearest(node->text, names, n) : NULL;
+    doc_fault(node, 0, why,
+              near != NULL && strcmp(near, node->text) != 0
+                  ? text_format(reading->arena, tr("did you mean '%s'"), near)
+                  : tr("write the figure, or the name of a parameter that has "
+                       "a value then"),
+              &reading->r);
+}
+
 void reading_money(Money *out, Reading *reading, const Doc *group,
                    const char *name, int optional)
 {
@@ -67,7 +88,7 @@ void reading_money(Money *out, Reading *reading, const Doc *group,
         (void)doc_money(out, group, name, optional, &reading->r);
     else if (policy_money(out, reading->policy, by_name, reading->day, &err) !=
              OK)
-        reading_fault(reading, doc_get(group, name), err.text);
+        refuse_name(reading, doc_get(group, name), err.text);
 }
 
 void reading_ratio(Ratio *out, Reading *reading, const Doc *group,
@@ -79,7 +100,7 @@ void reading_ratio(Ratio *out, Reading *reading, const Doc *group,
         (void)doc_ratio(out, group, name, 0, &reading->r);
     else if (policy_ratio(out, reading->policy, by_name, reading->day, &err) !=
              OK)
-        reading_fault(reading, doc_get(group, name), err.text);
+        refuse_name(reading, doc_get(group, name), err.text);
 }
 
 const Scale *reading_scale(Reading *reading, const Doc *group)

@@ -6,12 +6,6 @@
 
 #include <stdio.h>
 
-/* What bounds an input. */
-typedef struct {
-    int has_low, has_high;
-    Number low, high;
-} Bounds;
-
 static const Symbol *symbol_of(const Grid *g, size_t column)
 {
     const Node *node = g->inputs[column]->node;
@@ -21,14 +15,7 @@ static const Symbol *symbol_of(const Grid *g, size_t column)
 static Bounds bounds_of(const Grid *g, size_t column)
 {
     const Symbol *s = symbol_of(g, column);
-    if (s == NULL || s->kind != SYMBOL_INPUT)
-        return (Bounds){0};
-    Bounds b = {s->has_min, s->has_max, s->min, s->max};
-    if (!b.has_low && (s->unit == UNIT_COUNT || s->unit == UNIT_DAYS)) {
-        b.has_low = 1;
-        b.low = number_int(0);
-    }
-    return b;
+    return s == NULL ? (Bounds){0} : scope_bounds(s);
 }
 
 /* Between which values a segment of numbers lies. */

@@ -12,17 +12,19 @@ const char *scale_check(const Scale *scale)
     if (scale->n > SCALE_BRACKETS)
         return TR_NOOP("a scale of more than 64 brackets");
     if (b[0].from.fen != 0)
-        return TR_NOOP("the first bracket does not start at 0");
+        return TR_NOOP(
+            "the first bracket does not start at 0; write from = \"0\"");
     for (size_t i = 0; i < scale->n; i++) {
         if (i > 0 && b[i].from.fen <= b[i - 1].from.fen)
-            return TR_NOOP("the brackets do not rise");
+            return TR_NOOP("the brackets do not rise; write the lowest first");
         if (b[i].from.fen > MONEY_MAX || b[i].amount.fen > MONEY_MAX)
             return TR_NOOP("an amount beyond 9e15 yuan");
         if (scale->kind == SCALE_SINGLE_AMOUNT && b[i].amount.fen < 0)
             return TR_NOOP("an amount below 0");
         if (scale->kind != SCALE_SINGLE_AMOUNT &&
             (b[i].rate.billionths < 0 || b[i].rate.billionths > RATIO_ONE))
-            return TR_NOOP("a rate outside 0% to 100%");
+            return TR_NOOP(
+                "a rate outside 0% to 100%; write \"20%\" or \"0.2\"");
     }
     return NULL;
 }

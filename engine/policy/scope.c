@@ -2,6 +2,7 @@
 
 #include "core/tr.h"
 #include "policy/define.h"
+#include "policy/lexer.h"
 
 #include <string.h>
 
@@ -13,6 +14,32 @@ Symbol *scope_find(const Scope *scope, const char *interned)
     return NULL;
 }
 
+Bounds scope_bounds(const Symbol *s)
+{
+    if (s->kind != SYMBOL_INPUT)
+        return (Bounds){0};
+    Bounds b = {s->has_min, s->has_max, s->min, s->max};
+    if (!b.has_low && (s->unit == UNIT_COUNT || s->unit == UNIT_DAYS)) {
+        b.has_low = 1;
+        b.low = number_int(0);
+    }
+    return b;
+}
+
+/* Can expressions say it? */
+static int is_word(const char *name)
+{
+    static const char *const taken[] = {"if",   "then",  "else", "and",
+                                        "or",   "not",   "in",   "between",
+                                        "true", "false", "null"};
+    Lexer l = {.text = slice_of(name)};
+    Word w = lexer_next(&l);
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (strcmp(name, taken[i]) == 0)
+            return 0;
+    return w.kind == WORD_NAME && w.text.n == l.text.n;
+}
+
 Symbol *scope_add(Scope *scope, Symbol symbol, Reader *r)
 {
     const Symbol *old = scope_find(scope, symbol.name);
@@ -22,9 +49,17 @@ Symbol *scope_add(Scope *scope, Symbol symbol, Reader *r)
                                      tr("'%s' is named twice; first on line "
                                         "%zu"),
                                      symbol.name, old->node->line),
-                          NULL);
+                          tr("give it another name"));
         return NULL;
     }
+    if (!is_word(symbol.name))
+        reader_fault_node(r, symbol.node, NULL,
+                          reader_say(r,
+                                     tr("'%s' is no name that expressions "
+                                        "can use"),
+                                     symbol.name),
+                          tr("letters, digits and _, and no word of the "
+                             "language such as 'if'"));
     Symbol **items =
         reader_grow(r, scope->items, &scope->capacity, scope->n, sizeof *items);
     Symbol *kept = reader_alloc(r, 1, sizeof *kept);
@@ -65,7 +100,23 @@ static const char *way_out(const Scope *scope, const char *name, Reader *r)
         return reader_say(r, tr("did you mean '%s'"), near);
     if (field_named(name, strlen(name)) != FIELD_COUNT)
         return tr("name it in 'inputs'");
-    return NULL;
+    return reader_say(r,
+                      tr("name it in 'inputs'; if it is a word, quote it: "
+                         "\"%s\""),
+                      name);
+}
+
+const char *scope_nearest(const Scope *scope, int inputs, const char *name,
+                          Reader *r)
+{
+    SymbolKind kind = inputs ? SYMBOL_INPUT : SYMBOL_VALUE;
+    const char **names = reader_alloc(r, scope->n + 1, sizeof *names);
+    size_t n = 0;
+    for (size_t i = 0; names != NULL && i < scope->n; i++)
+        if (scope->items[i]->kind == kind)
+            names[n++] = scope->items[i]->name;
+    const char *near = names ? text_nearest(name, names, n) : NULL;
+    return near ? reader_say(r, tr("did you mean '%s'"), near) : NULL;
 }
 
 int scope_resolve(const Scope *scope, Node *node, Text text, Reader *r)

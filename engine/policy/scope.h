@@ -29,10 +29,24 @@ typedef struct {
     size_t n, capacity;
 } Scope;
 
+/* What bounds the values of an input that do not count as null: `min`, `max`,
+ * and 0 below counts. */
+typedef struct {
+    int has_low, has_high;
+    Number low, high;
+} Bounds;
+
+Bounds scope_bounds(const Symbol *symbol);
+
 /* NULL after a fault (the name is taken) or without memory. */
 Symbol *scope_add(Scope *scope, Symbol symbol, Reader *r);
 
 Symbol *scope_find(const Scope *scope, const char *interned);
+
+/* "did you mean ...", of the inputs (1) or of what rules make (0); NULL when
+ * none is near. */
+const char *scope_nearest(const Scope *scope, int inputs, const char *name,
+                          Reader *r);
 
 /* Give every name in the tree its symbol; 0 after faults with the nearest
  * names.  `rule` is noted as the reader of each. */

@@ -4,6 +4,7 @@
 #include "policy/check.h"
 #include "policy/pick.h"
 #include "policy/points.h"
+#include "policy/region.h"
 
 #include <string.h>
 
@@ -218,6 +219,25 @@ static void check_reached(Build *b, const Ladder *l, const char *id)
     }
 }
 
+/* Values that no band takes make the whole score null. */
+static void check_covered(Build *b, const Ladder *l)
+{
+    const HitColumn *c = &l->grid->hit->columns[0];
+    for (size_t s = 1; s < c->n_segments; s++) {
+        const uint64_t *mask = &c->masks[s * c->words];
+        size_t w = 0;
+        while (w < c->words && mask[w] == 0)
+            w++;
+        if (w < c->words || !region_has(l->grid, 0, s))
+            continue;
+        reader_warn(&b->r, l->grid->inputs[0]->text, 0,
+                    reader_say(&b->r, tr("no band takes %s: the score is null"),
+                               region_value(b, l->grid, 0, s)),
+                    tr("add { otherwise = \"yes\"; points = \"0\"; }"));
+        return;
+    }
+}
+
 static int code_ladder(Build *b, Ladder *l, const char *id)
 {
     size_t n = l->grid->n_rules;
@@ -232,6 +252,7 @@ static int code_ladder(Build *b, Ladder *l, const char *id)
     if (!good)
         return 0;
     check_reached(b, l, id);
+    check_covered(b, l);
     l->first = hit_first(&b->code, l->grid->hit);
     return l->first != SLOT_NONE;
 }

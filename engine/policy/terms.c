@@ -1,6 +1,8 @@
 #include "policy/terms.h"
 
 #include "core/text.h"
+#include "core/tr.h"
+#include "policy/known.h"
 #include "policy/names.h"
 #include "policy/payers.h"
 
@@ -16,6 +18,18 @@ typedef struct {
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define WORDS(...)                                                             \
     (const char *const[]){__VA_ARGS__}, COUNT(((const char *[]){__VA_ARGS__}))
+
+/* The base and the awards are amounts of a contract, or of the rules. */
+static void check_column(Reader *reader, const Doc *name)
+{
+    Reading *in = &reader->in;
+    if (in->policy == NULL || name->text == NULL)
+        return;
+    const Unknown *u =
+        known_check(in->policy, in->day, name->text, TYPE_MONEY, in->arena);
+    if (u != NULL)
+        doc_fault(name, 0, u->problem, u->way_out, &in->r);
+}
 
 static void read_award(Reader *reader, const Doc *name)
 {
@@ -44,6 +58,8 @@ static void read_stacking(Reader *reader, const Doc *group)
     doc_only(group, known, COUNT(known), &reader->in.r);
     if (doc_text(&base, group, "base", 0, &reader->in.r))
         t->base = names_keep(&reader->in, base);
+    if (base != NULL)
+        check_column(reader, doc_get(group, "base"));
     t->is_annual =
         reading_word(&reader->in, group, "on", WORDS("claim", "firm_year"));
     t->rule =
@@ -58,6 +74,15 @@ static void read_stacking(Reader *reader, const Doc *group)
     else
         for (const Doc *d = awards->first; d != NULL; d = d->next)
             read_award(reader, d);
+}
+
+/* Where the stacking names the award. */
+static const Doc *award_node(const Doc *stacking, const char *name)
+{
+    const Doc *d = doc_get(stacking, "awards")->first;
+    while (d->text == NULL || strcmp(d->text, name) != 0)
+        d = d->next;
+    return d;
 }
 
 /* The scales that are awards; an award on a firm's year needs one. */
@@ -75,6 +100,8 @@ static void read_scales(Reader *reader, const TermsSource *s)
         }
         if ((t->awards >> a & 1) == 0)
             continue;
+        if (!t->is_annual)
+            check_column(reader, award_node(s->stacking, awards->name[a]));
         if (d != NULL)
             t->scale[a] = reading_scale(&reader->in, d);
         else if (t->is_annual)
@@ -127,11 +154,15 @@ static void read_limit(Reader *reader, const Doc *group)
     limit->cap.fen = LIMIT_NONE;
     limit->queue = (LimitQueue)reading_word(&reader->in, group, "queue",
                                             WORDS("date", "score"));
+    int before = r->failed;
+    r->failed = 0;
     reading_money(&limit->floor, &reader->in, group, "floor", 1);
     reading_money(&limit->cap, &reader->in, group, "cap", 1);
     (void)doc_count(&limit->count, group, "count",
                     of_scope < (int)LIMIT_FIRM_COUNT, r);
-    reading_fault(&reader->in, group, limit_check(limit));
+    if (!r->failed) /* else the figure itself is what is wrong */
+        reading_fault(&reader->in, group, limit_check(limit));
+    r->failed |= before;
     keep_limit(reader, limit, group);
 }
 
@@ -162,30 +193,44 @@ TermsSource terms_source(const Policy *policy, Date day)
                          day};
 }
 
-static void read_payers(Reader *reader, const TermsSource *s)
+static void read_payers(Reader *reader, const Doc *match, const Doc *budget)
 {
     Terms *t = reader->terms;
     TermsBook *book = reader->book;
-    if (s->match != NULL) {
+    if (match != NULL) {
         t->match = payers_match(&t->n_match, &reader->in, &book->payers,
-                                &book->awards, t->awards, s->match);
+                                &book->awards, t->awards, match);
     } else {
         t->match = payers_default(&reader->in, &book->payers);
         t->n_match = 1;
     }
-    if (s->budget != NULL)
+    if (budget != NULL)
         t->budget =
-            payers_budgets(&t->n_budget, &reader->in, &book->payers, s->budget);
+            payers_budgets(&t->n_budget, &reader->in, &book->payers, budget);
+}
+
+/* The section when it is a list; NULL, and a fault, when it is not. */
+static const Doc *list_of(Reader *reader, const Doc *section)
+{
+    if (section == NULL || section->kind == DOC_LIST)
+        return section;
+    doc_fault(section, 0,
+              text_format(reader->in.arena, tr("'%s' is a list of groups"),
+                          section->name),
+              text_format(reader->in.arena, "%s = ( { ... }, { ... } );",
+                          section->name),
+              &reader->in.r);
+    return NULL;
 }
 
 static void read_sections(Reader *reader, const TermsSource *s)
 {
+    const Doc *limits = list_of(reader, s->limits);
     read_stacking(reader, s->stacking);
     read_scales(reader, s);
-    if (s->limits != NULL)
-        for (const Doc *d = s->limits->first; d != NULL; d = d->next)
-            read_limit(reader, d);
-    read_payers(reader, s);
+    for (const Doc *d = limits ? limits->first : NULL; d != NULL; d = d->next)
+        read_limit(reader, d);
+    read_payers(reader, list_of(reader, s->match), list_of(reader, s->budget));
     if (s->rounding != NULL)
         read_rounding(reader, s->rounding);
 }

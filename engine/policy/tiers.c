@@ -34,15 +34,31 @@ static int read_kind(Build *b, const Doc *group, ScaleKind *out, const char *id)
     return 0;
 }
 
+/* A rate where amounts are paid, or the other way round. */
+static void check_pay(Build *b, const Doc *bracket, const char *pay,
+                      const char *other, const char *id)
+{
+    if (doc_get(bracket, other) != NULL)
+        reader_fault_node(
+            &b->r, doc_get(bracket, other), id,
+            reader_say(&b->r, tr("a bracket of this scale has a '%s', no '%s'"),
+                       pay, other),
+            tr("kind = \"single_amount\" pays amounts, the other kinds "
+               "rates"));
+}
+
 static void read_brackets(Build *b, Rule *rule, Tiers *t, const Doc *list)
 {
-    const char *pay = t->scale.kind == SCALE_SINGLE_AMOUNT ? "amount" : "rate";
+    int amounts = t->scale.kind == SCALE_SINGLE_AMOUNT;
+    const char *pay = amounts ? "amount" : "rate";
+    const char *other = amounts ? "rate" : "amount";
     t->from = reader_alloc(&b->r, list->n, sizeof *t->from);
     t->pay = reader_alloc(&b->r, list->n, sizeof *t->pay);
     if (t->from == NULL || t->pay == NULL)
         return;
     for (const Doc *it = list->first; it != NULL; it = it->next) {
         doc_only(it, NAMES(bracket_names), &b->d);
+        check_pay(b, it, pay, other, rule->id);
         t->from[t->scale.n] = build_expr(b, rule, it, "from", rule->id);
         t->pay[t->scale.n++] = build_expr(b, rule, it, pay, rule->id);
     }

@@ -43,6 +43,14 @@ int units_as_money(Node *node)
     return 1;
 }
 
+/* How many, and what part of: only a plain number fits both. */
+static int are_count_and_ratio(const Node *a, const Node *b)
+{
+    int x = a->unit == UNIT_COUNT || a->unit == UNIT_DAYS;
+    int y = b->unit == UNIT_COUNT || b->unit == UNIT_DAYS;
+    return (x && b->unit == UNIT_RATIO) || (y && a->unit == UNIT_RATIO);
+}
+
 static Unit meet_plain(const Node *a, const Node *b)
 {
     if (units_is_whole(a))
@@ -64,6 +72,8 @@ static const char *hint(const Node *a, const Node *b, Reader *r)
     if (text != NULL && (unit_is_plain(other) || other == UNIT_MONEY) &&
         text->text[0] >= '0' && text->text[0] <= '9')
         return tr("write the number without quotes");
+    if (text != NULL && unit_is_plain(other))
+        return tr("a word stands in quotes of its own: \\\"A\\\"");
     if ((a->unit == UNIT_MONEY && unit_is_plain(b->unit)) ||
         (b->unit == UNIT_MONEY && unit_is_plain(a->unit)))
         return tr(
@@ -72,6 +82,8 @@ static const char *hint(const Node *a, const Node *b, Reader *r)
     if ((a->unit == UNIT_MONTHS && b->unit == UNIT_COUNT) ||
         (b->unit == UNIT_MONTHS && a->unit == UNIT_COUNT))
         return tr("write years and months duration(from, to)");
+    if (are_count_and_ratio(a, b))
+        return tr("write a whole number, or divide two counts: a / b >= 30%");
     if (a->unit == UNIT_LIST || b->unit == UNIT_LIST)
         return tr("write \"word\" in list");
     return NULL;
@@ -86,7 +98,8 @@ Unit units_meet(Node *a, Node *b, size_t at, const char *verb, Text text,
         return a->unit;
     if (a->unit == UNIT_NULL)
         return b->unit;
-    if (unit_is_plain(a->unit) && unit_is_plain(b->unit))
+    if (unit_is_plain(a->unit) && unit_is_plain(b->unit) &&
+        !are_count_and_ratio(a, b))
         return meet_plain(a, b);
     if ((a->unit == UNIT_MONEY && units_as_money(b)) ||
         (b->unit == UNIT_MONEY && units_as_money(a)))

@@ -45,7 +45,8 @@ static int read_version(Policy *p, const Doc *group, const Doc **root,
         return 0;
     if (v.to.days < v.from.days) {
         reader_fault_node(r, doc_get(group, "to"), v.id,
-                          tr("a version ends before it begins"), NULL);
+                          tr("a version ends before it begins"),
+                          tr("write the later day into to"));
         return 0;
     }
     *root = overlay_apply(*root, doc_get(group, "amends"), r);

@@ -1,7 +1,6 @@
 #include "policy/whatif.h"
 
-#include "policy/frame.h"
-#include "policy/inside.h"
+#include "policy/onerow.h"
 #include "policy/scorecard.h"
 #include "policy/show.h"
 
@@ -185,24 +184,6 @@ static void try_ladder(Search *s, const Attribute *a, const Ladder *l)
         walk(s, &w, -1);
 }
 
-static ErrCode load(Search *s, const Policy *policy, const Table *table,
-                    uint32_t row, Err *err)
-{
-    for (size_t i = 0; i < s->program->n_inputs; i++) {
-        const Symbol *in = s->program->inputs[i];
-        const Column *column = table_find(table, in->name);
-        LoadFn fn = column ? frame_load(in->unit, column->type) : NULL;
-        if (fn == NULL)
-            return FAIL(err, ERR_RULE,
-                        "policy '%s' reads '%s' as %s, and the table '%s' has "
-                        "no such column",
-                        policy->head.id, in->name, unit_name(in->unit),
-                        table->name);
-        fn(s->at[in->raw], column, &row, 1);
-    }
-    return OK;
-}
-
 static void search(Search *s)
 {
     for (size_t i = 0; i < s->program->n_rules; i++) {
@@ -219,11 +200,10 @@ static void search(Search *s)
 ErrCode whatif_list(WhatIf **out, size_t *n, Arena *arena, const Policy *policy,
                     const Table *table, size_t row, Date as_of, Err *err)
 {
-    const char *name = policy->head.date_used;
-    const Column *dates = name ? table_find(table, name) : NULL;
-    int64_t day = name == NULL ? as_of.days : dates ? dates->i[row] : NULL_INT;
-    const Era *era =
-        day == NULL_INT ? NULL : inside_era(policy, (Date){(int32_t)day});
+    const Era *era;
+    ErrCode rc = onerow_era(&era, policy, table, row, as_of, err);
+    if (rc != OK)
+        return rc;
     Search s = {.arena = arena, .program = era ? era->program : NULL};
     *out = NULL;
     *n = 0;
@@ -232,7 +212,7 @@ ErrCode whatif_list(WhatIf **out, size_t *n, Arena *arena, const Policy *policy,
     s.at = code_frame(&s.program->code, arena, 1);
     if (s.at == NULL)
         return FAIL(err, ERR_MEMORY, "no memory to explain");
-    ErrCode rc = load(&s, policy, table, (uint32_t)row, err);
+    rc = onerow_load(s.at, s.program, policy, table, row, err);
     if (rc != OK)
         return rc;
     code_run(&s.program->code, s.at, 1);

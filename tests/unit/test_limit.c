@@ -120,7 +120,8 @@ static void matches_that_cannot_be_used_say_why(void **state)
     assert_string_equal(match_check(&(Match){-1, NULL, 0, twice, half, 2}),
                         "a payer stands twice in a match");
     assert_string_equal(match_check(&(Match){-1, NULL, 0, payer, short_of, 2}),
-                        "the shares of the payers do not sum to 100%");
+                        "the shares of the payers do not sum to 100%; "
+                        "change one of them");
     assert_string_equal(match_check(&(Match){-1, NULL, 0, payer, over, 2}),
                         "a share over 100%");
 }

@@ -431,12 +431,9 @@ static void a_run_that_cannot_be_made_says_why(void **state)
          "awards"},
         {POLICY_FLAT
          "stacking = { base = \"amount\"; awards = ( \"town\" ); };",
-         "2024-01-01", ERR_RULE,
-         "the stacking names 'town', which is neither a column of the "
-         "contracts nor an output of the rules"},
+         "2024-01-01", ERR_RULE, "t.cfg:13:43: 'town' is not a column"},
         {POLICY_FLAT "stacking = { base = \"score\"; awards = ( \"city\" ); };",
-         "2024-01-01", ERR_RULE,
-         "the stacking names 'score', which is a real and no amount"},
+         "2024-01-01", ERR_RULE, "'score' is a column of type real, not money"},
         {POLICY_FLAT STACK_CITY, NULL, ERR_INPUT,
          "t:1: a contract without 'registered_on' belongs to no year; fill it "
          "in or leave the contract out"},
@@ -451,7 +448,7 @@ static void a_run_that_cannot_be_made_says_why(void **state)
         assert_int_equal(subsidy_apply(t, policy, (Date){19723}, &c.err),
                          rows[i].code);
         if (rows[i].message != NULL)
-            assert_string_equal(c.err.text, rows[i].message);
+            assert_non_null(strstr(c.err.text, rows[i].message));
         else
             assert_non_null(
                 strstr(c.err.text, "a unit of rounding below one fen"));

@@ -143,7 +143,9 @@ static void faults_name_the_place_and_the_reason(void **state)
         {MATCH("award = \"city\";"), 2, "a match without payers"},
         {MATCH("payers = ( { payer = \"p\"; share = \"60%\"; },"
                " { payer = \"q\"; share = \"39.9%\"; } );"),
-         2, "the shares of the payers do not sum to 100%"},
+         2,
+         "the shares of the payers do not sum to 100%; "
+         "change one of them"},
         {MATCH("payers = ( { payer = \"p\"; share = \"60%\"; },"
                " { payer = \"p\"; share = \"40%\"; } );"),
          2, "a payer stands twice in a match"},

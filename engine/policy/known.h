@@ -1,0 +1,21 @@
+/* known.h - the columns that a policy knows of, for the places that name one:
+ * its outputs, its inputs, the field dictionary.
+ */
+#ifndef POLICY_KNOWN_H
+#define POLICY_KNOWN_H
+
+#include "policy/policy.h"
+
+/* The type of the column of that name on a day; 0 when there is none. */
+int known_column(FieldType *out, const Policy *policy, Date day,
+                 const char *name);
+
+/* Why the name cannot stand for a column of that type, and what can be done,
+ * in the arena; NULL when it can. */
+typedef struct {
+    const char *problem, *way_out;
+} Unknown;
+const Unknown *known_check(const Policy *policy, Date day, const char *name,
+                           FieldType type, Arena *arena);
+
+#endif
