@@ -29,7 +29,7 @@ awk -F, 'BEGIN {OFS = ","} NR > 1 && NR % 4 == 0 {$9 = ""}
     {print $0, NR == 1 ? "count" : 1 + NR % 3}' datasets/outcomes.csv \
     >"$tmp/rejects.csv"
 try model fit "$tmp/rejects.csv" "$@" --weight count --infer fuzzy --worse 2 \
-    --ledger "$tmp/l.db" 2>&1 | sed '/^Classes/,$d'
+    --ledger "$tmp/l.db" 2>&1 | sed '/^Classes/,$d; /^bytes/d; /^sha256/d'
 sed -n '/step =/p; /firth/p; /alpha/p; /weight =/p; /rejects = {/p' \
     "$tmp/other.cfg"
 fit "$@" --firth --lambda 1
