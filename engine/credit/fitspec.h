@@ -2,7 +2,7 @@
  *
  * model = { id = "sme-card"; target = "bad"; };
  *
- * is enough; rules/README.md lists the rest with what stands in its place.
+ * is enough; rules/scorecards.md lists the rest with what stands in its place.
  */
 #ifndef CREDIT_FITSPEC_H
 #define CREDIT_FITSPEC_H

@@ -101,19 +101,6 @@ static void check_ids(Build *b)
                     tr("give it another id"));
 }
 
-/* Does the rule read a name whose own rule has faults?  Then nothing more is
- * said about it. */
-static int reads_broken(const Rule *rule, const Node *node)
-{
-    if (node->kind == NODE_NAME &&
-        (node->symbol == NULL || node->symbol->unit == UNIT_WRONG))
-        return 1;
-    for (uint32_t i = 0; i < node->count; i++)
-        if (reads_broken(rule, node->args[i]))
-            return 1;
-    return 0;
-}
-
 static void code_rule(Build *b, Rule *rule)
 {
     static void (*const coders[])(Build *, Rule *) = {
@@ -125,18 +112,21 @@ static void code_rule(Build *b, Rule *rule)
         [RULE_CONSTRAINT] = constraint_code};
     for (size_t i = 0; i < rule->n_exprs && !rule->is_broken; i++)
         rule->is_broken = rule->exprs[i]->node == NULL ||
-                          reads_broken(rule, rule->exprs[i]->node);
+                          sense_reads_broken(rule->exprs[i]->node);
     if (rule->is_broken)
         return;
+    int failed = b->r.failed; /* what others lack hides nothing here */
+    b->r.failed = 0;
     coders[rule->kind](b, rule);
     if (!b->r.failed && !b->code.failed)
         sense_check(b, rule);
-    if (rule->kind == RULE_DECISION) {
-        overlap_check(b, rule);
-        findings_check(b, rule);
-    } else if (rule->kind == RULE_SCALE) {
+    b->r.failed |= failed;
+    if (rule->kind == RULE_SCALE)
         cliff_check(b, rule);
-    }
+    if (rule->kind != RULE_DECISION)
+        return;
+    overlap_check(b, rule);
+    findings_check(b, rule);
 }
 
 /* Can a value of the unit fill a column of the type? */

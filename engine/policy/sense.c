@@ -186,6 +186,17 @@ static void check_condition(Build *b, const Rule *rule)
                        "that it asks for"));
 }
 
+int sense_reads_broken(const Node *node)
+{
+    if (node->kind == NODE_NAME &&
+        (node->symbol == NULL || node->symbol->unit == UNIT_WRONG))
+        return 1;
+    for (uint32_t i = 0; i < node->count; i++)
+        if (sense_reads_broken(node->args[i]))
+            return 1;
+    return 0;
+}
+
 void sense_check(Build *b, const Rule *rule)
 {
     for (size_t i = 0; i < rule->n_exprs && !b->r.failed; i++) {

@@ -14,4 +14,8 @@ void sense_check(Build *b, const Rule *rule);
 /* Of all eligibility rows two by two, as all of them must hold. */
 void sense_rows(Build *b);
 
+/* Does an expression read a name whose own rule has faults?  Then nothing more
+ * is said about it. */
+int sense_reads_broken(const Node *node);
+
 #endif

@@ -1,8 +1,8 @@
 /* terms.h - the sections of a subsidy policy that say how awards become
  * payments, read and checked: stacking, limits, match, budget, rounding.
  *
- * rules/README.md has their words.  Amounts and shares are literals or names
- * of the policy's parameters.
+ * rules/subsidy/README.md has their words.  Amounts and shares are literals or
+ * names of the policy's parameters.
  */
 #ifndef POLICY_TERMS_H
 #define POLICY_TERMS_H
