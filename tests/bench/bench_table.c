@@ -124,7 +124,7 @@ static const struct {
     const char *name, *type, *unit;
     FieldType kind;
     long long scale;
-} numbers[NUMBERS] = {{"value", "money", "000", TYPE_MONEY, 100000},
+} numbers[NUMBERS] = {{"amount", "money", "000", TYPE_MONEY, 100000},
                       {"research", "ratio", "%", TYPE_RATIO, RATIO_ONE / 100},
                       {"staff", "count", "", TYPE_COUNT, 1},
                       {"years", "count", "", TYPE_COUNT, 1}};
@@ -362,7 +362,7 @@ static void fill(sqlite3 *db, const Table *t)
     sqlite3_stmt *st;
     must(sqlite3_exec(db,
                       "CREATE TABLE contracts(firm_kind TEXT, contract_kind "
-                      "TEXT, place TEXT, class TEXT, value INT, research INT, "
+                      "TEXT, place TEXT, class TEXT, amount INT, research INT, "
                       "staff INT, years INT); BEGIN",
                       NULL, NULL, NULL),
          db);
