@@ -253,22 +253,12 @@ static int is_required(Build *b, const Symbol *s)
 }
 
 /* Do the models' sections name it? */
-static int is_named(const Doc *node, const char *name)
-{
-    if (node->kind == DOC_TEXT)
-        return strcmp(node->text, name) == 0;
-    for (const Doc *it = node->first; it != NULL; it = it->next)
-        if (is_named(it, name))
-            return 1;
-    return 0;
-}
-
 static int models_read(const Doc *root, const char *name)
 {
     for (const Doc *it = root->first; it != NULL; it = it->next)
         for (size_t i = 0; i < SECTIONS; i++)
             if (strcmp(it->name, sections[i].name) == 0 &&
-                sections[i].kind != NULL && is_named(it, name))
+                sections[i].kind != NULL && reader_names(it, name))
                 return 1;
     return 0;
 }

@@ -172,3 +172,13 @@ const char *reader_id(const Doc *group)
         id = doc_get(group, "name");
     return id != NULL && id->kind == DOC_TEXT ? id->text : NULL;
 }
+
+int reader_names(const Doc *node, const char *name)
+{
+    if (node->kind == DOC_TEXT)
+        return strcmp(node->text, name) == 0;
+    for (const Doc *it = node->first; it != NULL; it = it->next)
+        if (reader_names(it, name))
+            return 1;
+    return 0;
+}

@@ -46,4 +46,8 @@ void reader_done(Reader *r, const DocReader *d); /* takes its failure over */
 /* The child of a list called `name` or with that id, or at that index. */
 const char *reader_id(const Doc *group); /* its id, else its name, else NULL */
 
+/* Is a text of the node, or of what stands in it, that name and nothing else?
+ */
+int reader_names(const Doc *node, const char *name);
+
 #endif

@@ -1,5 +1,6 @@
 #include "policy/change.h"
 #include "policy/inside.h"
+#include "policy/reader.h"
 
 #include "core/text.h"
 
@@ -19,16 +20,6 @@ static int is_section(const Aside *aside, const char *name)
     return 0;
 }
 
-static int is_named(const Doc *node, const char *name)
-{
-    if (node->kind == DOC_TEXT)
-        return strcmp(node->text, name) == 0;
-    for (const Doc *it = node->first; it != NULL; it = it->next)
-        if (is_named(it, name))
-            return 1;
-    return 0;
-}
-
 /* Does another section name the parameter?  Those that decide nothing may. */
 static int is_named_elsewhere(const Doc *root, const char *name,
                               const Aside *aside)
@@ -37,7 +28,7 @@ static int is_named_elsewhere(const Doc *root, const char *name,
     const Aside nothing = {idle, sizeof idle / sizeof *idle};
     for (const Doc *it = root->first; it != NULL; it = it->next)
         if (!is_section(&nothing, it->name) && !is_section(aside, it->name) &&
-            is_named(it, name))
+            reader_names(it, name))
             return 1;
     return 0;
 }
