@@ -17,7 +17,8 @@ typedef enum {
     SUBJECT_APPLICATION,
     SUBJECT_LOAN,
     SUBJECT_CONTRACT,
-    SUBJECT_OUTCOME
+    SUBJECT_OUTCOME,
+    SUBJECT_SUIZHOU
 } Subject;
 
 typedef struct {

@@ -14,6 +14,10 @@ void loan_row(Sheet *s, int i);
 void contract_row(Sheet *s, int i);
 void outcome_row(Sheet *s, int i);
 
+void suizhou_contract_row(Sheet *s, int i);
+void suizhou_result_row(Sheet *s, int i);
+
 enum { CONTRACTS = 240, OUTCOMES = 3000 };
+enum { SUIZHOU_CONTRACTS = 80, SUIZHOU_RESULTS = 29 };
 
 #endif

@@ -14,7 +14,11 @@ static const File files[] = {
     {"ip_rights.csv", rights_rows, APPLICATIONS, SHEET_EN},
     {"portfolio.csv", loan_row, LOANS, SHEET_EN},
     {"contracts.csv", contract_row, CONTRACTS, SHEET_EN},
+    {"contracts-gb18030.csv", contract_row, CONTRACTS, SHEET_ZH},
     {"outcomes.csv", outcome_row, OUTCOMES, SHEET_EN},
+    {"suizhou-contracts.csv", suizhou_contract_row, SUIZHOU_CONTRACTS,
+     SHEET_EN},
+    {"suizhou-results.csv", suizhou_result_row, SUIZHOU_RESULTS, SHEET_EN},
 };
 
 static ErrCode write_file(const char *folder, const File *file, Err *err)

@@ -57,6 +57,10 @@ static void every_file_is_read_without_a_remark(void **state)
                      10000);
     assert_int_equal(read_file("contracts", "datasets/contracts.csv")->rows,
                      240);
+    assert_int_equal(
+        read_file("contracts", "datasets/suizhou-contracts.csv")->rows, 80);
+    assert_int_equal(
+        read_file("contracts", "datasets/suizhou-results.csv")->rows, 29);
     assert_int_equal(read_file("outcomes", "datasets/outcomes.csv")->rows,
                      3000);
     assert_int_equal(read_file("ip_rights", "datasets/ip_rights.csv")->rows,
