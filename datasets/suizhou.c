@@ -71,11 +71,10 @@ void suizhou_contract_row(Sheet *s, int i)
     sheet_text(s, FIELD_kind, kinds[draw_pick(&d, weights, 3)]);
     sheet_money(s, FIELD_amount, amount, 0);
     sheet_money(s, FIELD_paid_amount,
-                draw_chance(&d, 0.7)
-                    ? amount
-                    : amount_of((double)amount.fen / 100 *
-                                    draw_between(&d, 0.3, 0.9),
-                                100),
+                draw_chance(&d, 0.7) ? amount
+                                     : amount_of((double)amount.fen / 100 *
+                                                     draw_between(&d, 0.3, 0.9),
+                                                 100),
                 0);
     sheet_text(s, FIELD_seller_id, seller);
     sheet_text(s, FIELD_seller_kind,
