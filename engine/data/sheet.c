@@ -3,9 +3,8 @@
 #include "core/tr.h"
 #include "data/cell.h"
 #include "data/encoding.h"
-#include "data/records.h"
+#include "data/sheetrows.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,10 +22,8 @@ typedef struct {
     Faults *faults;
     Err *err;
     Slice text;
-    Records records;
     Table *table;
-    uint32_t *lines;
-    int has_words; /* a column that is filled in the second pass */
+    SheetRows rows;
 } Sheet;
 
 static ErrCode put_fault(const Sheet *s, size_t line, Fault fault)
@@ -44,11 +41,6 @@ static int is_listed(const char *const list[], size_t n, Slice text)
     return 0;
 }
 
-static int is_null(const SheetOptions *o, Slice text)
-{
-    return text.n == 0 || is_listed(o->missing, o->n_missing, text);
-}
-
 static ErrCode add_column(Sheet *s, Slice header)
 {
     Column *c;
@@ -59,17 +51,15 @@ static ErrCode add_column(Sheet *s, Slice header)
                     s->source.name);
     if (header.n == 0 || table_find(s->table, name) != NULL)
         return put_fault(
-            s, s->records.first_line,
+            s, s->rows.records.first_line,
             (Fault){.value = name,
                     .problem = header.n == 0
                                    ? TR_NOOP("a header is empty")
                                    : TR_NOOP("a header stands there twice"),
                     .way_out = TR_NOOP("give each column a name of its own")});
     TRY(table_add(&c, s->table, name, TYPE_REAL, "", s->err));
-    if (is_listed(s->options.words, s->options.n_words, header)) {
-        c->type = TYPE_CATEGORY;
-        s->has_words = 1;
-    }
+    s->rows.is_word[s->table->n - 1] =
+        is_listed(s->options.words, s->options.n_words, header) != 0;
 done:
     return rc;
 }
@@ -133,7 +123,7 @@ static size_t most_rows(Slice text)
 static ErrCode read_header(Sheet *s)
 {
     ErrCode rc = OK;
-    Records *c = &s->records, start = *c;
+    Records *c = &s->rows.records, start = *c;
     if (!records_next(c) || c->fault != RECORD_GOOD || c->n > MOST_CELLS)
         return put_fault(
             s, c->first_line,
@@ -141,8 +131,10 @@ static ErrCode read_header(Sheet *s)
                     .way_out = TR_NOOP("its first line names the columns")});
     size_t rows = most_rows(s->text);
     TRY(table_new(&s->table, s->tables, "sheet", rows, s->err));
-    s->lines = arena_alloc(s->tables->arena, rows, sizeof *s->lines);
-    if (s->lines == NULL)
+    s->rows.table = s->table;
+    s->rows.lines = arena_alloc(s->tables->arena, rows, sizeof(uint32_t));
+    s->rows.is_word = arena_alloc(s->tables->arena, c->n + 1, 1);
+    if (s->rows.lines == NULL || s->rows.is_word == NULL)
         return FAIL(s->err, ERR_MEMORY, "%s: no memory for its rows",
                     s->source.name);
     int is_row = s->options.is_bare && has_number(c);
@@ -155,34 +147,10 @@ done:
     return rc;
 }
 
-/* A cell of a column that has been of numbers so far. */
-static void read_number(Sheet *s, Column *c, size_t row, Slice cell)
-{
-    if (is_null(&s->options, cell)) {
-        c->d[row] = (double)NAN;
-    } else if (cell_real(&c->d[row], cell) != NULL) {
-        c->type = TYPE_CATEGORY;
-        s->has_words = 1;
-    }
-}
-
-static ErrCode read_word(const Sheet *s, const Column *c, size_t row,
-                         Slice cell)
-{
-    c->s[row] = NULL;
-    if (is_null(&s->options, cell))
-        return OK;
-    c->s[row] = texts_put(s->tables->texts, cell.bytes, cell.n);
-    if (c->s[row] == NULL)
-        return FAIL(s->err, ERR_MEMORY, "%s: no memory for its texts",
-                    s->source.name);
-    return OK;
-}
-
 /* A line that is no row: broken, or of too many or too few cells. */
 static ErrCode fault_line(const Sheet *s)
 {
-    const Records *c = &s->records;
+    const Records *c = &s->rows.records;
     char problem[96];
     if (c->fault != RECORD_GOOD)
         return put_fault(s, c->first_line, records_problem(c->fault));
@@ -197,58 +165,40 @@ static ErrCode fault_line(const Sheet *s)
                         : TR_NOOP("is the line cut off?")});
 }
 
-typedef ErrCode (*ReadRow)(Sheet *s, size_t row);
-
-static ErrCode read_numbers(Sheet *s, size_t row)
-{
-    for (size_t i = 0; i < s->table->n; i++)
-        if (s->table->columns[i]->type == TYPE_REAL)
-            read_number(s, s->table->columns[i], row,
-                        slice_trim(s->records.cells[i]));
-    s->lines[row] = (uint32_t)s->records.first_line;
-    return OK;
-}
-
-static ErrCode read_words(Sheet *s, size_t row)
-{
-    ErrCode rc = OK;
-    for (size_t i = 0; i < s->table->n; i++)
-        if (s->table->columns[i]->type == TYPE_CATEGORY)
-            TRY(read_word(s, s->table->columns[i], row,
-                          slice_trim(s->records.cells[i])));
-done:
-    return rc;
-}
-
-static ErrCode each_row(Sheet *s, ReadRow read, int list_faults)
+/* Record by record: numbers, and what is no row told; then words. */
+static ErrCode each_row(Sheet *s, int has_words)
 {
     ErrCode rc = OK;
     size_t row = 0;
-    while (records_next(&s->records)) {
-        const Records *c = &s->records;
-        if (c->fault == RECORD_GOOD && c->n == s->table->n)
-            TRY(read(s, row++));
-        else if (list_faults)
-            TRY(fault_line(s));
+    SheetRows *r = &s->rows;
+    while (records_next(&r->records)) {
+        const Records *c = &r->records;
+        if (c->fault != RECORD_GOOD || c->n != s->table->n)
+            TRY(has_words ? OK : fault_line(s));
+        else if (!has_words)
+            sheetrows_numbers(r, row++);
+        else if (!sheetrows_words(r, row++))
+            TRY(FAIL(s->err, ERR_MEMORY, "%s: no memory for its texts",
+                     s->source.name));
     }
     s->table->rows = row;
 done:
     return rc;
 }
 
-/* A column of which nothing is known is of words that are all missing. */
-static void settle_types(const Sheet *s)
+static ErrCode read_rows(Sheet *s)
 {
-    for (size_t i = 0; i < s->table->n; i++) {
-        Column *c = s->table->columns[i];
-        size_t row = 0;
-        while (c->type == TYPE_REAL && row < s->table->rows && isnan(c->d[row]))
-            row++;
-        if (c->type == TYPE_REAL && row == s->table->rows) {
-            c->type = TYPE_CATEGORY;
-            memset(c->s, 0, s->table->rows * sizeof *c->s);
-        }
-    }
+    ErrCode rc = OK;
+    const Records first = s->rows.records;
+    if (s->options.threads > 1 && sheetrows_stretches(&s->rows))
+        return OK;
+    s->rows.records = first;
+    TRY(each_row(s, 0));
+    sheetrows_settle(&s->rows);
+    s->rows.records = first;
+    TRY(each_row(s, 1));
+done:
+    return rc;
 }
 
 static ErrCode read_all(Sheet *s, Scratch *scratch)
@@ -264,18 +214,13 @@ static ErrCode read_all(Sheet *s, Scratch *scratch)
         !join_blanks(&s->text, s->tables->arena))
         TRY(FAIL(s->err, ERR_MEMORY, "%s: no memory for its rows",
                  s->source.name));
-    s->records = records_of(s->text, records_separator(s->text), scratch->cells,
-                            MOST_CELLS, scratch->room);
+    s->rows.records = records_of(s->text, records_separator(s->text),
+                                 scratch->cells, MOST_CELLS, scratch->room);
     TRY(read_header(s));
     if (faults_count(s->faults) > before)
         return OK;
-    Records first = s->records;
-    TRY(each_row(s, read_numbers, 1));
-    settle_types(s);
-    s->records = first;
-    if (s->has_words)
-        TRY(each_row(s, read_words, 0));
-    s->table->lines = s->lines;
+    TRY(read_rows(s));
+    s->table->lines = s->rows.lines;
     s->table->file = s->source.name;
 done:
     return rc;
@@ -286,11 +231,13 @@ ErrCode sheet_read(Table **out, Tables *tables, Source source,
 {
     size_t before = faults_count(faults), tables_before = tables->n;
     Scratch *scratch = mem_new(1, sizeof *scratch);
-    Sheet s = {.tables = tables,
-               .source = source,
-               .options = options,
-               .faults = faults,
-               .err = err};
+    Sheet s = {
+        .tables = tables,
+        .source = source,
+        .options = options,
+        .faults = faults,
+        .err = err,
+        .rows = {.missing = options.missing, .n_missing = options.n_missing}};
     ErrCode rc =
         scratch == NULL
             ? FAIL(err, ERR_MEMORY, "%s: no memory for its rows", source.name)

@@ -19,6 +19,7 @@ typedef struct {
     int is_bare; /* blanks part cells where the first line has no other mark,
                   * and it is a row when one of its cells is a number: columns
                   * are called V1, V2 and so on then, and `lines` starts at 1 */
+    int threads; /* over 1: tasks for the parallel region that calls */
 } SheetOptions;
 
 /*

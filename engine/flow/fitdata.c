@@ -31,12 +31,15 @@ static ErrCode read_sheet(Table **out, FitData *f, Job *job, Err *err)
     ErrCode rc = OK;
     const char *path;
     const FitSpec *s = &f->spec;
-    const SheetOptions options = {s->missing.items, s->missing.n,
-                                  s->words.items, s->words.n, 1};
     TRY(job_need(&path, job, "data", err));
-    TRY(job_file(&f->data, job, "data", path, err));
-    rc = sheet_read(out, job->tables, f->data, options, job->faults, err);
-    rc = job_found(job, rc, ERR_INPUT, path, err);
+    TRY(job_sheet(out, job, "data",
+                  (SheetOptions){.missing = s->missing.items,
+                                 .n_missing = s->missing.n,
+                                 .words = s->words.items,
+                                 .n_words = s->words.n,
+                                 .is_bare = 1},
+                  err));
+    rc = job_file(&f->data, job, "data", path, err); /* with its hash */
 done:
     return rc;
 }

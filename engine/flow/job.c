@@ -192,23 +192,39 @@ done:
     return rc;
 }
 
+/* How a file becomes a table: by its dictionary, or of any headers. */
+typedef struct {
+    CsvOptions csv;
+    SheetOptions sheet;
+    int is_sheet;
+} Way;
+
+static ErrCode read_as(Table **out, size_t *refused, Job *job, Source source,
+                       Way way, Err *err)
+{
+    *refused = 0;
+    return way.is_sheet ? sheet_read(out, job->tables, source, way.sheet,
+                                     job->faults, err)
+                        : csv_read(out, refused, job->tables, source, way.csv,
+                                   job->faults, err);
+}
+
 /* Read the table by all threads; one of them takes the hash that is missing. */
 static ErrCode read_and_hash(Table **out, size_t *refused, Job *job,
-                             Source source, CsvOptions options, Err *err)
+                             Source source, Way way, Err *err)
 {
     ErrCode read = OK, hashed = OK;
     LedgerFile *file =
         job->unhashed > 0 ? &job->files[job->unhashed - 1] : NULL;
     Err why = {0};
-    options.threads = job_threads(job);
-#pragma omp parallel num_threads(options.threads)
+    way.csv.threads = way.sheet.threads = job_threads(job);
+#pragma omp parallel num_threads(way.csv.threads)
 #pragma omp single
     {
 #pragma omp task shared(hashed, why) firstprivate(file)
         if (file != NULL)
             hashed = source_hash(&file->source.hash, &file->source, &why);
-        read = csv_read(out, refused, job->tables, source, options, job->faults,
-                        err);
+        read = read_as(out, refused, job, source, way, err);
     }
     job->unhashed = 0;
     if (read == OK && hashed != OK)
@@ -248,7 +264,7 @@ ErrCode job_table(Table **out, Job *job, JobTable which, Err *err)
     options.keep_good_rows = rejects != NULL;
     if (rejects != NULL && job->recorded == NULL)
         TRY(open_rejects(&options.rejects, job, rejects, err));
-    rc = read_and_hash(out, &refused, job, source, options, err);
+    rc = read_and_hash(out, &refused, job, source, (Way){.csv = options}, err);
     job->rejected += rc == OK ? refused : 0;
     if (rc == OK && options.keep_good_rows) /* faults are in the rejects */
         faults_print(job->faults, job->user->notes);
@@ -256,6 +272,24 @@ ErrCode job_table(Table **out, Job *job, JobTable which, Err *err)
         rc = job_found(job, rc, ERR_INPUT, path, err);
     if (rc == OK && (job->faults = faults_new(job->arena)) == NULL)
         rc = FAIL(err, ERR_MEMORY, "no memory to list what is wrong");
+done:
+    return rc;
+}
+
+ErrCode job_sheet(Table **out, Job *job, const char *option,
+                  SheetOptions options, Err *err)
+{
+    ErrCode rc = OK;
+    const char *path;
+    Source source;
+    size_t refused, before = job->nfiles;
+    TRY(job_need(&path, job, option, err));
+    TRY(add_file(&source, job, option, path, source_load, err));
+    if (job->recorded == NULL && job->nfiles > before)
+        job->unhashed = job->nfiles;
+    rc = read_and_hash(out, &refused, job, source,
+                       (Way){.sheet = options, .is_sheet = 1}, err);
+    rc = job_found(job, rc, ERR_INPUT, path, err);
 done:
     return rc;
 }

@@ -10,6 +10,7 @@
 #include "core/fault.h"
 #include "core/outfile.h"
 #include "data/csv.h"
+#include "data/sheet.h"
 #include "data/table.h"
 #include "flow/engine.h"
 #include "policy/policy.h"
@@ -81,6 +82,11 @@ typedef struct {
 /* The table of a file.  Faults are printed; rows refused into --rejects are
  * counted, and stand there after job_keep(). */
 MUST_USE ErrCode job_table(Table **out, Job *job, JobTable which, Err *err);
+
+/* The file of an option as a sheet of any headers, read by all threads and
+ * hashed meanwhile; faults are printed.  options.threads is the job's. */
+MUST_USE ErrCode job_sheet(Table **out, Job *job, const char *option,
+                           SheetOptions options, Err *err);
 
 /* A rule document from a file, its faults printed. */
 MUST_USE ErrCode job_doc(const Doc **out, Job *job, const char *role,

@@ -62,15 +62,16 @@ static ErrCode read_sheet(Regression *r, Job *job, const DesignWish *w,
 {
     static const char *const missing[] = {"NA"};
     ErrCode rc = OK;
-    Source source;
-    const char *path, **words;
+    const char **words;
     size_t n;
-    TRY(job_need(&path, job, "data", err));
     TRY(design_words(&words, &n, job->arena, w, err));
-    TRY(job_file(&source, job, "data", path, err));
-    rc = sheet_read(&r->sheet, job->tables, source,
-                    (SheetOptions){missing, 1, words, n, 1}, job->faults, err);
-    rc = job_found(job, rc, ERR_INPUT, path, err);
+    rc = job_sheet(&r->sheet, job, "data",
+                   (SheetOptions){.missing = missing,
+                                  .n_missing = 1,
+                                  .words = words,
+                                  .n_words = n,
+                                  .is_bare = 1},
+                   err);
 done:
     return rc;
 }

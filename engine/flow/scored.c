@@ -16,16 +16,11 @@ ErrCode scored_sheet(Table **out, Job *job, const char *option,
                      const char *const words[], size_t n, Err *err)
 {
     static const char *const missing[] = {"NA"};
-    ErrCode rc = OK;
-    const char *path;
-    Source source;
-    TRY(job_need(&path, job, option, err));
-    TRY(job_file(&source, job, option, path, err));
-    rc = sheet_read(out, job->tables, source,
-                    (SheetOptions){missing, 1, words, n, 0}, job->faults, err);
-    rc = job_found(job, rc, ERR_INPUT, path, err);
-done:
-    return rc;
+    return job_sheet(
+        out, job, option,
+        (SheetOptions){
+            .missing = missing, .n_missing = 1, .words = words, .n_words = n},
+        err);
 }
 
 /* The column that an option names; *out NULL when the option is not given. */

@@ -34,10 +34,11 @@ static void sheet(State *s, const char *text, DesignWish w)
     s->tables->n = 0;
     assert_int_equal(design_words(&words, &n, s->arena, &w, NULL), OK);
     assert_int_equal(source_of(&source, "t.csv", text, strlen(text), NULL), OK);
-    assert_int_equal(sheet_read(&s->sheet, s->tables, source,
-                                (SheetOptions){NULL, 0, words, n, 1}, s->faults,
-                                NULL),
-                     OK);
+    assert_int_equal(
+        sheet_read(&s->sheet, s->tables, source,
+                   (SheetOptions){.words = words, .n_words = n, .is_bare = 1},
+                   s->faults, NULL),
+        OK);
 }
 
 static const char rows[] =
