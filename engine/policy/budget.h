@@ -45,7 +45,7 @@ const char *budget_check(const Budget *budget);
  *
  * paid    paid[queue[j]] is set for every j < n: at most what it wants, all
  *         together at most the amount, multiples of `unit` where the wants are.
- * wanted  wanted[queue[j]] >= 0.
+ * wanted  wanted[queue[j]] >= 0; may be paid itself.
  * queue   [n] places of the claims, first in line first.
  * unit    >= 1 fen.
  * w       [n] workspace, used by BUDGET_PRO_RATA alone.

@@ -174,13 +174,13 @@ static ErrCode award_annual(Claims *c, size_t a, FirmYear firm[], Err *err)
             (terms->awards >> a & 1) == 0)
             continue;
         FirmYear *f = &firm[c->firm[i]];
-        if (f->year != c->year[i])
-            *f = (FirmYear){.year = c->year[i]};
+        if (f->year != claims_year(c, i))
+            *f = (FirmYear){.year = claims_year(c, i)};
         f->sum += c->base[i]; /* both at most 9e17 */
         if (f->sum > MONEY_MAX)
             return FAIL(err, ERR_DOMAIN,
                         "a firm's contracts of %d sum beyond 9e15 yuan",
-                        (int)c->year[i]);
+                        (int)claims_year(c, i));
         int64_t due = scale_of(terms->scale[a], (Money){f->sum}).fen;
         c->award[a][i] = due > f->awarded ? due - f->awarded : 0;
         claims_note(c, i,
@@ -234,17 +234,25 @@ static void settle(Claims *c)
     }
 }
 
+static ErrCode take_arrays(Claims *c, Err *err)
+{
+    int missing = 0;
+    for (size_t a = 0; a < c->book.awards.n; a++) {
+        c->award[a] = arena_alloc(c->arena, c->n, sizeof *c->award[a]);
+        missing |= c->award[a] == NULL;
+    }
+    missing |= claims_take(c, &c->base) == NULL;
+    missing |= claims_take(c, &c->computed) == NULL;
+    return missing ? FAIL(err, ERR_MEMORY, "out of memory") : OK;
+}
+
 ErrCode claims_award(Claims *c, const Table *contracts, Err *err)
 {
     ErrCode rc = OK;
     FirmYear *firm = arena_alloc(c->arena, c->firms, sizeof *firm);
-    for (size_t a = 0; a < c->book.awards.n; a++)
-        c->award[a] = arena_alloc(c->arena, c->n, sizeof *c->award[a]);
-    c->base = arena_alloc(c->arena, c->n, sizeof *c->base);
-    c->computed = arena_alloc(c->arena, c->n, sizeof *c->computed);
-    if (firm == NULL || c->base == NULL || c->computed == NULL ||
-        (c->book.awards.n > 0 && c->award[c->book.awards.n - 1] == NULL))
+    if (firm == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
+    TRY(take_arrays(c, err));
     refuse(c, table_field(contracts, FIELD_eligible));
     TRY(take_base(c, contracts, err));
     for (size_t a = 0; a < c->book.awards.n; a++) {

@@ -1,7 +1,6 @@
 #include "subsidy/claims.h"
 
 #include "subsidy/numbers.h"
-#include "subsidy/order.h"
 
 #include <stdint.h>
 
@@ -32,12 +31,13 @@ void claims_note(const Claims *c, size_t row, ClaimNote note)
     notes[w->n++] = note;
 }
 
-static ErrCode number_firms(Claims *c, const Column *firm, Err *err)
+static ErrCode number_firms(Claims *c, const Column *firm, Arena *scratch,
+                            Err *err)
 {
     ErrCode rc = OK;
     Numbers numbers;
     int is_new;
-    TRY(numbers_open(&numbers, c->arena, c->n, err));
+    TRY(numbers_open(&numbers, scratch, c->n, err));
     for (size_t i = 0; i < c->n; i++)
         c->firm[i] = firm->s[i] != NULL
                          ? numbers_put(&numbers, firm->s[i], &is_new)
@@ -47,7 +47,8 @@ done:
     return rc;
 }
 
-static ErrCode find_duplicates(Claims *c, const Table *t, Err *err)
+static ErrCode find_duplicates(Claims *c, const Table *t, Arena *scratch,
+                               Err *err)
 {
     ErrCode rc = OK;
     const Column *registry = table_field(t, FIELD_registry_no);
@@ -55,7 +56,7 @@ static ErrCode find_duplicates(Claims *c, const Table *t, Err *err)
     int is_new;
     if (registry == NULL)
         return OK;
-    TRY(numbers_open(&numbers, c->arena, c->n, err));
+    TRY(numbers_open(&numbers, scratch, c->n, err));
     for (size_t j = 0; j < c->n; j++) {
         size_t i = c->order[j];
         if (registry->s[i] == NULL)
@@ -81,24 +82,6 @@ static void find_related(Claims *c, const Table *t, const Column *firm)
     }
 }
 
-ErrCode claims_line_up(uint32_t out[], Arena *arena, const int64_t day[],
-                       const char *const id[], size_t n, Err *err)
-{
-    OrderItem *items = arena_alloc(arena, n, sizeof *items);
-    OrderItem *spare = arena_alloc(arena, n, sizeof *spare);
-    if (items == NULL || spare == NULL)
-        return FAIL(err, ERR_MEMORY, "out of memory");
-    for (size_t i = 0; i < n; i++)
-        items[i].row = (uint32_t)i;
-    items = order_texts(items, spare, id, n);
-    for (size_t j = 0; j < n; j++)
-        items[j].key = order_signed(day[items[j].row]);
-    items = order_sort(items, spare, n);
-    for (size_t j = 0; j < n; j++)
-        out[j] = items[j].row;
-    return OK;
-}
-
 /* Years, from a table of the days between the first and the last. */
 static ErrCode tell_years(Claims *c, Err *err)
 {
@@ -111,16 +94,15 @@ static ErrCode tell_years(Claims *c, Err *err)
         DateParts parts = date_parts(day);
         year[d] = parts.year;
     }
-    for (size_t i = 0; i < c->n; i++)
-        c->year[i] = year[c->day[i] - c->first_day];
+    c->year_of = year;
     return OK;
 }
 
-static ErrCode copy_days(Claims *c, const Table *t, const Column *date,
-                         Err *err)
+static ErrCode check_days(Claims *c, const Table *t, const Column *date,
+                          Err *err)
 {
     for (size_t i = 0; i < c->n; i++) {
-        int64_t day = c->day[i] = date->i[i];
+        int64_t day = date->i[i];
         if (day == NULL_INT)
             return FAIL(err, ERR_INPUT,
                         "%s:%u: a contract without '%s' belongs to no year; "
@@ -149,14 +131,10 @@ static ErrCode date_column(const Column **out, const Table *t,
 
 static ErrCode take_arrays(Claims *c, Err *err)
 {
-    c->day = arena_alloc(c->arena, c->n, sizeof *c->day);
-    c->year = arena_alloc(c->arena, c->n, sizeof *c->year);
     c->firm = arena_alloc(c->arena, c->n, sizeof *c->firm);
     c->order = arena_alloc(c->arena, c->n, sizeof *c->order);
     c->refusal = arena_alloc(c->arena, c->n, sizeof *c->refusal);
-    c->binding = arena_alloc(c->arena, c->n, sizeof *c->binding);
-    if (c->day == NULL || c->year == NULL || c->firm == NULL ||
-        c->order == NULL || c->refusal == NULL || c->binding == NULL)
+    if (c->firm == NULL || c->order == NULL || c->refusal == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     return OK;
 }
@@ -169,6 +147,24 @@ static void note_columns(Claims *c, const Table *t)
     c->county = county != NULL ? county->s : NULL;
     c->score = score != NULL ? score->d : NULL;
     c->submitted = submitted != NULL ? submitted->s : NULL;
+}
+
+/* Line, firms and duplicates, one after another in the same memory. */
+static ErrCode put_in_line(Claims *c, const Column *firm, const Table *t,
+                           Err *err)
+{
+    ErrCode rc = OK;
+    Arena *scratch = arena_new();
+    if (scratch == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    TRY(claims_line_up(c->order, scratch, c->day, c->id, c->n, err));
+    arena_reset(scratch);
+    TRY(number_firms(c, firm, scratch, err));
+    arena_reset(scratch);
+    TRY(find_duplicates(c, t, scratch, err));
+done:
+    arena_free(scratch);
+    return rc;
 }
 
 ErrCode claims_open(Claims *out, Arena *arena, const Table *contracts,
@@ -191,12 +187,11 @@ ErrCode claims_open(Claims *out, Arena *arena, const Table *contracts,
     TRY(date_column(&date, contracts, head, err));
     TRY(take_arrays(&c, err));
     c.id = id->s;
+    c.day = date->i;
     note_columns(&c, contracts);
-    TRY(copy_days(&c, contracts, date, err));
+    TRY(check_days(&c, contracts, date, err));
     TRY(tell_years(&c, err));
-    TRY(claims_line_up(c.order, arena, c.day, c.id, c.n, err));
-    TRY(number_firms(&c, firm, err));
-    TRY(find_duplicates(&c, contracts, err));
+    TRY(put_in_line(&c, firm, contracts, err));
     find_related(&c, contracts, firm);
     *out = c;
 done:

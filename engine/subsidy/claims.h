@@ -58,12 +58,12 @@ typedef struct {
     const char *const *county;    /* NULL: no such column */
     const double *score;          /* NULL: no such column */
     const char *const *submitted; /* NULL: no such column */
-    int64_t *day;
-    int32_t *year;
-    uint32_t *firm; /* dense numbers; CLAIM_NOBODY */
+    const int64_t *day;           /* the column's */
+    const int32_t *year_of;       /* [last_day - first_day + 1] */
+    uint32_t *firm;               /* dense numbers; CLAIM_NOBODY */
     size_t firms;
-    uint32_t *order; /* by day, then id, then row */
-    Refusal *refusal;
+    uint32_t *order;        /* by day, then id, then row */
+    unsigned char *refusal; /* a Refusal */
     TermsBook book;
     const Terms *const *by_day; /* [last_day - first_day + 1] */
     int64_t first_day, last_day;
@@ -71,11 +71,13 @@ typedef struct {
     unsigned floors, scores; /* bit i: limit i has a floor, goes by score */
     int is_alone;            /* counts, sums of the scheme and budgets apart */
     int is_dated; /* each row by the terms of its day, else all by one */
-    int64_t *base, *computed;
     int64_t *award[TERMS_AWARDS]; /* what is left of each award */
-    int64_t *part[MATCH_PAYERS];  /* what each payer is to pay */
-    int64_t *paid[MATCH_PAYERS];  /* what its budget lets it pay */
-    int64_t *rounded;             /* gained or lost by rounding the parts */
+    /* Results, all zero: columns that somebody else keeps, or NULL, and then
+     * of the arena from the step on that writes them. */
+    int64_t *base, *computed;
+    int64_t *paid[MATCH_PAYERS]; /* what each payer pays */
+    int64_t *cut[MATCH_PAYERS];  /* ... and what its budget did not let it */
+    int64_t *rounded;            /* gained or lost by rounding the parts */
     const char **binding; /* the last limit that cut, interned, or NULL */
     const char *highest_only, *top_up;   /* what stacking binds as */
     const char *budget_of[MATCH_PAYERS]; /* ... a payer's budget */
@@ -94,6 +96,21 @@ void claims_note(const Claims *c, size_t row, ClaimNote note);
 static inline const Terms *claims_terms(const Claims *c, size_t row)
 {
     return c->by_day[c->is_dated ? c->day[row] - c->first_day : 0];
+}
+
+/* The year of a row's day. */
+static inline int32_t claims_year(const Claims *c, size_t row)
+{
+    return c->year_of[c->day[row] - c->first_day];
+}
+
+/* An array of results: what stands there already, else new; NULL when there is
+ * no memory. */
+static inline int64_t *claims_take(const Claims *c, int64_t **array)
+{
+    if (*array == NULL)
+        *array = arena_alloc(c->arena, c->n, sizeof **array);
+    return *array;
 }
 
 /* What is left of a claim's awards together. */
@@ -116,7 +133,13 @@ static inline int64_t claims_sum(const Claims *c, size_t row)
 MUST_USE ErrCode claims_open(Claims *out, Arena *arena, const Table *contracts,
                              const Policy *policy, Date as_of, Err *err);
 
-/* The rows of `n` contracts by day, then id, then row.  ERR_MEMORY. */
+/*
+ * The rows of `n` contracts by day, none first, then id, then row.
+ * Cost   a pass to count the days and one to put rows there, then a sort of
+ *        each day's ids; memory for the days between the first and the last
+ *        and for the fullest day.
+ * ERR_MEMORY.
+ */
 MUST_USE ErrCode claims_line_up(uint32_t out[], Arena *arena,
                                 const int64_t day[], const char *const id[],
                                 size_t n, Err *err);

@@ -114,8 +114,8 @@ static void stack_awards(Claims *c, size_t row, StackRule rule)
 static FirmBest *best_of_year(FirmBest best[], const Claims *c, size_t row)
 {
     FirmBest *b = &best[c->firm[row]];
-    if (b->year != c->year[row])
-        *b = (FirmBest){0, c->year[row], CLAIM_NOBODY};
+    if (b->year != claims_year(c, row))
+        *b = (FirmBest){0, claims_year(c, row), CLAIM_NOBODY};
     return b;
 }
 
@@ -188,8 +188,8 @@ static Tally *tally_of(Tally firm[], Tally *all, const Claims *c, size_t row,
                        const Limit *limit)
 {
     Tally *t = is_of_firm(limit->scope) ? &firm[c->firm[row]] : all;
-    if (t->year != c->year[row])
-        *t = (Tally){.year = c->year[row]};
+    if (t->year != claims_year(c, row))
+        *t = (Tally){.year = claims_year(c, row)};
     return t;
 }
 
@@ -303,7 +303,10 @@ ErrCode claims_limit(Claims *c, Err *err)
         arena_alloc(c->arena, 2 * c->n, sizeof *w.items),
         arena_alloc(c->arena, c->n, sizeof *w.queue),
     };
-    if (w.best == NULL || w.firm == NULL || w.items == NULL || w.queue == NULL)
+    if (c->binding == NULL)
+        c->binding = arena_alloc(c->arena, c->n, sizeof *c->binding);
+    if (w.best == NULL || w.firm == NULL || w.items == NULL ||
+        w.queue == NULL || c->binding == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     for (size_t slot = 0; slot < c->book.limits.n; slot++)
         limit_claims(c, slot);
@@ -312,8 +315,8 @@ ErrCode claims_limit(Claims *c, Err *err)
             claims_terms(c, i)->rule != STACK_CUMULATIVE)
             stack_awards(c, i, claims_terms(c, i)->rule);
     for (size_t from = 0, to; from < c->n; from = to) {
-        int32_t year = c->year[c->order[from]];
-        for (to = from; to < c->n && c->year[c->order[to]] == year;)
+        int32_t year = claims_year(c, c->order[from]);
+        for (to = from; to < c->n && claims_year(c, c->order[to]) == year;)
             to++;
         limit_year(c, c->order + from, to - from, &w);
     }

@@ -267,7 +267,7 @@ static Sums sums_of(const Claims *c, size_t row)
               .by_rounding = -c->rounded[row]};
     for (size_t p = 0; p < c->book.payers.n; p++) {
         s.paid += c->paid[p][row];
-        s.by_budget += c->part[p][row] - c->paid[p][row];
+        s.by_budget += c->cut[p][row];
     }
     return s;
 }
@@ -311,7 +311,7 @@ static void tell_paid(Teller *t, const Sums *s)
 {
     const Claims *c = &t->claims;
     for (size_t p = 0; p < c->book.payers.n; p++)
-        if (c->part[p][t->row] != 0)
+        if (c->paid[p][t->row] != 0 || c->cut[p][t->row] != 0)
             story_tell(
                 &t->story,
                 (StoryStep){.step = "pays",

@@ -7,18 +7,18 @@
 
 #include <stdint.h>
 
-/* An open table by pointer, half full at most. */
+/* An open table of numbers, half full at most, and the texts by number: a slot
+ * is four bytes, so that a million texts take 16 MB. */
 typedef struct {
-    struct NumbersSlot {
-        const char *text;
-        uint32_t number;
-    } * slots;
+    uint32_t *slots;   /* [mask + 1] 1 + number, or 0 */
+    const char **text; /* [n] */
     size_t mask;
     int shift; /* of a hash to a slot */
     uint32_t n;
 } Numbers;
 
-/* Room for `n` texts; lives as long as the arena.  ERR_MEMORY. */
+/* Room for `n` texts, less than 2^32; lives as long as the arena.  ERR_MEMORY.
+ */
 MUST_USE ErrCode numbers_open(Numbers *out, Arena *arena, size_t n, Err *err);
 
 /* The number of an interned text, not NULL; *is_new when it had none. */

@@ -10,17 +10,18 @@ static void bear(Claims *c, size_t row, const Match *match, int64_t fen)
 {
     int64_t weights[MATCH_PAYERS], out[MATCH_PAYERS];
     if (match->n == 1) {
-        c->part[match->payer[0]][row] += fen;
+        c->paid[match->payer[0]][row] += fen;
         return;
     }
     for (size_t i = 0; i < match->n; i++)
         weights[i] = match->share[i].billionths;
     match_split(out, fen, weights, match->n);
     for (size_t i = 0; i < match->n; i++)
-        c->part[match->payer[i]][row] += out[i];
+        c->paid[match->payer[i]][row] += out[i];
 }
 
-/* Parts of a claim, in whole units where the rules say so. */
+/* Parts of a claim, in whole units where the rules say so; what a payer pays
+ * until its budget says less. */
 static void divide(Claims *c, size_t row)
 {
     const Terms *t = claims_terms(c, row);
@@ -34,7 +35,7 @@ static void divide(Claims *c, size_t row)
         bear(c, row, &t->match[k], c->award[a][row]);
     }
     for (size_t p = 0; p < c->book.payers.n; p++) {
-        int64_t exact = c->part[p][row], part = exact;
+        int64_t exact = c->paid[p][row], part = exact;
         if (t->rounding.when == ROUND_PAID)
             part = rounding_of(t->rounding, (Money){exact}).fen;
         if (exact > 0)
@@ -43,8 +44,10 @@ static void divide(Claims *c, size_t row)
                                     .rule = c->book.payers.name[p],
                                     .from = exact,
                                     .to = part});
+        if (part == exact)
+            continue; /* most pages of `rounded` are never touched */
         c->rounded[row] += part - exact;
-        c->part[p][row] = c->paid[p][row] = part;
+        c->paid[p][row] = part;
     }
 }
 
@@ -53,7 +56,7 @@ static int draws_on(const Claims *c, size_t row, const Terms *t,
                     const Budget *b)
 {
     const char *county = c->county != NULL ? c->county[row] : NULL;
-    if (c->part[b->payer][row] == 0)
+    if (c->paid[b->payer][row] == 0)
         return 0;
     if (b->county != NULL)
         return b->county == county;
@@ -67,7 +70,7 @@ static int draws_on(const Claims *c, size_t row, const Terms *t,
 typedef struct {
     OrderItem *items; /* [2 n] */
     uint32_t *queue;
-    int64_t *rest;
+    int64_t *want, *rest; /* by place in the queue */
 } Workspace;
 
 static void copy_rows(uint32_t out[], const OrderItem items[], size_t n)
@@ -111,23 +114,23 @@ static void line_up(const Claims *c, const Budget *b, Workspace *w, size_t n)
 
 /* What the budget left of the watched claim's part; and what it had given to
  * those before it, or, where all share it, what all want. */
-static void note_budget(const Claims *c, const Budget *b,
-                        const uint32_t queue[], size_t n, const char *why)
+static void note_budget(const Claims *c, const Budget *b, const Workspace *w,
+                        size_t n, const char *why)
 {
-    const int64_t *part = c->part[b->payer], *paid = c->paid[b->payer];
     int64_t before = 0, wanted = 0;
-    int draws = 0;
+    size_t at = n; /* of the watched claim */
     for (size_t j = 0; j < n && c->watch != NULL; j++) {
-        draws |= claims_watched(c, queue[j]);
-        before += draws ? 0 : paid[queue[j]];
-        wanted += part[queue[j]];
+        if (claims_watched(c, w->queue[j]))
+            at = j;
+        before += at == n ? c->paid[b->payer][w->queue[j]] : 0;
+        wanted += w->want[j];
     }
-    if (draws)
+    if (at < n)
         claims_note(c, c->watch->row,
                     (ClaimNote){.step = "budget",
                                 .rule = why,
-                                .from = part[c->watch->row],
-                                .to = paid[c->watch->row],
+                                .from = w->want[at],
+                                .to = c->paid[b->payer][c->watch->row],
                                 .budget = b,
                                 .used = b->allocation == BUDGET_PRO_RATA
                                             ? wanted
@@ -139,19 +142,25 @@ static ErrCode spend(Claims *c, const uint32_t rows[], size_t n, const Terms *t,
                      const Budget *b, Workspace *w, Err *err)
 {
     ErrCode rc = OK;
-    size_t p = b->payer, drawing = 0;
+    int64_t *paid = c->paid[b->payer], *cut = c->cut[b->payer];
+    size_t drawing = 0;
     Money unit = t->rounding.when == ROUND_PAID ? t->rounding.unit : (Money){1};
-    const char *why = c->budget_of[p];
+    const char *why = c->budget_of[b->payer];
     for (size_t j = 0; j < n; j++)
         if (draws_on(c, rows[j], t, b))
             w->queue[drawing++] = rows[j];
     line_up(c, b, w, drawing);
-    TRY(budget_allocate(c->paid[p], c->part[p], w->queue, drawing, b, unit,
-                        w->rest, err));
     for (size_t j = 0; j < drawing; j++)
-        if (c->paid[p][w->queue[j]] < c->part[p][w->queue[j]])
-            c->binding[w->queue[j]] = why;
-    note_budget(c, b, w->queue, drawing, why);
+        w->want[j] = paid[w->queue[j]];
+    TRY(budget_allocate(paid, paid, w->queue, drawing, b, unit, w->rest, err));
+    for (size_t j = 0; j < drawing; j++) {
+        uint32_t row = w->queue[j];
+        if (paid[row] == w->want[j])
+            continue;
+        cut[row] = w->want[j] - paid[row];
+        c->binding[row] = why;
+    }
+    note_budget(c, b, w, drawing, why);
 done:
     return rc;
 }
@@ -174,15 +183,15 @@ static ErrCode take_parts(Claims *c, Workspace *w, Err *err)
 {
     int missing = 0;
     for (size_t p = 0; p < c->book.payers.n; p++) {
-        c->part[p] = arena_alloc(c->arena, c->n, sizeof *c->part[p]);
-        c->paid[p] = arena_alloc(c->arena, c->n, sizeof *c->paid[p]);
-        missing |= c->part[p] == NULL || c->paid[p] == NULL;
+        missing |= claims_take(c, &c->paid[p]) == NULL;
+        missing |= claims_take(c, &c->cut[p]) == NULL;
     }
-    c->rounded = arena_alloc(c->arena, c->n, sizeof *c->rounded);
+    missing |= claims_take(c, &c->rounded) == NULL;
     w->items = arena_alloc(c->arena, 2 * c->n, sizeof *w->items);
     w->queue = arena_alloc(c->arena, c->n, sizeof *w->queue);
+    w->want = arena_alloc(c->arena, c->n, sizeof *w->want);
     w->rest = arena_alloc(c->arena, c->n, sizeof *w->rest);
-    missing |= c->rounded == NULL || w->items == NULL || w->queue == NULL ||
+    missing |= w->items == NULL || w->queue == NULL || w->want == NULL ||
                w->rest == NULL;
     return missing ? FAIL(err, ERR_MEMORY, "out of memory") : OK;
 }
@@ -196,8 +205,8 @@ ErrCode claims_pay(Claims *c, Err *err)
         if (c->refusal[i] == REFUSED_NOT)
             divide(c, i);
     for (size_t from = 0, to; from < c->n && !c->is_alone; from = to) {
-        int32_t year = c->year[c->order[from]];
-        for (to = from; to < c->n && c->year[c->order[to]] == year;)
+        int32_t year = claims_year(c, c->order[from]);
+        for (to = from; to < c->n && claims_year(c, c->order[to]) == year;)
             to++;
         TRY(spend_year(c, c->order + from, to - from, &w, err));
     }

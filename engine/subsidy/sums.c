@@ -98,29 +98,26 @@ static ErrCode own_awards(Claims *c, const Claims *from, Arena *arena, Err *err)
 {
     int missing = 0;
     c->arena = arena;
-    c->binding = arena_alloc(arena, c->n, sizeof *c->binding);
     for (size_t a = 0; a < c->book.awards.n; a++) {
         c->award[a] = arena_alloc(arena, c->n, sizeof *c->award[a]);
         missing |= c->award[a] == NULL;
         if (c->award[a] != NULL && from->award[a] != NULL)
             memcpy(c->award[a], from->award[a], c->n * sizeof *c->award[a]);
     }
-    return missing || c->binding == NULL
-               ? FAIL(err, ERR_MEMORY, "out of memory")
-               : OK;
+    return missing ? FAIL(err, ERR_MEMORY, "out of memory") : OK;
 }
 
 typedef struct {
-    Exact claimed, computed, capped, rounded, part, paid;
+    Exact claimed, computed, capped, rounded, cut, paid;
     Exact paid_by[MATCH_PAYERS];
 } Wide;
 
 static void add_row(Wide *w, SubsidySum *out, const Claims *c, size_t i,
                     unsigned char seen[])
 {
-    int64_t part = 0, paid = 0;
+    int64_t cut = 0, paid = 0;
     for (size_t p = 0; p < c->book.payers.n; p++) {
-        part += c->part[p][i];
+        cut += c->cut[p][i];
         paid += c->paid[p][i];
         w->paid_by[p] += c->paid[p][i];
     }
@@ -128,7 +125,7 @@ static void add_row(Wide *w, SubsidySum *out, const Claims *c, size_t i,
     w->computed += c->computed[i];
     w->capped += c->computed[i] - claims_sum(c, i);
     w->rounded += c->rounded[i];
-    w->part += part;
+    w->cut += cut;
     w->paid += paid;
     if (paid == 0)
         return;
@@ -152,7 +149,7 @@ static ErrCode add_up(SubsidySum *out, const Claims *c, Arena *arena, Err *err)
     out->computed = (int64_t)w.computed;
     out->by_cap = (int64_t)w.capped;
     out->by_rounding = -(int64_t)w.rounded;
-    out->by_budget = (int64_t)(w.part - w.paid);
+    out->by_budget = (int64_t)w.cut;
     out->paid = (int64_t)w.paid;
     for (size_t p = 0; p < c->book.payers.n; p++)
         out->paid_by[p] = (int64_t)w.paid_by[p];

@@ -1,4 +1,5 @@
 #include "check.h"
+#include "subsidy/claims.h"
 #include "subsidy/order.h"
 
 #include <stdlib.h>
@@ -116,11 +117,53 @@ static void lots_depend_on_seed_and_id_and_spread(void **state)
     assert_true(order_lot(7, "HT1") != order_lot(7, "HT2"));
 }
 
+static const int64_t *days_compared;
+
+static int compare_days(const void *a, const void *b)
+{
+    int64_t x = days_compared[*(const uint32_t *)a];
+    int64_t y = days_compared[*(const uint32_t *)b];
+    return x != y ? (x > y) - (x < y) : compare(a, b);
+}
+
+/* Against the C library's sort; a row without a day is before all others. */
+static void contracts_are_in_line_by_day_then_id_then_row(void **state)
+{
+    (void)state;
+    static char text[N][24];
+    static const char *id[N];
+    static int64_t day[N];
+    static uint32_t want[N], got[N];
+    for (size_t i = 0; i < N; i++) {
+        snprintf(text[i], sizeof text[i], "HT%llu",
+                 (unsigned long long)(next_number() % 701));
+        id[i] = next_number() % 31 == 0 ? NULL : text[i];
+        day[i] = next_number() % 19 == 0
+                     ? NULL_INT
+                     : (int64_t)(next_number() % 60) * 97 - 2500;
+        want[i] = (uint32_t)i;
+    }
+    texts_compared = id;
+    days_compared = day;
+    static const size_t sizes[] = {0, 1, 2, 49, N};
+    for (size_t s = 0; s < COUNT(sizes); s++) {
+        Arena *arena = arena_new();
+        size_t n = sizes[s];
+        for (size_t i = 0; i < n; i++)
+            want[i] = (uint32_t)i;
+        qsort(want, n, sizeof *want, compare_days);
+        assert_int_equal(claims_line_up(got, arena, day, id, n, NULL), OK);
+        assert_memory_equal(got, want, n * sizeof *got);
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_rise_and_equal_keys_keep_their_order),
         cmocka_unit_test(texts_are_in_the_order_of_their_bytes),
+        cmocka_unit_test(contracts_are_in_line_by_day_then_id_then_row),
         cmocka_unit_test(long_texts_that_agree_do_not_nest),
         cmocka_unit_test(keys_of_numbers_rise_with_them),
         cmocka_unit_test(lots_depend_on_seed_and_id_and_spread),
