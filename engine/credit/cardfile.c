@@ -273,7 +273,8 @@ static void put_fit(FILE *to, const CardFit *fit, const Source *data,
     const Logit *l = &fit->logit;
     fprintf(to, "\nfit = {\n  program = \"%s\";\n", program);
     put_source(to, "data", data);
-    put_source(to, "spec", spec);
+    if (spec->name != NULL) /* else all is by default */
+        put_source(to, "spec", spec);
     fputs("  target = \"", to);
     cardtext_text(to, fit->spec->target);
     fprintf(to,

@@ -1,6 +1,7 @@
 #include "data/sheetrows.h"
 
 #include "data/cell.h"
+#include "data/fill.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,7 +22,7 @@ void sheetrows_numbers(SheetRows *s, size_t row)
 {
     for (size_t i = 0; i < s->table->n; i++) {
         double *x = &s->table->columns[i]->d[row];
-        Slice cell = slice_trim(s->records.cells[i]);
+        Slice cell = fill_trimmed(s->records.cells[i]);
         if (s->is_word[i])
             continue;
         *x = (double)NAN;
@@ -78,7 +79,7 @@ int sheetrows_words(SheetRows *s, size_t row)
 {
     int good = 1;
     for (size_t i = 0; i < s->table->n; i++) {
-        Slice cell = slice_trim(s->records.cells[i]);
+        Slice cell = fill_trimmed(s->records.cells[i]);
         if (!s->is_word[i])
             continue;
         if (is_null(s, cell))

@@ -80,8 +80,10 @@ ErrCode table_share(Table **out, Tables *tables, const Table *from,
     return OK;
 }
 
-ErrCode table_add(Column **out, Table *table, const char *name, FieldType type,
-                  const char *unit, Err *err)
+/* A column of cells that are there. */
+static ErrCode add_cells(Column **out, Table *table, const char *name,
+                         FieldType type, const char *unit, int64_t *cells,
+                         Err *err)
 {
     Tables *tables = table->owner;
     Arena *arena = tables->arena;
@@ -89,7 +91,6 @@ ErrCode table_add(Column **out, Table *table, const char *name, FieldType type,
         return FAIL(err, ERR_DOMAIN, "the table %s has a column %s already",
                     table->name, name);
     Column *c = arena_alloc(arena, 1, sizeof *c);
-    int64_t *cells = arena_alloc64(arena, table->rows, sizeof *cells);
     const char *kept = texts_put(tables->texts, name, strlen(name));
     const char *of = texts_put(tables->texts, unit, strlen(unit));
     Column **columns = arena_grow(arena, table->columns, &table->capacity,
@@ -103,6 +104,20 @@ ErrCode table_add(Column **out, Table *table, const char *name, FieldType type,
     columns[table->n++] = c;
     *out = c;
     return OK;
+}
+
+ErrCode table_add(Column **out, Table *table, const char *name, FieldType type,
+                  const char *unit, Err *err)
+{
+    int64_t *cells =
+        arena_alloc64(table->owner->arena, table->rows, sizeof *cells);
+    return add_cells(out, table, name, type, unit, cells, err);
+}
+
+ErrCode table_lend(Table *table, FieldType type, const Column *from, Err *err)
+{
+    Column *to;
+    return add_cells(&to, table, from->name, type, from->unit, from->i, err);
 }
 
 ErrCode table_add_labelled(Column **out, Table *table, const char *name,

@@ -84,6 +84,11 @@ MUST_USE ErrCode table_add_labelled(Column **out, Table *table,
 MUST_USE ErrCode table_add_field(Column **out, Table *table, Field field,
                                  Err *err);
 
+/* Add a column with the cells, name and unit of another, which must outlive it,
+ * as a type that is stored like its own.  ERR_DOMAIN, ERR_MEMORY. */
+MUST_USE ErrCode table_lend(Table *table, FieldType type, const Column *from,
+                            Err *err);
+
 const Column *table_find(const Table *table, const char *name); /* or NULL */
 const Column *table_field(const Table *table, Field field);     /* or NULL */
 

@@ -85,6 +85,22 @@ static const CellFault *read_whole(int64_t *out, FieldType type, Slice cell)
     }
 }
 
+/* A number that is 0 or more with no more decimals than the type keeps: the
+ * double nearest to whole / scale, which is what its text would give; 0 when it
+ * is not so simple. */
+static int is_plain(int64_t *out, FieldType type, double x)
+{
+    double scale = type == TYPE_MONEY   ? 100
+                   : type == TYPE_RATIO ? 1e9
+                   : type == TYPE_COUNT ? 1
+                                        : 0;
+    double whole = nearbyint(x * scale);
+    if (scale == 0 || !(whole >= 0 && whole <= 9e15) || whole / scale != x)
+        return 0;
+    *out = (int64_t)whole;
+    return 1;
+}
+
 /* The cell of `from` as the type of `to`; NULL, or why it is none. */
 static const CellFault *read_cell(Column *to, const Column *from, size_t i)
 {
@@ -100,7 +116,8 @@ static const CellFault *read_cell(Column *to, const Column *from, size_t i)
         to->s[i] = from->s[i];
     else if (is_null)
         to->i[i] = NULL_INT;
-    else
+    else if (from->type != TYPE_REAL ||
+             !is_plain(&to->i[i], to->type, from->d[i]))
         return read_whole(&to->i[i], to->type,
                           slice_of(cell_format(text, from, i)));
     return NULL;
@@ -122,6 +139,14 @@ static ErrCode read_column(Column *to, const Table *sheet, const Column *from,
     return OK;
 }
 
+/* Can the rules read the sheet's own cells? */
+static int is_ready(const Column *from, FieldType type)
+{
+    return type == TYPE_REAL ? from->type == TYPE_REAL
+                             : is_word(type) && type != TYPE_DATE &&
+                                   from->type == TYPE_CATEGORY;
+}
+
 static ErrCode add_input(Table *t, const Table *sheet, const CsvColumn *input,
                          Err *err)
 {
@@ -131,6 +156,8 @@ static ErrCode add_input(Table *t, const Table *sheet, const CsvColumn *input,
     Field field = field_named(input->name, strlen(input->name));
     if (from == NULL) /* columns_check() will say so */
         return OK;
+    if (is_ready(from, input->type))
+        return table_lend(t, input->type, from, err);
     if (field < FIELD_COUNT &&
         strcmp(field_info(field)->name, input->name) == 0)
         TRY(table_add_field(&to, t, field, err));
@@ -141,8 +168,8 @@ done:
     return rc;
 }
 
-ErrCode carded_apply(Table **out, Job *job, const Carded *card,
-                     const Table *sheet, Err *err)
+ErrCode carded_inputs(Table **out, Job *job, const Carded *card,
+                      const Table *sheet, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
@@ -156,8 +183,14 @@ ErrCode carded_apply(Table **out, Job *job, const Carded *card,
         TRY(add_input(t, sheet, &inputs[j], err));
     TRY(columns_check(job, t, card->policy, err));
     TRY(job_found(job, OK, ERR_INPUT, sheet->file, err));
-    TRY(policy_outputs(t, card->policy, card->day, err));
     *out = t;
 done:
     return rc;
+}
+
+ErrCode carded_apply(Table **out, Job *job, const Carded *card,
+                     const Table *sheet, Err *err)
+{
+    ErrCode rc = carded_inputs(out, job, card, sheet, err);
+    return rc != OK ? rc : policy_outputs(*out, card->policy, card->day, err);
 }

@@ -25,12 +25,15 @@ MUST_USE ErrCode carded_words(const char *const **out, size_t *count,
                               Err *err);
 
 /*
- * The rows of a sheet with what the rules put out of them, in a table of its
- * own: an input is the column with its name, read as the type that the rules
- * give it.
+ * What the rules read of the rows of a sheet, in a table of its own: an input
+ * is the column with its name, read as the type that the rules give it.
  * ERR_INPUT naming the columns that are missing, or line and column of a cell
- * that cannot be read so; those of policy_outputs().
+ * that cannot be read so; ERR_MEMORY.
  */
+MUST_USE ErrCode carded_inputs(Table **out, Job *job, const Carded *card,
+                               const Table *sheet, Err *err);
+
+/* The same with what the rules put out; the errors of policy_outputs() too. */
 MUST_USE ErrCode carded_apply(Table **out, Job *job, const Carded *card,
                               const Table *sheet, Err *err);
 

@@ -34,8 +34,8 @@ typedef struct {
 /*
  * Run a job: "assess", "value", "model validate", "model monitor",
  * "model calibrate", "model pd", "model logit", "model bin", "model fit",
- * "pool simulate", "pool replay", "subsidy run", "subsidy sweep",
- * "rules check" and the other "rules ...", "explain", "ledger verify",
+ * "model score", "pool simulate", "pool replay", "subsidy run", "subsidy
+ * sweep", "rules check" and the other "rules ...", "explain", "ledger verify",
  * "replay", "report", "run".
  *
  * options  [n], names without dashes, each at most once.

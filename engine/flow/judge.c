@@ -25,7 +25,17 @@ typedef struct {
     Table *to;
     const Table *from;
     Date as_of;
+    JudgeWhat what;
 } Judging;
+
+static ErrCode decide(Table *rows, const Policy *policy, Date as_of, Err *err)
+{
+    return strcmp(policy_head(policy)->kind, "credit") == 0
+               ? credit_apply(rows, policy, as_of, err)
+               : policy_apply(rows, policy, as_of, err);
+}
+
+static const JudgeWhat decisions = {decide, names, NAMES};
 
 /* Rows first to first + n of a part as a table of their own, judged. */
 static ErrCode judge(Table **out, Arena *arena, const Judging *b, const Part *p,
@@ -37,9 +47,7 @@ static ErrCode judge(Table **out, Arena *arena, const Judging *b, const Part *p,
         return FAIL(err, ERR_MEMORY, "no memory for %zu applications", n);
     *own = (Tables){.arena = arena, .texts = b->from->owner->texts};
     TRY(pick_rows(out, own, b->from, b->from->name, p->rows + first, n, err));
-    rc = strcmp(policy_head(p->policy)->kind, "credit") == 0
-             ? credit_apply(*out, p->policy, b->as_of, err)
-             : policy_apply(*out, p->policy, b->as_of, err);
+    rc = b->what.apply(*out, p->policy, b->as_of, err);
 done:
     return rc;
 }
@@ -62,10 +70,10 @@ static ErrCode add_columns(const Judging *b, const Part parts[], size_t n,
     for (size_t i = 0; i < n; i++)
         if (has_part(b, &parts[i]))
             TRY(judge(&tables[i], arena, b, &parts[i], 0, 0, err));
-    for (size_t k = 0; k < NAMES; k++)
+    for (size_t k = 0; k < b->what.n; k++)
         for (size_t i = 0; i < n; i++)
             if (tables[i] != NULL)
-                TRY(pick_back(b->to, tables[i], names[k], NULL, err));
+                TRY(pick_back(b->to, tables[i], b->what.names[k], NULL, err));
 done:
     arena_free(arena);
     return rc;
@@ -81,8 +89,8 @@ static ErrCode judge_stretch(const Judging *b, const Part *p, size_t first,
     if (arena == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for %zu applications", n);
     TRY(judge(&t, arena, b, p, first, n, err));
-    for (size_t k = 0; k < NAMES; k++)
-        TRY(pick_back(b->to, t, names[k], p->rows + first, err));
+    for (size_t k = 0; k < b->what.n; k++)
+        TRY(pick_back(b->to, t, b->what.names[k], p->rows + first, err));
 done:
     arena_free(arena);
     return rc;
@@ -134,20 +142,40 @@ static ErrCode judge_part(Job *job, const Judging *b, const Part *p,
     return failure.code;
 }
 
-ErrCode judge_parts(Table *to, Job *job, const Table *from, const Part parts[],
-                    size_t n, Date as_of, Err *err)
+static ErrCode judge_each(const Judging *judging, Job *job, const Part parts[],
+                          size_t n, Err *err)
 {
     ErrCode rc = OK;
-    const Judging judging = {to, from, as_of};
-    TRY(add_columns(&judging, parts, n, err));
+    const Table *from = judging->from;
+    TRY(add_columns(judging, parts, n, err));
     texts_share(from->owner->texts, 1);
     for (size_t i = 0, before = 0; i < n && rc == OK; before += parts[i++].n)
-        rc = judge_part(job, &judging, &parts[i], before, err);
+        rc = judge_part(job, judging, &parts[i], before, err);
     texts_share(from->owner->texts, 0);
     if (rc == OK)
         rc = job_stage(job, "assess", 1, err);
 done:
     return rc;
+}
+
+ErrCode judge_parts(Table *to, Job *job, const Table *from, const Part parts[],
+                    size_t n, Date as_of, Err *err)
+{
+    const Judging judging = {to, from, as_of, decisions};
+    return judge_each(&judging, job, parts, n, err);
+}
+
+ErrCode judge_all(Table *to, Job *job, const Table *from, const Policy *policy,
+                  Date as_of, JudgeWhat what, Err *err)
+{
+    const Judging judging = {to, from, as_of, what};
+    Part part = {policy, NULL, from->rows};
+    part.rows = arena_alloc(job->arena, from->rows + 1, sizeof *part.rows);
+    if (part.rows == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for %zu rows", from->rows);
+    for (size_t i = 0; i < from->rows; i++)
+        part.rows[i] = i;
+    return judge_each(&judging, job, &part, 1, err);
 }
 
 /* Every column of a decision: what all rows got against what one row gets. */
@@ -173,7 +201,7 @@ static ErrCode same_decision(const Table *all, size_t row, const Table *one,
 ErrCode judge_one(Table **out, Job *job, const Table *from,
                   const Policy *policy, size_t row, Date as_of, Err *err)
 {
-    const Judging judging = {.from = from, .as_of = as_of};
+    const Judging judging = {.from = from, .as_of = as_of, .what = decisions};
     const Part part = {policy, &row, 1};
     ErrCode rc = judge(out, job->arena, &judging, &part, 0, 1, err);
     return rc != OK ? rc : same_decision(job->rows, row, *out, err);

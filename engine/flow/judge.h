@@ -23,6 +23,19 @@ MUST_USE ErrCode judge_parts(Table *to, Job *job, const Table *from,
                              const Part parts[], size_t n, Date as_of,
                              Err *err);
 
+/* What is made of a stretch of rows, and the columns names[n] of it that are
+ * kept. */
+typedef struct {
+    ErrCode (*apply)(Table *rows, const Policy *policy, Date as_of, Err *err);
+    const char *const *names;
+    size_t n;
+} JudgeWhat;
+
+/* The same for one policy and all rows, by another function of columns. */
+MUST_USE ErrCode judge_all(Table *to, Job *job, const Table *from,
+                           const Policy *policy, Date as_of, JudgeWhat what,
+                           Err *err);
+
 /*
  * One row of `from`, judged again as a table of its own; the job's rows are
  * what judge_parts() made of all.  ERR_DIFFERS when they have another decision.

@@ -1,0 +1,22 @@
+#include "cmd.h"
+
+const Cmd cmd_model_score = {
+    "model score",
+    TR_NOOP("any file scored by a card: score, PD, four reasons a row"),
+    "kedan model score datasets/outcomes.csv --card card.cfg"
+    " --format csv --output scores.csv",
+    0,
+    {
+        {"DATA", "data", TR_NOOP("rows of any headers (CSV)")},
+        {"--card", "FILE",
+         TR_NOOP("rule file with a scorecard, such as model fit writes")},
+        {"--id", "COLUMN",
+         TR_NOOP("names of rows; first: application_id, loan_id, id or the"
+                 " line")},
+        CMD_ARG_AS_OF,
+        CMD_ARG_LEDGER,
+        CMD_ARG_AGAIN,
+        CMD_ARG_THREADS,
+        CMD_ARG_OUT,
+    },
+};

@@ -1,0 +1,41 @@
+# A card applied to a file of any headers: scores, PDs and four reasons, on
+# record; the same scores that assess gives; what is refused.
+try() { kedan "$@" 2>&1; echo "status $?"; }
+try model fit datasets/outcomes.csv --target defaulted --lambda 0 \
+    --ledger "$tmp/l.db" --output "$tmp/all.cfg" | sed -n '1,6p'
+kedan model fit datasets/outcomes.csv --spec datasets/scorecard.cfg \
+    --ledger "$tmp/l.db" --output "$tmp/card.cfg" >"$tmp/fit.out"
+score() { try model score datasets/outcomes.csv --ledger "$tmp/l.db" "$@"; }
+score --card "$tmp/card.cfg"
+score --card "$tmp/card.cfg" --format csv | head -4
+score --card "$tmp/card.cfg" --id firm_id --format csv | head -2
+try explain P000003 --ledger "$tmp/l.db" | sed -n '/^points/,/^fact/p'
+LANGUAGE=zh_CN try replay 3 --ledger "$tmp/l.db"
+echo "== as assess gives them"
+rules=rules/eligibility/tech-sme-2017.cfg
+kedan assess --applications datasets/applications.csv --rules $rules \
+    --ledger "$tmp/a.db" --format csv >"$tmp/assess.csv"
+kedan model score datasets/applications.csv --card $rules --ledger "$tmp/a.db" \
+    --format csv >"$tmp/score.csv"
+head -3 "$tmp/score.csv"
+column() {
+    awk -F, -v name="$1" 'NR == 1 {for (i = 1; i <= NF; i++) at[$i] = i}
+        {print $1 "," $at[name]}' "$2"
+}
+column score "$tmp/assess.csv" >"$tmp/one"
+column score "$tmp/score.csv" >"$tmp/two"
+cmp "$tmp/one" "$tmp/two" && wc -l <"$tmp/two"
+try model score datasets/applications.csv --card $rules --ledger "$tmp/a.db" \
+    --lang zh
+echo "== lines name rows without a name"
+cut -d, -f3- datasets/outcomes.csv | head -3 >"$tmp/bare.csv"
+try model score "$tmp/bare.csv" --card "$tmp/card.cfg" --ledger "$tmp/l.db" \
+    --format csv
+try explain 3 --ledger "$tmp/l.db" | head -1
+echo "== refused"
+score
+score --card "$tmp/card.cfg" --id firmid
+try model score datasets/applications.csv --ledger "$tmp/l.db" \
+    --card rules/eligibility/sme-size-2011.cfg
+cut -d, -f1,3 datasets/outcomes.csv >"$tmp/narrow.csv"
+try model score "$tmp/narrow.csv" --card "$tmp/card.cfg" --ledger "$tmp/l.db"
