@@ -18,6 +18,9 @@ const Cmd cmd_assess = {
         CMD_ARG_MAP,
         {"--ip-map", "FILE", TR_NOOP("the same for the rights")},
         CMD_ARG_AS_OF,
+        {"--ways", "FILE",
+         TR_NOOP("for each declined: what single change would help (CSV,"
+                 " .json, .html)")},
         CMD_ARG_REJECTS,
         CMD_ARG_LEDGER,
         CMD_ARG_AGAIN,

@@ -4,7 +4,32 @@
 #ifndef CREDIT_NEAREST_H
 #define CREDIT_NEAREST_H
 
+#include "credit/outcome.h"
+#include "policy/story.h"
 #include "policy/whatif.h"
+
+/* A change that helps, and what comes of it. */
+typedef struct {
+    const WhatIf *change;
+    Outcome outcome;
+    double points;     /* gained; NaN without a score */
+    const char *grade; /* reached, or NULL */
+    size_t place;      /* among the changes that were judged */
+} NearestWay;
+
+/*
+ * The ways in of one application, into out[n] in the order in which they are
+ * told below; how many.
+ * variants  after credit_variants(): from row `first` on the application as it
+ *           is, then with n changes.
+ * of        [1 + n] those of these rows.
+ */
+size_t nearest_find(NearestWay out[], const Table *variants, size_t first,
+                    const WhatIf of[], size_t n);
+
+/* "debt to assets from 61% to below 55% would lift the score by 8 points to
+ * grade B: approve"; texts live in the story's arena. */
+Label nearest_say(Story *story, const NearestWay *way);
 
 /*
  * Judge the changes of one application and tell those that help, as further

@@ -10,6 +10,7 @@
 #include "flow/judge.h"
 #include "flow/pick.h"
 #include "flow/rulebook.h"
+#include "flow/waysin.h"
 
 #include <string.h>
 
@@ -167,6 +168,8 @@ static ErrCode compute(Job *job, Err *err)
     TRY(check_columns(job, s, err));
     TRY(judge(job, s, err));
     TRY(summarise(job, s, err));
+    TRY(waysin_write(job, s->applications, s->parts, s->rules.n, job->rows,
+                     s->as_of, err));
     TRY(decide_rows(job, job->rows, FIELD_application_id, FIELD_credit_limit,
                     err));
 done:

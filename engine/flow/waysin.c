@@ -1,0 +1,294 @@
+#include "flow/waysin.h"
+
+#include "credit/credit.h"
+#include "credit/nearest.h"
+#include "credit/tabled.h"
+#include "flow/pick.h"
+#include "report/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCH = 4096 }; /* variants that are judged together, or a few more */
+
+/* A way in, its texts interned. */
+typedef struct {
+    size_t row, place; /* of the application; among all that was found */
+    const char *rule, *field, *from, *to, *grade, *outcome;
+    int is_below;
+    double points;
+    Label text;
+} Found;
+
+typedef struct {
+    Job *job;
+    const Table *from;
+    Date as_of;
+    Found *found; /* [n] in the job's arena */
+    size_t n, capacity;
+} Search;
+
+/* Applications and their changes side by side, until they are judged. */
+typedef struct {
+    Arena *arena;
+    WhatIf *of;   /* [n] */
+    size_t *rows; /* [n] of `from` */
+    size_t n, of_capacity, rows_capacity;
+} Batch;
+
+static ErrCode no_memory(Err *err)
+{
+    return FAIL(err, ERR_MEMORY, "no memory for ways in");
+}
+
+static ErrCode put(Batch *b, const WhatIf *change, size_t row, Err *err)
+{
+    WhatIf *of = arena_grow(b->arena, b->of, &b->of_capacity, b->n, sizeof *of);
+    size_t *rows =
+        arena_grow(b->arena, b->rows, &b->rows_capacity, b->n, sizeof *rows);
+    if (of == NULL || rows == NULL)
+        return no_memory(err);
+    b->of = of;
+    b->rows = rows;
+    b->of[b->n] = *change;
+    b->rows[b->n++] = row;
+    return OK;
+}
+
+/* The application as it is, and with each change; nothing without a change. */
+static ErrCode put_row(Batch *b, const Search *s, const Policy *policy,
+                       size_t row, Err *err)
+{
+    static const WhatIf as_it_is = {.value = {.slot = -1}};
+    ErrCode rc = OK;
+    WhatIf *changes;
+    size_t n;
+    TRY(whatif_list(&changes, &n, b->arena, policy, s->from, row, s->as_of,
+                    err));
+    if (n > 0)
+        TRY(put(b, &as_it_is, row, err));
+    for (size_t i = 0; i < n; i++)
+        TRY(put(b, &changes[i], row, err));
+done:
+    return rc;
+}
+
+static const char *keep_text(const Search *s, const char *text)
+{
+    return texts_put(s->job->tables->texts, text, strlen(text));
+}
+
+static ErrCode keep(Search *s, Story *story, const NearestWay *w, size_t row,
+                    Err *err)
+{
+    const WhatIf *c = w->change;
+    Found *found =
+        arena_grow(s->job->arena, s->found, &s->capacity, s->n, sizeof *found);
+    if (found == NULL)
+        return no_memory(err);
+    Label text = nearest_say(story, w);
+    s->found = found;
+    Found *f = &found[s->n++];
+    *f = (Found){.row = row,
+                 .place = s->n,
+                 .rule = c->id,
+                 .field = keep_text(s, c->on),
+                 .from = keep_text(s, c->from),
+                 .to = keep_text(s, c->to),
+                 .grade = w->grade,
+                 .outcome = keep_text(s, outcome_word(w->outcome)),
+                 .is_below = c->is_below,
+                 .points = w->points,
+                 .text = {keep_text(s, text.zh), keep_text(s, text.en)}};
+    return f->field != NULL && f->from != NULL && f->to != NULL &&
+                   f->outcome != NULL && f->text.zh != NULL &&
+                   f->text.en != NULL
+               ? OK
+               : no_memory(err);
+}
+
+static ErrCode judge_batch(Search *s, const Batch *b, const Policy *policy,
+                           Err *err)
+{
+    ErrCode rc = OK;
+    Table *variants;
+    Story story = {.arena = b->arena};
+    Tables *own = arena_alloc(b->arena, 1, sizeof *own);
+    NearestWay *ways = arena_alloc(b->arena, b->n + 1, sizeof *ways);
+    if (own == NULL || ways == NULL)
+        return no_memory(err);
+    *own = (Tables){.arena = b->arena, .texts = s->job->tables->texts};
+    TRY(pick_rows(&variants, own, s->from, "variants", b->rows, b->n, err));
+    TRY(credit_variants(variants, policy, s->as_of, b->of, err));
+    for (size_t i = 0, end; i < b->n; i = end) {
+        for (end = i + 1; end < b->n && b->of[end].value.slot >= 0;)
+            end++;
+        size_t n = nearest_find(ways, variants, i, &b->of[i], end - i - 1);
+        for (size_t k = 0; k < n; k++)
+            TRY(keep(s, &story, &ways[k], b->rows[i], err));
+    }
+done:
+    return rc;
+}
+
+/* A batch of the part from row `first` on; *next is behind it. */
+static ErrCode one_batch(Search *s, size_t *next, const Part *p, size_t first,
+                         const Column *outcome, Err *err)
+{
+    ErrCode rc = OK;
+    Batch b = {.arena = arena_new()};
+    size_t i = first;
+    if (b.arena == NULL)
+        return no_memory(err);
+    for (; i < p->n && b.n < BATCH; i++)
+        if (strcmp(outcome->s[p->rows[i]], "decline") == 0)
+            TRY(put_row(&b, s, p->policy, p->rows[i], err));
+    if (b.n > 0)
+        TRY(judge_batch(s, &b, p->policy, err));
+    *next = i;
+done:
+    arena_free(b.arena);
+    return rc;
+}
+
+static ErrCode search(Search *s, const Part parts[], size_t n,
+                      const Table *decisions, Err *err)
+{
+    ErrCode rc = OK;
+    const Column *outcome = table_field(decisions, FIELD_outcome);
+    for (size_t k = 0; outcome != NULL && k < n; k++) {
+        int is_credit =
+            strcmp(policy_head(parts[k].policy)->kind, "credit") == 0;
+        for (size_t i = 0; is_credit && i < parts[k].n;) {
+            TRY(job_stage(s->job, "ways in", (double)i / (double)parts[k].n,
+                          err));
+            TRY(one_batch(s, &i, &parts[k], i, outcome, err));
+        }
+    }
+done:
+    return rc;
+}
+
+static int by_row(const void *a, const void *b)
+{
+    const Found *x = a, *y = b;
+    return x->row != y->row ? (x->row > y->row) - (x->row < y->row)
+                            : (x->place > y->place) - (x->place < y->place);
+}
+
+static ErrCode write_table(Table **out, const Search *s, Err *err)
+{
+    enum {
+        ID,
+        PRODUCT,
+        RULE,
+        FROM_FIELD,
+        FROM,
+        TO,
+        BELOW,
+        POINTS,
+        GRADE,
+        OUTCOME,
+        TEXT,
+        TEXT_ZH,
+        N
+    };
+    static const TabledColumn list[N] = {
+        [ID] = {"application_id", "", TYPE_TEXT, {"申请编号", "application"}},
+        [PRODUCT] = {"product", "", TYPE_CATEGORY, {"产品", "product"}},
+        [RULE] = {"rule", "", TYPE_CATEGORY, {"评分项", "scorecard row"}},
+        [FROM_FIELD] = {"field", "", TYPE_CATEGORY, {"指标", "field"}},
+        [FROM] = {"from", "", TYPE_TEXT, {"现值", "from"}},
+        [TO] = {"to", "", TYPE_TEXT, {"变为", "to"}},
+        [BELOW] = {"is_below", "", TYPE_BOOL, {"须低于该值", "below that"}},
+        [POINTS] = {"points",
+                    "point",
+                    TYPE_REAL,
+                    {"提高分数", "points gained"}},
+        [GRADE] = {"grade", "", TYPE_CATEGORY, {"达到等级", "grade reached"}},
+        [OUTCOME] = {"outcome", "", TYPE_CATEGORY, {"结论", "outcome"}},
+        [TEXT] = {"text", "", TYPE_TEXT, {"说明", "text"}},
+        [TEXT_ZH] = {"text_zh", "", TYPE_TEXT, {"说明", "text"}}};
+    Column *c[N];
+    const Column *id = table_field(s->from, FIELD_application_id);
+    const Column *product = table_field(s->from, FIELD_product);
+    ErrCode rc = tabled_new(out, c, s->job->tables, "assess_ways",
+                            (Label){"改进途径", "Ways in"}, s->n, list, N, err);
+    for (size_t i = 0; rc == OK && i < s->n; i++) {
+        const Found *f = &s->found[i];
+        c[ID]->s[i] = id->s[f->row];
+        c[PRODUCT]->s[i] = product == NULL ? NULL : product->s[f->row];
+        c[RULE]->s[i] = f->rule;
+        c[FROM_FIELD]->s[i] = f->field;
+        c[FROM]->s[i] = f->from;
+        c[TO]->s[i] = f->to;
+        c[BELOW]->i[i] = f->is_below;
+        c[POINTS]->d[i] = f->points;
+        c[GRADE]->s[i] = f->grade;
+        c[OUTCOME]->s[i] = f->outcome;
+        c[TEXT]->s[i] = f->text.en;
+        c[TEXT_ZH]->s[i] = f->text.zh;
+    }
+    return rc;
+}
+
+ErrCode waysin_table(Table **out, Job *job, const Table *from,
+                     const Part parts[], size_t n, const Table *decisions,
+                     Date as_of, Err *err)
+{
+    ErrCode rc = OK;
+    Search s = {.job = job, .from = from, .as_of = as_of};
+    TRY(search(&s, parts, n, decisions, err));
+    if (s.n > 1)
+        qsort(s.found, s.n, sizeof *s.found, by_row);
+    TRY(write_table(out, &s, err));
+done:
+    return rc;
+}
+
+static int ends_in(const char *path, const char *end)
+{
+    size_t n = strlen(path), m = strlen(end);
+    return n >= m && strcmp(path + n - m, end) == 0;
+}
+
+static ErrCode write_as(FILE *to, const char *path, const Table *t,
+                        ReportLanguage language, Err *err)
+{
+    ErrCode rc = OK;
+    const ReportSection section = {
+        .id = "ways-in", .title = t->title, .tables = &t, .ntables = 1};
+    const Report page = {.title = {"改进途径", "Ways in"},
+                         .sections = &section,
+                         .n = 1,
+                         .version = ENGINE_VERSION,
+                         .command = "kedan assess --ways"};
+    if (ends_in(path, ".html"))
+        return report_html(to, &page, language, err);
+    if (!ends_in(path, ".json"))
+        return csv_write(to, t, 0, err);
+    TRY(report_json(to, t, 0, err));
+    if (fputc('\n', to) == EOF)
+        rc = FAIL(err, ERR_IO, "the results cannot be written");
+done:
+    return rc;
+}
+
+ErrCode waysin_write(Job *job, const Table *from, const Part parts[], size_t n,
+                     const Table *decisions, Date as_of, Err *err)
+{
+    ErrCode rc = OK;
+    OutFile file = {0};
+    Table *t;
+    const char *path = job_option(job, "ways");
+    if (path == NULL || job->recorded != NULL)
+        return OK;
+    TRY(waysin_table(&t, job, from, parts, n, decisions, as_of, err));
+    TRY(outfile_open(&file, path, err));
+    TRY(write_as(file.to, path, t, job->user->chinese ? REPORT_ZH : REPORT_EN,
+                 err));
+    TRY(outfile_keep(&file, err));
+done:
+    outfile_drop(&file);
+    return rc;
+}
