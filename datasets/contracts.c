@@ -59,6 +59,11 @@ static void seller_cells(Sheet *s, Contract *c)
     int number = draw_count(&c->dice, 1, SELLERS);
     int related = draw_chance(&c->dice, 0.03);
     int itself = draw_chance(&c->dice, 0.008);
+    if (c->is_split > 0) { /* both halves from one seller */
+        Draw deal = draw_at(SUBJECT_CONTRACT, CONTRACTS + c->number / 2);
+        kind = draw_pick(&deal, weights, 4);
+        number = draw_count(&deal, 1, SELLERS);
+    }
     code_of(id, kind < 2 ? 12 : 91, number % COUNTIES,
             kind < 2 ? 900000 + number : 800000 + number);
     sheet_text(s, FIELD_seller_id,

@@ -95,13 +95,13 @@ static void put_head(FILE *to, const Strip strips[], size_t n)
 }
 
 /* Rows under their headings: once to measure, once to print. */
-static ErrCode put_rows(FILE *to, const Table *table, Strip strips[], size_t n,
+static ErrCode put_rows(FILE *to, Strip strips[], size_t n, size_t rows,
                         Arena *scratch, Err *err)
 {
     for (int pass = 0; pass < 2; pass++) {
         if (pass == 1)
             put_head(to, strips, n);
-        for (size_t i = 0; i < table->rows; i++) {
+        for (size_t i = 0; i < rows; i++) {
             arena_reset(scratch);
             for (size_t k = 0; k < n; k++) {
                 const char *text = plain_cell(&strips[k], i, scratch);
@@ -115,6 +115,15 @@ static ErrCode put_rows(FILE *to, const Table *table, Strip strips[], size_t n,
         }
     }
     return OK;
+}
+
+static void put_more(FILE *to, size_t rows, ReportLanguage language)
+{
+    fprintf(to,
+            language == REPORT_ZH
+                ? "……另有 %zu 行，用 --format csv|json|html 可得全表\n"
+                : "... %zu more rows: --format csv|json|html has them all\n",
+            rows);
 }
 
 /* A table of one row: a line for each column. */
@@ -152,7 +161,9 @@ ErrCode report_text(FILE *to, const Table *table, ReportLanguage language,
     ErrCode rc = OK;
     Arena *arena = arena_new(), *scratch = arena_new();
     Strip *strips = NULL;
-    size_t n = 0;
+    size_t n = 0, rows = table->rows;
+    if (rows > REPORT_LINES)
+        rows = REPORT_LINES;
     if (arena == NULL || scratch == NULL) {
         rc = FAIL(err, ERR_MEMORY, "out of memory");
         goto done;
@@ -166,7 +177,9 @@ ErrCode report_text(FILE *to, const Table *table, ReportLanguage language,
     else if (table->rows == 1)
         TRY(put_down(to, strips, n, language, scratch, err));
     else
-        TRY(put_rows(to, table, strips, n, scratch, err));
+        TRY(put_rows(to, strips, n, rows, scratch, err));
+    if (rows < table->rows)
+        put_more(to, table->rows - rows, language);
     if (fflush(to) != 0 || ferror(to))
         rc = FAIL(err, ERR_IO, "the report cannot be written");
 done:

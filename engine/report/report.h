@@ -121,6 +121,7 @@ typedef struct {
     size_t norigins;
 } Report;
 
+enum { REPORT_LINES = 100 }; /* ... on a terminal */
 enum { REPORT_ROWS = 2000 }; /* of a table are shown on a page, which says so */
 
 /* One HTML file, scripts and styles inline, opens offline and asks nobody; a

@@ -46,6 +46,7 @@ MUST_USE ErrCode sides_budgets(Sides *p, Err *err);
 MUST_USE ErrCode sides_groups(Sides *p, Err *err);
 MUST_USE ErrCode sides_changes(Sides *p, Err *err);
 MUST_USE ErrCode sides_steps(Sides *p, Err *err);
+MUST_USE ErrCode sides_suspects(Sides *p, Err *err);
 MUST_USE ErrCode sides_curve(Sides *p, Err *err);
 
 /* A column with a label; `side` puts its name and "_" before the name, and what

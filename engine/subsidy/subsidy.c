@@ -54,6 +54,7 @@ ErrCode subsidy_compare(Tables *tables, const SubsidySide side[], size_t n,
     TRY(sides_groups(&sides, err));
     TRY(sides_changes(&sides, err));
     TRY(sides_steps(&sides, err));
+    TRY(sides_suspects(&sides, err));
     TRY(sides_curve(&sides, err));
 done:
     arena_free(scratch);

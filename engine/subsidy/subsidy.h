@@ -88,6 +88,8 @@ MUST_USE ErrCode subsidy_check(const Policy *policy, Arena *arena, Texts *texts,
  *                      one claim of a firm, budget and counts apart
  *   subsidy_under_step step; contracts and claimed within 5% under and over
  *                      it, and firms with several just under it
+ *   subsidy_suspects   finding (subsidy/screen.h), group, contract_id, firm_id,
+ *                      seller_id, day, claimed, together, step, refusal
  * ERR_INPUT when a table lacks a column of subsidy_apply(), or the tables
  * differ in rows; ERR_RULE, ERR_MEMORY.
  */
