@@ -196,21 +196,39 @@ static void take_firm(DueTable *t, size_t q, size_t year, uint32_t slot,
         take_banks(t, q, year, slot);
 }
 
-void dues_take(void *to, size_t q, int year, size_t slot, const uint32_t bits[],
-               size_t words)
+/* Losses and nothing else: the sums of a tile's rows. */
+static void take_losses(DueTable *t, const EventsTile *e)
+{
+    const Dues *d = t->dues;
+    size_t years = (size_t)d->book->years, year = (size_t)e->year;
+    size_t from = year * d->book->nslots + e->slot;
+    int64_t sum[EVENTS_BLOCK], *part = t->part + e->q * years + year;
+    for (int h = 0; h < 2 && d->half[h] != NULL; h++) {
+        memset(sum, 0, e->rows * sizeof *sum);
+        trials_sums(d->isa, sum, (TrialAmounts){d->half[h] + from, d->run[h]},
+                    e->bits, e->rows, e->words);
+        for (size_t r = 0; r < e->rows; r++)
+            part[r * years] += sum[r] * (INT64_C(1) << 32 * h);
+    }
+}
+
+void dues_take(void *to, const EventsTile *e)
 {
     DueTable *t = to;
     const Dues *d = t->dues;
-    if (d->parts == 1 && d->classes == 1 && !d->has_gone && !d->by_bank &&
-        d->severity == NULL) {
-        size_t years = (size_t)d->book->years, y = (size_t)year;
-        t->part[q * years + y] += trials_sum(
-            d->isa, d->amount + y * d->book->nslots + slot, bits, words);
+    SeverityDraw draw = {.group = (uint32_t)e->group, .year = e->year};
+    if (d->half[0] != NULL) {
+        take_losses(t, e);
         return;
     }
-    SeverityDraw draw = {0};
-    if (d->severity != NULL)
-        draw = draw_of(t, slot, q, year);
-    TRIALS_EACH(place, bits, words)
-    take_firm(t, q, (size_t)year, (uint32_t)slot + place, draw);
+    for (size_t r = 0; r < e->rows; r++) {
+        size_t q = e->q + r;
+        if (d->severity != NULL) {
+            draw.scenario = t->first + q;
+            draw.factor =
+                events_factor(t->work, t->events, e->year, e->group)[q];
+        }
+        TRIALS_EACH(place, e->bits + r * e->words, e->words)
+        take_firm(t, q, (size_t)e->year, (uint32_t)e->slot + place, draw);
+    }
 }

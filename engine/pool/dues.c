@@ -108,6 +108,31 @@ static ErrCode fill_amounts(Dues *d, Arena *arena, Err *err)
     return OK;
 }
 
+/* Amounts as 32 bits, for the kernel that adds up losses and nothing else. */
+static ErrCode fill_halves(Dues *d, Arena *arena, Err *err)
+{
+    size_t n = (size_t)d->book->years * d->book->nslots;
+    uint32_t most[2] = {0};
+    if (d->parts > 1 || d->classes > 1 || d->has_gone || d->by_bank ||
+        d->severity != NULL)
+        return OK;
+    for (size_t i = 0; i < n; i++)
+        if (d->amount[i] >> 32 != 0)
+            most[1] = 1;
+    for (size_t h = 0; h < 1 + (size_t)most[1]; h++) {
+        uint32_t *half = arena_alloc(arena, n + 1, sizeof *half);
+        if (half == NULL)
+            return FAIL(err, ERR_MEMORY, "no memory for claims");
+        for (size_t i = 0; i < n; i++) {
+            half[i] = (uint32_t)(d->amount[i] >> 32 * h);
+            most[h] = half[i] > most[h] ? half[i] : most[h];
+        }
+        d->half[h] = half;
+        d->run[h] = trials_safe(most[h]);
+    }
+    return OK;
+}
+
 /* The same loan by loan, where loans of a firm may be of several classes. */
 static ErrCode fill_loans(Dues *d, Arena *arena, Err *err)
 {
@@ -223,6 +248,7 @@ ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
     c->parts = !c->is_net ? 4 : is_anything_kept(c) ? 2 : 1;
     TRY(find_classes(c, s, err));
     TRY(fill_amounts(c, arena, err));
+    TRY(fill_halves(c, arena, err));
     TRY(fill_loans(c, arena, err));
     TRY(fill_volumes(&c->volumes, c, arena, 1, c->classes, err));
     if (c->by_bank)

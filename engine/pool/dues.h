@@ -11,6 +11,7 @@
 #include "pool/events.h"
 #include "pool/severity.h"
 #include "pool/volumes.h"
+#include "stat/trials.h"
 
 enum { DUE_SHARED, DUE_KEPT, DUE_SHARED_BACK, DUE_KEPT_BACK };
 
@@ -24,6 +25,10 @@ typedef struct {
     const int64_t *shared; /* [nloans][width] of the balance, before losses */
     const int64_t *amount; /* [years][nslots][parts], of mean losses */
     const Severity *severity; /* of losses that are drawn, or NULL */
+    /* Where losses are all that is asked: amounts as halves of 32 bits, by
+     * [years][nslots].  Else NULL; the high one also when it is all 0. */
+    const uint32_t *half[2];
+    size_t run[2]; /* of trials_safe() */
     /* Claims are told apart by the vintage of their loan where the scheme
      * does; else there is one class of them. */
     size_t classes;

@@ -7,7 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { BATCH = 512 }; /* open trials decided at once */
+enum {
+    BATCH = 512, /* open trials decided at once */
+    TILE = 1024  /* words drawn at once, or one row when it is longer */
+};
 
 struct Events {
     SimdIsa isa;
@@ -21,10 +24,12 @@ struct Events {
 
 struct EventsWork {
     PathsWork paths;
-    TrialBand bands[CELLS_BANDS];
-    uint32_t *yes, *unsure; /* [chunk] */
-    uint32_t *dead;         /* [EVENTS_BLOCK][chunk] of earlier years */
-    uint32_t batch_q[BATCH], batch_slot[BATCH];
+    uint32_t *yes;                       /* [TILE or chunk] */
+    TrialOpen *open;                     /* [TILE or chunk] */
+    TrialBand *bands;                    /* [TILE or CELLS_BANDS] */
+    const TrialBand *band[EVENTS_BLOCK]; /* by row of a tile */
+    uint32_t *dead; /* [EVENTS_BLOCK][chunk] of earlier years */
+    uint32_t batch_row[BATCH], batch_slot[BATCH];
     uint64_t trial[BATCH];
     double chance[BATCH], uniform[BATCH];
     size_t n; /* in the batch */
@@ -39,6 +44,7 @@ typedef struct {
     const double *weight; /* [EVENTS_BLOCK], or NULL */
     size_t group;
     size_t at, words; /* of the chunk, within the group */
+    size_t q, rows;   /* of the tile at hand */
     int year;
     uint64_t first; /* scenario */
     EventsSink *sink;
@@ -125,12 +131,14 @@ EventsWork *events_work_new(const Events *e)
     EventsWork *w = mem_new(1, sizeof *w);
     if (w == NULL)
         return NULL;
-    size_t chunk = e->chunk + 1;
+    size_t chunk = e->chunk + 1, tile = chunk > TILE ? chunk : TILE;
     int has_paths = paths_open(&w->paths, e->paths);
-    w->yes = mem_new(chunk, sizeof *w->yes);
-    w->unsure = mem_new(chunk, sizeof *w->unsure);
+    w->yes = mem_new(tile, sizeof *w->yes);
+    w->open = mem_new(tile, sizeof *w->open);
+    w->bands = mem_new(TILE, sizeof *w->bands);
     w->dead = mem_new(e->years > 1 ? chunk * EVENTS_BLOCK : 1, sizeof *w->dead);
-    if (has_paths && w->yes != NULL && w->unsure != NULL && w->dead != NULL)
+    if (has_paths && w->yes != NULL && w->open != NULL && w->bands != NULL &&
+        w->dead != NULL)
         return w;
     events_work_free(w);
     return NULL;
@@ -142,7 +150,8 @@ void events_work_free(EventsWork *w)
         return;
     paths_close(&w->paths);
     mem_free(w->yes);
-    mem_free(w->unsure);
+    mem_free(w->open);
+    mem_free(w->bands);
     mem_free(w->dead);
     mem_free(w);
 }
@@ -158,11 +167,6 @@ static void enter_year(Pass *p, int year)
     p->weight = paths_weight(&p->w->paths, e->paths, year, p->group);
 }
 
-static uint32_t *dead_of(const Pass *p, size_t q)
-{
-    return p->w->dead + q * p->e->chunk;
-}
-
 /* Decide the open trials at hand by their whole uniforms and exact chances. */
 static void settle(const Pass *p)
 {
@@ -170,7 +174,7 @@ static void settle(const Pass *p)
     const Events *e = p->e;
     const CellGroup *g = p->g;
     for (size_t i = 0; i < w->n; i++) {
-        uint32_t q = w->batch_q[i], slot = w->batch_slot[i];
+        size_t q = p->q + w->batch_row[i], slot = w->batch_slot[i];
         double at = g->threshold[slot - g->first];
         at *= p->weight == NULL ? 1 : p->weight[q];
         w->trial[i] = (p->first + q) * e->nslots + slot;
@@ -180,66 +184,111 @@ static void settle(const Pass *p)
     trials_uniforms(e->isa, w->uniform, w->trial, w->n, e->draws[p->year],
                     e->rests[p->year]);
     for (size_t i = 0; i < w->n; i++) {
-        uint32_t q = w->batch_q[i], slot = w->batch_slot[i];
-        uint32_t bit = UINT32_C(1) << slot % TRIALS_WORD;
-        if (!(w->uniform[i] < w->chance[i]))
-            continue;
-        p->sink(p->to, q, p->year, slot / TRIALS_WORD * TRIALS_WORD, &bit, 1);
-        if (e->years > 1)
-            dead_of(p, q)[(slot - g->first) / TRIALS_WORD - p->at] |= bit;
+        size_t place = w->batch_slot[i] - g->first - p->at * TRIALS_WORD;
+        size_t word = w->batch_row[i] * p->words + place / TRIALS_WORD;
+        uint32_t is_yes = w->uniform[i] < w->chance[i];
+        w->yes[word] |= is_yes << place % TRIALS_WORD;
     }
     w->n = 0;
 }
 
-/* Open trials of scenario q wait until there are enough of them. */
-static void put_off(const Pass *p, size_t q, size_t slot)
+/* The tile's open trials, batch by batch. */
+static void settle_all(const Pass *p, size_t opened)
 {
     EventsWork *w = p->w;
-    TRIALS_EACH(place, w->unsure, p->words)
-    {
-        w->batch_q[w->n] = (uint32_t)q;
-        w->batch_slot[w->n] = (uint32_t)slot + place;
-        if (++w->n == BATCH)
-            settle(p);
+    size_t slot = p->g->first + p->at * TRIALS_WORD;
+    for (const TrialOpen *o = w->open; o < w->open + opened; o++)
+        for (uint32_t left = o->bits; left != 0; left &= left - 1) {
+            size_t place = o->word * TRIALS_WORD + (size_t)__builtin_ctz(left);
+            w->batch_row[w->n] = o->row;
+            w->batch_slot[w->n] = (uint32_t)(slot + place);
+            if (++w->n == BATCH)
+                settle(p);
+        }
+    settle(p);
+}
+
+/* Bounds of the chunk's chances in every row. */
+static void find_bands(const Pass *p)
+{
+    EventsWork *w = p->w;
+    const CellGroup *g = p->g;
+    size_t first = p->at / g->wide, n = (p->words + g->wide - 1) / g->wide;
+    for (size_t r = 0; r < p->rows; r++) {
+        double y = p->factor[p->q + r];
+        if (g->band != NULL) {
+            w->band[r] = g->band + cells_of(y) * g->bands + first;
+            continue;
+        }
+        w->band[r] = w->bands + r * n;
+        cells_bands(w->bands + r * n, g, first, n, y,
+                    p->weight == NULL ? 1 : p->weight[p->q + r]);
     }
 }
 
-/* Bounds of the chunk's chances in scenario q. */
-static const TrialBand *bands_of(const Pass *p, size_t q)
+/* No trial of a slot without a firm, nor of one that failed before. */
+static void leave_out(const Pass *p, size_t opened)
 {
-    const CellGroup *g = p->g;
-    size_t first = p->at / g->wide, n = (p->words + g->wide - 1) / g->wide;
-    double y = p->factor[q];
-    if (g->band != NULL)
-        return g->band + cells_of(y) * g->bands + first;
-    cells_bands(p->w->bands, g, first, n, y,
-                p->weight == NULL ? 1 : p->weight[q]);
-    return p->w->bands;
+    EventsWork *w = p->w;
+    size_t words = p->words;
+    if (p->at + words == p->g->words) {
+        for (size_t r = 0; r < p->rows; r++)
+            w->yes[r * words + words - 1] &= p->g->last;
+        for (size_t i = 0; i < opened; i++)
+            w->open[i].bits &=
+                w->open[i].word + 1 == words ? p->g->last : UINT32_MAX;
+    }
+    if (p->e->years == 1)
+        return;
+    const uint32_t *dead = w->dead + p->q * words;
+    for (size_t i = 0; i < p->rows * words; i++)
+        w->yes[i] &= ~dead[i];
+    for (size_t i = 0; i < opened; i++)
+        w->open[i].bits &= ~dead[w->open[i].row * words + w->open[i].word];
 }
 
-static void draw(const Pass *p, size_t q)
+static void bury(const Pass *p)
+{
+    uint32_t *dead = p->w->dead + p->q * p->words;
+    for (size_t i = 0; p->e->years > 1 && i < p->rows * p->words; i++)
+        dead[i] |= p->w->yes[i];
+}
+
+/* The tile's defaults of a year. */
+static void draw(const Pass *p)
 {
     EventsWork *w = p->w;
     const Events *e = p->e;
-    const CellGroup *g = p->g;
-    size_t slot = g->first + p->at * TRIALS_WORD;
-    uint64_t word = ((p->first + q) * e->nslots + slot) / TRIALS_PER_RANDOM;
-    trials_run(e->isa, w->yes, w->unsure, p->words, e->draws[p->year], word,
-               bands_of(p, q), g->wide);
-    if (p->at + p->words == g->words) {
-        w->yes[p->words - 1] &= g->last;
-        w->unsure[p->words - 1] &= g->last;
-    }
-    if (e->years > 1) {
-        uint32_t *dead = dead_of(p, q);
-        for (size_t i = 0; i < p->words; i++) {
-            w->yes[i] &= ~dead[i];
-            w->unsure[i] &= ~dead[i];
-            dead[i] |= w->yes[i];
+    size_t slot = p->g->first + p->at * TRIALS_WORD;
+    uint64_t first = (p->first + p->q) * e->nslots + slot;
+    TrialTile tile = {p->rows,
+                      p->words,
+                      p->g->wide,
+                      e->draws[p->year],
+                      first / TRIALS_PER_RANDOM,
+                      e->nslots / TRIALS_PER_RANDOM};
+    find_bands(p);
+    size_t opened = trials_run(e->isa, w->yes, w->open, &tile, w->band);
+    leave_out(p, opened);
+    settle_all(p, opened);
+    bury(p);
+    p->sink(p->to, &(EventsTile){p->q, p->rows, p->year, p->group, slot,
+                                 p->words, w->yes});
+}
+
+/* The chunk in all years and the n scenarios. */
+static void run_chunk(Pass *p, size_t n)
+{
+    size_t most = p->words < TILE ? TILE / p->words : 1;
+    if (p->e->years > 1)
+        memset(p->w->dead, 0, n * p->words * sizeof *p->w->dead);
+    for (int year = 0; year < p->e->years; year++) {
+        enter_year(p, year);
+        for (p->q = 0; p->q < n; p->q += p->rows) {
+            p->rows = n - p->q < most ? n - p->q : most;
+            draw(p);
         }
     }
-    p->sink(p->to, q, p->year, slot, w->yes, p->words);
-    put_off(p, q, slot);
 }
 
 const double *events_factor(const EventsWork *w, const Events *e, int year,
@@ -258,14 +307,7 @@ void events_run(EventsWork *w, const Events *e, uint64_t first, size_t n,
         for (p.at = 0; p.at < p.g->words; p.at += p.words) {
             size_t left = p.g->words - p.at;
             p.words = left < p.g->chunk ? left : p.g->chunk;
-            if (e->years > 1)
-                memset(w->dead, 0, n * e->chunk * sizeof *w->dead);
-            for (int year = 0; year < e->years; year++) {
-                enter_year(&p, year);
-                for (size_t q = 0; q < n; q++)
-                    draw(&p, q);
-                settle(&p);
-            }
+            run_chunk(&p, n);
         }
     }
 }

@@ -38,12 +38,18 @@ void events_work_free(EventsWork *work);
 const double *events_factor(const EventsWork *work, const Events *events,
                             int year, size_t group);
 
-/* Takes the firms that default in `year` (from 0) of scenario first + q: those
- * in slots `slot` + i for which bit i of bits[words] is set; slot is a multiple
- * of 32.  Called several times for the same q and year; never twice for a
- * firm. */
-typedef void EventsSink(void *to, size_t q, int year, size_t slot,
-                        const uint32_t bits[], size_t words);
+/* Firms of one group that default in `year` (from 0) of the scenarios q to
+ * q + rows - 1 of a run: those in slots `slot` + i for which bit i of row r of
+ * `bits` is set; slot is a multiple of 32. */
+typedef struct {
+    size_t q, rows;
+    int year;
+    size_t group, slot, words;
+    const uint32_t *bits; /* [rows][words] */
+} EventsTile;
+
+/* Takes tiles: several for a scenario and year, never a firm twice. */
+typedef void EventsSink(void *to, const EventsTile *tile);
 
 /* All defaults of scenarios `first` to first + n - 1, n <= EVENTS_BLOCK. */
 void events_run(EventsWork *work, const Events *events, uint64_t first,

@@ -118,7 +118,7 @@ typedef struct {
  *         one firm ...), and as warnings what is in the book but not used.
  * ERR_INPUT after faults; ERR_DOMAIN for options out of range; ERR_IO when
  * stopped; ERR_MEMORY.
- * Cost    about 0.5 ns an obligor, scenario and year, and 8 bytes a scenario
+ * Cost    about 0.2 ns an obligor, scenario and year, and 8 bytes a scenario
  *         and party.
  */
 MUST_USE ErrCode pool_simulate(Tables *out, const Table *portfolio,

@@ -17,13 +17,12 @@ typedef struct {
     size_t n;
 } Told;
 
-static void tell(void *to, size_t q, int year, size_t slot,
-                 const uint32_t bits[], size_t words)
+static void tell(void *to, const EventsTile *e)
 {
     Told *told = to;
-    dues_take(told->table, q, year, slot, bits, words);
-    TRIALS_EACH(place, bits, words)
-    told->defaults[told->n++] = (Default){year, (uint32_t)slot + place};
+    dues_take(told->table, e);
+    TRIALS_EACH(place, e->bits, e->words)
+    told->defaults[told->n++] = (Default){e->year, (uint32_t)e->slot + place};
 }
 
 static int by_year(const void *a, const void *b)

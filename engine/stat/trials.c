@@ -62,53 +62,54 @@ void trials_uniforms(SimdIsa isa, double u[], const uint64_t trial[], size_t n,
     SIMD_CHOOSE(isa, uniforms_by, (isa, u, trial, n, s, rest));
 }
 
-static int64_t sum_portable(const int64_t amount[], const uint32_t bits[],
-                            size_t n)
+static size_t run_portable(uint32_t yes[], TrialOpen open[], const TrialTile *t,
+                           const TrialBand *const band[])
 {
-    int64_t sum = 0;
-    TRIALS_EACH(i, bits, n)
-    sum += amount[i];
-    return sum;
-}
-
-static void run_portable(uint32_t yes[], uint32_t open[], size_t n, Stream s,
-                         uint64_t first, const TrialBand band[], size_t wide)
-{
-    for (size_t i = 0; i < n; i++) {
-        TrialBand b = band[i / wide];
+    size_t opened = 0;
+    for (size_t i = 0; i < t->rows * t->words; i++) {
+        size_t row = i / t->words, word = i % t->words;
+        uint64_t at = t->first + row * t->stride + word * RANDOMS;
+        TrialBand b = band[row][word / t->wide];
         uint32_t sure = 0, maybe = 0;
         for (unsigned w = 0; w < RANDOMS; w++) {
-            uint64_t z = stream_word(s, first + i * RANDOMS + w);
+            uint64_t z = stream_word(t->stream, at + w);
             for (unsigned p = 0; p < TRIALS_PER_RANDOM; p++, z >>= 16) {
                 uint32_t draw = (uint32_t)z & 0xFFFF;
-                unsigned at = TRIALS_PER_RANDOM * w + p;
-                sure |= (uint32_t)(draw < b.yes) << at;
-                maybe |= (uint32_t)(draw <= b.open) << at;
+                unsigned place = TRIALS_PER_RANDOM * w + p;
+                sure |= (uint32_t)(draw < b.yes) << place;
+                maybe |= (uint32_t)(draw <= b.open) << place;
             }
         }
         yes[i] = sure;
-        open[i] = maybe & ~sure;
+        if (maybe != sure)
+            open[opened++] =
+                (TrialOpen){(uint32_t)row, (uint32_t)word, maybe & ~sure};
     }
+    return opened;
 }
 
 #ifdef __x86_64__
 
-SIMD_TARGET_AVX512 static void run_avx512(uint32_t yes[], uint32_t open[],
-                                          size_t n, Stream s, uint64_t first,
-                                          const TrialBand band[], size_t wide)
+/* One row; what it counts of open words is added to *opened. */
+SIMD_TARGET_AVX512 static inline size_t
+row_avx512(uint32_t yes[], TrialOpen open[], const TrialTile *t, uint32_t row,
+           const TrialBand *band)
 {
     const __m512i m1 = _mm512_set1_epi64((long long)MIX_1);
     const __m512i m2 = _mm512_set1_epi64((long long)MIX_2);
-    const __m512i step = _mm512_set1_epi64((long long)(RANDOMS * s.gamma));
-    uint64_t start[RANDOMS];
-    for (unsigned w = 0; w < RANDOMS; w++)
-        start[w] = s.key + (first + w + 1) * s.gamma;
-    __m512i at = _mm512_loadu_si512(start);
-    for (size_t i = 0; i < n;) {
+    const __m512i gamma = _mm512_set1_epi64((long long)t->stream.gamma);
+    const __m512i step = _mm512_slli_epi64(gamma, 3);
+    const __m512i lane = _mm512_setr_epi64(1, 2, 3, 4, 5, 6, 7, 8);
+    uint64_t start =
+        t->stream.key + (t->first + row * t->stride) * t->stream.gamma;
+    __m512i at = _mm512_add_epi64(_mm512_set1_epi64((long long)start),
+                                  _mm512_mullo_epi64(lane, gamma));
+    size_t opened = 0;
+    for (size_t i = 0; i < t->words; band++) {
         const __m512i low = _mm512_set1_epi16((short)band->yes);
         const __m512i high = _mm512_set1_epi16((short)band->open);
-        band++;
-        for (size_t end = i + wide < n ? i + wide : n; i < end; i++) {
+        size_t left = t->words - i, end = i + (left < t->wide ? left : t->wide);
+        for (; i < end; i++) {
             __m512i z = at;
             at = _mm512_add_epi64(at, step);
             z = _mm512_xor_si512(z, _mm512_srli_epi64(z, 30));
@@ -117,33 +118,46 @@ SIMD_TARGET_AVX512 static void run_avx512(uint32_t yes[], uint32_t open[],
             z = _mm512_mullo_epi64(z, m2);
             z = _mm512_xor_si512(z, _mm512_srli_epi64(z, 31));
             uint32_t sure = _mm512_cmplt_epu16_mask(z, low);
+            uint32_t maybe = _mm512_cmple_epu16_mask(z, high) & ~sure;
             yes[i] = sure;
-            open[i] = _mm512_cmple_epu16_mask(z, high) & ~sure;
+            open[opened] = (TrialOpen){row, (uint32_t)i, maybe};
+            opened += maybe != 0;
         }
     }
+    return opened;
 }
 
-/* z * (high 2^32 + low) modulo 2^64: avx2 has no such product */
-SIMD_TARGET_AVX2 static inline __m256i times_avx2(__m256i z, __m256i low,
-                                                  __m256i high)
+SIMD_TARGET_AVX512 static size_t run_avx512(uint32_t yes[], TrialOpen open[],
+                                            const TrialTile *t,
+                                            const TrialBand *const band[])
 {
-    __m256i cross =
-        _mm256_add_epi64(_mm256_mul_epu32(_mm256_srli_epi64(z, 32), low),
-                         _mm256_mul_epu32(z, high));
-    return _mm256_add_epi64(_mm256_mul_epu32(z, low),
-                            _mm256_slli_epi64(cross, 32));
+    size_t opened = 0;
+    for (uint32_t row = 0; row < t->rows; row++)
+        opened +=
+            row_avx512(yes + row * t->words, open + opened, t, row, band[row]);
+    return opened;
+}
+
+/* A product modulo 2^64, which avx2 does not have: the high halves of both
+ * sides times the low ones of the other, and the low halves whole. */
+SIMD_TARGET_AVX2 static inline __m256i times_avx2(__m256i z, uint64_t by)
+{
+    const __m256i all = _mm256_set1_epi64x((long long)by);
+    const __m256i crossed =
+        _mm256_set1_epi64x((long long)(by << 32 | by >> 32));
+    const __m256i upper = _mm256_set1_epi64x((long long)0xFFFFFFFF00000000);
+    __m256i cross = _mm256_mullo_epi32(z, crossed);
+    cross = _mm256_add_epi32(cross, _mm256_slli_epi64(cross, 32));
+    return _mm256_add_epi64(_mm256_mul_epu32(z, all),
+                            _mm256_and_si256(cross, upper));
 }
 
 SIMD_TARGET_AVX2 static inline __m256i mix_avx2(__m256i z)
 {
-    const __m256i low1 = _mm256_set1_epi64x((long long)(MIX_1 & 0xFFFFFFFF));
-    const __m256i high1 = _mm256_set1_epi64x((long long)(MIX_1 >> 32));
-    const __m256i low2 = _mm256_set1_epi64x((long long)(MIX_2 & 0xFFFFFFFF));
-    const __m256i high2 = _mm256_set1_epi64x((long long)(MIX_2 >> 32));
     z = _mm256_xor_si256(z, _mm256_srli_epi64(z, 30));
-    z = times_avx2(z, low1, high1);
+    z = times_avx2(z, MIX_1);
     z = _mm256_xor_si256(z, _mm256_srli_epi64(z, 27));
-    z = times_avx2(z, low2, high2);
+    z = times_avx2(z, MIX_2);
     return _mm256_xor_si256(z, _mm256_srli_epi64(z, 31));
 }
 
@@ -155,75 +169,64 @@ SIMD_TARGET_AVX2 static inline uint32_t bits_avx2(__m256i a, __m256i b)
         _mm256_permute4x64_epi64(bytes, 0xD8));
 }
 
-SIMD_TARGET_AVX2 static void run_avx2(uint32_t yes[], uint32_t open[], size_t n,
-                                      Stream s, uint64_t first,
-                                      const TrialBand band[], size_t wide)
+SIMD_TARGET_AVX2 static inline size_t row_avx2(uint32_t yes[], TrialOpen open[],
+                                               const TrialTile *t, uint32_t row,
+                                               const TrialBand *band)
 {
-    const __m256i step = _mm256_set1_epi64x((long long)(RANDOMS * s.gamma));
-    uint64_t start[RANDOMS];
-    for (unsigned w = 0; w < RANDOMS; w++)
-        start[w] = s.key + (first + w + 1) * s.gamma;
-    __m256i at = _mm256_loadu_si256((const void *)start);
-    __m256i at2 = _mm256_loadu_si256((const void *)(start + RANDOMS / 2));
-    for (size_t i = 0; i < n;) {
+    const uint64_t gamma = t->stream.gamma;
+    const __m256i step = _mm256_set1_epi64x((long long)(RANDOMS * gamma));
+    uint64_t at = t->stream.key + (t->first + row * t->stride) * gamma;
+    __m256i from = _mm256_set1_epi64x((long long)at);
+    __m256i x = _mm256_add_epi64(
+        from, times_avx2(_mm256_setr_epi64x(1, 2, 3, 4), gamma));
+    __m256i y = _mm256_add_epi64(
+        from, times_avx2(_mm256_setr_epi64x(5, 6, 7, 8), gamma));
+    size_t opened = 0;
+    for (size_t i = 0; i < t->words; band++) {
         const __m256i low = _mm256_set1_epi16((short)band->yes);
         const __m256i high = _mm256_set1_epi16((short)band->open);
-        band++;
-        for (size_t end = i + wide < n ? i + wide : n; i < end; i++) {
-            __m256i a = mix_avx2(at), b = mix_avx2(at2);
-            at = _mm256_add_epi64(at, step);
-            at2 = _mm256_add_epi64(at2, step);
+        size_t left = t->words - i, end = i + (left < t->wide ? left : t->wide);
+        for (; i < end; i++) {
+            __m256i a = mix_avx2(x), b = mix_avx2(y);
+            x = _mm256_add_epi64(x, step);
+            y = _mm256_add_epi64(y, step);
             uint32_t not_sure =
                 bits_avx2(_mm256_cmpeq_epi16(_mm256_max_epu16(a, low), a),
                           _mm256_cmpeq_epi16(_mm256_max_epu16(b, low), b));
             uint32_t maybe =
                 bits_avx2(_mm256_cmpeq_epi16(_mm256_min_epu16(a, high), a),
                           _mm256_cmpeq_epi16(_mm256_min_epu16(b, high), b));
+            maybe &= not_sure;
             yes[i] = ~not_sure;
-            open[i] = maybe & not_sure;
+            open[opened] = (TrialOpen){row, (uint32_t)i, maybe};
+            opened += maybe != 0;
         }
     }
+    return opened;
 }
 
-SIMD_TARGET_AVX512 static int64_t sum_avx512(const int64_t amount[],
-                                             const uint32_t bits[], size_t n)
+SIMD_TARGET_AVX2 static size_t run_avx2(uint32_t yes[], TrialOpen open[],
+                                        const TrialTile *t,
+                                        const TrialBand *const band[])
 {
-    __m512i a = _mm512_setzero_si512(), b = a, c = a, d = a;
-    for (size_t i = 0; i < n; i++, amount += TRIALS_WORD) {
-        uint32_t m = bits[i];
-        a = _mm512_mask_add_epi64(a, (__mmask8)m, a,
-                                  _mm512_loadu_si512(amount));
-        b = _mm512_mask_add_epi64(b, (__mmask8)(m >> 8), b,
-                                  _mm512_loadu_si512(amount + 8));
-        c = _mm512_mask_add_epi64(c, (__mmask8)(m >> 16), c,
-                                  _mm512_loadu_si512(amount + 16));
-        d = _mm512_mask_add_epi64(d, (__mmask8)(m >> 24), d,
-                                  _mm512_loadu_si512(amount + 24));
-    }
-    a = _mm512_add_epi64(_mm512_add_epi64(a, b), _mm512_add_epi64(c, d));
-    return _mm512_reduce_add_epi64(a);
+    size_t opened = 0;
+    for (uint32_t row = 0; row < t->rows; row++)
+        opened +=
+            row_avx2(yes + row * t->words, open + opened, t, row, band[row]);
+    return opened;
 }
 
 #else
 #define run_avx512 run_portable
 #define run_avx2   run_portable
-#define sum_avx512 sum_portable
 #endif
 
-int64_t trials_sum(SimdIsa isa, const int64_t amount[], const uint32_t bits[],
-                   size_t n)
-{
-    return isa == SIMD_AVX512 ? sum_avx512(amount, bits, n)
-                              : sum_portable(amount, bits, n);
-}
-
-void trials_run(SimdIsa isa, uint32_t yes[], uint32_t open[], size_t n,
-                Stream s, uint64_t first, const TrialBand band[], size_t wide)
+size_t trials_run(SimdIsa isa, uint32_t yes[], TrialOpen open[],
+                  const TrialTile *tile, const TrialBand *const band[])
 {
     if (isa == SIMD_AVX512)
-        run_avx512(yes, open, n, s, first, band, wide);
-    else if (isa == SIMD_AVX2)
-        run_avx2(yes, open, n, s, first, band, wide);
-    else
-        run_portable(yes, open, n, s, first, band, wide);
+        return run_avx512(yes, open, tile, band);
+    if (isa == SIMD_AVX2)
+        return run_avx2(yes, open, tile, band);
+    return run_portable(yes, open, tile, band);
 }

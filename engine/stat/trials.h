@@ -28,16 +28,29 @@ typedef struct {
 /* The band whose chances lie in [low, high]. */
 TrialBand trials_band(double low, double high);
 
+/* Rows of trials to draw: trial t of row r uses 16 bits of random word
+ * first + r stride + t / 4. */
+typedef struct {
+    size_t rows, words; /* 32 trials a word */
+    size_t wide;        /* words in a band */
+    Stream stream;
+    uint64_t first, stride;
+} TrialTile;
+
+/* The open trials of a word, as bits. */
+typedef struct {
+    uint32_t row, word, bits;
+} TrialOpen;
+
 /*
- * Draw 32 n trials: bit j of yes[i] and open[i] is the answer to trial
- * 32 i + j, of which at most one is set.  Trial t uses 16 bits of random word
- * first + t / 4.
+ * Draw a tile: bit j of yes[r words + i] says that trial 32 i + j of row r is
+ * a yes.  Returns how many words have open trials, none of them a yes.
  *
- * yes, open  [n].
- * band       [(n + wide - 1) / wide], each for `wide` words of answers.
+ * yes, open  [rows words].
+ * band       [rows] of [(words + wide - 1) / wide].
  */
-void trials_run(SimdIsa isa, uint32_t yes[], uint32_t open[], size_t n,
-                Stream s, uint64_t first, const TrialBand band[], size_t wide);
+size_t trials_run(SimdIsa isa, uint32_t yes[], TrialOpen open[],
+                  const TrialTile *tile, const TrialBand *const band[]);
 
 /* The whole uniform of trial t in (0, 1): the 16 bits that trials_run() saw
  * and 36 more from word rest_first + t of `rest`. */
@@ -48,9 +61,21 @@ double trials_uniform(Stream s, uint64_t first, Stream rest,
 void trials_uniforms(SimdIsa isa, double u[], const uint64_t trial[], size_t n,
                      Stream s, Stream rest);
 
-/* Sum of amount[i] over the set bits i of bits[n]. */
-int64_t trials_sum(SimdIsa isa, const int64_t amount[], const uint32_t bits[],
-                   size_t n);
+/* What trials are worth. */
+typedef struct {
+    const uint32_t *amount; /* [32 words] */
+    size_t run;             /* of trials_safe() */
+} TrialAmounts;
+
+/* How many amounts up to `most` can be added up within 32 bits. */
+size_t trials_safe(uint32_t most);
+
+/* Add to sum[r] the amounts for whose trial row r has a bit.
+ *
+ * bits  [rows][words].
+ */
+void trials_sums(SimdIsa isa, int64_t sum[], TrialAmounts of,
+                 const uint32_t bits[], size_t rows, size_t words);
 
 /* For each set bit of bits[words], rising: `place` is its number. */
 #define TRIALS_EACH(place, bits, words)                                        \

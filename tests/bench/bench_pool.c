@@ -72,14 +72,17 @@ static double plain_loop(double *mean)
 /* Random words mixed and nothing else: seconds a pair. */
 static double random_alone(void)
 {
-    static uint32_t yes[320], open[320];
-    static TrialBand bands[1];
+    static uint32_t yes[320];
+    static TrialOpen open[320];
+    static const TrialBand bands[1];
+    const TrialBand *band = bands;
     double best = 1e9;
     Stream s = stream_new(1, 1, 0);
     for (int round = 0; round < ROUNDS; round++) {
         double start = now();
         for (uint64_t q = 0; q < 10000; q++)
-            trials_run(simd_isa(), yes, open, 320, s, q * 2560, bands, 320);
+            trials_run(simd_isa(), yes, open,
+                       &(TrialTile){1, 320, 320, s, q * 2560, 2560}, &band);
         double seconds = (now() - start) / 10000 / 320 / TRIALS_WORD;
         best = seconds < best ? seconds : best;
     }

@@ -113,7 +113,9 @@ static void add_path(Sums *s, const Model *m, Worker *k, int path)
             chance *= 1 - loans[i].pd;
         chance *= year < 3 ? loans[i].pd : 1;
         if (year < 3)
-            dues_take(&k->table, 0, year, 0, &bit, 1);
+            dues_take(&k->table,
+                      &(EventsTile){
+                          .rows = 1, .year = year, .words = 1, .bits = &bit});
     }
     model_path(m, k, 0);
     int was_dry = 0;

@@ -64,9 +64,13 @@ static const WaterfallPath *play(Scene *s, int first, int second)
     static const uint32_t bits[] = {1, 2};
     dues_clear(&s->k.table, 0, 1);
     if (first < 3)
-        dues_take(&s->k.table, 0, first, 0, &bits[0], 1);
+        dues_take(&s->k.table,
+                  &(EventsTile){
+                      .rows = 1, .year = first, .words = 1, .bits = &bits[0]});
     if (second < 3)
-        dues_take(&s->k.table, 0, second, 0, &bits[1], 1);
+        dues_take(&s->k.table,
+                  &(EventsTile){
+                      .rows = 1, .year = second, .words = 1, .bits = &bits[1]});
     model_path(&s->m, &s->k, 0);
     return &s->k.path;
 }

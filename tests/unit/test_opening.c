@@ -55,8 +55,12 @@ static const WaterfallPath *play(Scene *s)
 {
     static const uint32_t bits[] = {1, 2};
     dues_clear(&s->k.table, 0, 1);
-    dues_take(&s->k.table, 0, 0, 0, &bits[0], 1);
-    dues_take(&s->k.table, 0, 1, 0, &bits[1], 1);
+    dues_take(
+        &s->k.table,
+        &(EventsTile){.rows = 1, .year = 0, .words = 1, .bits = &bits[0]});
+    dues_take(
+        &s->k.table,
+        &(EventsTile){.rows = 1, .year = 1, .words = 1, .bits = &bits[1]});
     model_path(&s->m, &s->k, 0);
     return &s->k.path;
 }

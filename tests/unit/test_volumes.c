@@ -86,8 +86,10 @@ static const WaterfallPath *play(Scene *s)
 {
     static const uint32_t first = 2, second = 1; /* slots by pd */
     dues_clear(&s->k.table, 0, 1);
-    dues_take(&s->k.table, 0, 0, 0, &first, 1);
-    dues_take(&s->k.table, 0, 1, 0, &second, 1);
+    dues_take(&s->k.table,
+              &(EventsTile){.rows = 1, .year = 0, .words = 1, .bits = &first});
+    dues_take(&s->k.table,
+              &(EventsTile){.rows = 1, .year = 1, .words = 1, .bits = &second});
     model_path(&s->m, &s->k, 0);
     return &s->k.path;
 }
@@ -196,7 +198,11 @@ static void a_firm_in_default_gets_no_new_loan(void **state)
     open_scene(&s, CAP("released", "year"));
     VolumesGone path = dues_gone(&s.k.table, 0);
     dues_clear(&s.k.table, 0, 1);
-    dues_take(&s.k.table, 0, 0, 0, &bit, 1); /* F1 before it gets D */
+    dues_take(&s.k.table,
+              &(EventsTile){.rows = 1,
+                            .year = 0,
+                            .words = 1,
+                            .bits = &bit}); /* F1 before it gets D */
     assert_int_equal(volumes_of(s.m.dues->volumes, DENOMINATOR_NEW_BUSINESS, 1,
                                 0, &path, 0, 1),
                      0);

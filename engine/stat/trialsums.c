@@ -1,0 +1,111 @@
+#include "stat/trials.h"
+
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
+size_t trials_safe(uint32_t most)
+{
+    return most == 0 ? UINT32_MAX : UINT32_MAX / most;
+}
+
+static void sums_portable(int64_t sum[], TrialAmounts of, const uint32_t bits[],
+                          size_t rows, size_t words)
+{
+    for (size_t r = 0; r < rows; r++)
+        TRIALS_EACH(i, bits + r * words, words)
+    sum[r] += of.amount[i];
+}
+
+#ifdef __x86_64__
+
+/* Sum of 16 whole numbers without a sign. */
+SIMD_TARGET_AVX512 static inline int64_t widened_avx512(__m512i x)
+{
+    __m512i low = _mm512_cvtepu32_epi64(_mm512_castsi512_si256(x));
+    __m512i high = _mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64(x, 1));
+    return _mm512_reduce_add_epi64(_mm512_add_epi64(low, high));
+}
+
+SIMD_TARGET_AVX512 static void sums_avx512(int64_t sum[], TrialAmounts of,
+                                           const uint32_t bits[], size_t rows,
+                                           size_t words)
+{
+    for (size_t r = 0; r < rows; r++, bits += words)
+        for (size_t i = 0; i < words;) {
+            __m512i a = _mm512_setzero_si512(), b = a;
+            size_t left = words - i, end = i + (left < of.run ? left : of.run);
+            for (const uint32_t *each = of.amount + i * TRIALS_WORD; i < end;
+                 i++, each += TRIALS_WORD) {
+                a = _mm512_mask_add_epi32(a, (__mmask16)bits[i], a,
+                                          _mm512_loadu_si512(each));
+                b = _mm512_mask_add_epi32(b, (__mmask16)(bits[i] >> 16), b,
+                                          _mm512_loadu_si512(each + 16));
+            }
+            sum[r] += widened_avx512(a) + widened_avx512(b);
+        }
+}
+
+/* Of 8 amounts those whose bits, moved up by `shift`, become signs. */
+SIMD_TARGET_AVX2 static inline __m256i chosen_avx2(const uint32_t amount[],
+                                                   __m256i bits, __m256i shift)
+{
+    return _mm256_maskload_epi32((const void *)amount,
+                                 _mm256_sllv_epi32(bits, shift));
+}
+
+SIMD_TARGET_AVX2 static inline int64_t widened_avx2(__m256i x)
+{
+    __m256i low = _mm256_cvtepu32_epi64(_mm256_castsi256_si128(x));
+    __m256i high = _mm256_cvtepu32_epi64(_mm256_extracti128_si256(x, 1));
+    int64_t each[4];
+    _mm256_storeu_si256((void *)each, _mm256_add_epi64(low, high));
+    return each[0] + each[1] + each[2] + each[3];
+}
+
+SIMD_TARGET_AVX2 static int64_t sum_avx2(const uint32_t amount[],
+                                         const uint32_t bits[], size_t words)
+{
+    const __m256i at0 = _mm256_setr_epi32(31, 30, 29, 28, 27, 26, 25, 24);
+    const __m256i at1 = _mm256_sub_epi32(at0, _mm256_set1_epi32(8));
+    const __m256i at2 = _mm256_sub_epi32(at1, _mm256_set1_epi32(8));
+    const __m256i at3 = _mm256_sub_epi32(at2, _mm256_set1_epi32(8));
+    __m256i a = _mm256_setzero_si256(), b = a, c = a, d = a;
+    for (size_t i = 0; i < words; i++, amount += TRIALS_WORD) {
+        __m256i m = _mm256_set1_epi32((int)bits[i]);
+        a = _mm256_add_epi32(a, chosen_avx2(amount, m, at0));
+        b = _mm256_add_epi32(b, chosen_avx2(amount + 8, m, at1));
+        c = _mm256_add_epi32(c, chosen_avx2(amount + 16, m, at2));
+        d = _mm256_add_epi32(d, chosen_avx2(amount + 24, m, at3));
+    }
+    return widened_avx2(a) + widened_avx2(b) + widened_avx2(c) +
+           widened_avx2(d);
+}
+
+SIMD_TARGET_AVX2 static void sums_avx2(int64_t sum[], TrialAmounts of,
+                                       const uint32_t bits[], size_t rows,
+                                       size_t words)
+{
+    for (size_t r = 0; r < rows; r++)
+        for (size_t i = 0; i < words; i += of.run) {
+            size_t left = words - i, n = left < of.run ? left : of.run;
+            sum[r] +=
+                sum_avx2(of.amount + i * TRIALS_WORD, bits + r * words + i, n);
+        }
+}
+
+#else
+#define sums_avx512 sums_portable
+#define sums_avx2   sums_portable
+#endif
+
+void trials_sums(SimdIsa isa, int64_t sum[], TrialAmounts of,
+                 const uint32_t bits[], size_t rows, size_t words)
+{
+    if (isa == SIMD_AVX512)
+        sums_avx512(sum, of, bits, rows, words);
+    else if (isa == SIMD_AVX2)
+        sums_avx2(sum, of, bits, rows, words);
+    else
+        sums_portable(sum, of, bits, rows, words);
+}
