@@ -80,19 +80,18 @@ done:
 }
 
 static ErrCode judge_stretch(const Judging *b, const Part *p, size_t first,
-                             Err *err)
+                             Arena *arena, Err *err)
 {
     ErrCode rc = OK;
     size_t n = p->n - first < STRETCH ? p->n - first : STRETCH;
     Table *t;
-    Arena *arena = arena_new();
     if (arena == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for %zu applications", n);
     TRY(judge(&t, arena, b, p, first, n, err));
     for (size_t k = 0; k < b->what.n; k++)
         TRY(pick_back(b->to, t, b->what.names[k], p->rows + first, err));
 done:
-    arena_free(arena);
+    arena_reset(arena);
     return rc;
 }
 
@@ -110,6 +109,18 @@ static void keep_first(Failure *f, size_t at, ErrCode code, const Err *err)
         *f = (Failure){at, code, *err};
 }
 
+/* Stretch number k of a part, told of by the first thread. */
+static ErrCode judge_next(Job *job, const Judging *b, const Part *p, size_t k,
+                          size_t before, Arena *arena, Err *err)
+{
+    ErrCode rc = judge_stretch(b, p, k * STRETCH, arena, err);
+    if (rc == OK && omp_get_thread_num() == 0)
+        rc = job_stage(job, "assess",
+                       (double)(before + k * STRETCH) / (double)b->from->rows,
+                       err);
+    return rc;
+}
+
 /* Stretches start in order, so that none before one that fails is left out. */
 static ErrCode judge_part(Job *job, const Judging *b, const Part *p,
                           size_t before, Err *err)
@@ -117,25 +128,25 @@ static ErrCode judge_part(Job *job, const Judging *b, const Part *p,
     size_t n = (p->n + STRETCH - 1) / STRETCH;
     Failure failure = {.code = OK};
     int stop = 0;
-#pragma omp parallel for schedule(monotonic                                    \
-                                  : dynamic) num_threads(job_threads(job))
-    for (size_t k = 0; k < n; k++) {
-        int stopped;
-        Err why = {0};
+#pragma omp parallel num_threads(job_threads(job))
+    {
+        Arena *arena = arena_new();
+#pragma omp for schedule(monotonic : dynamic)
+        for (size_t k = 0; k < n; k++) {
+            int stopped;
+            Err why = {0};
 #pragma omp atomic read
-        stopped = stop;
-        if (stopped)
-            continue;
-        ErrCode rc = judge_stretch(b, p, k * STRETCH, &why);
-        if (rc == OK && omp_get_thread_num() == 0)
-            rc = job_stage(
-                job, "assess",
-                (double)(before + k * STRETCH) / (double)b->from->rows, &why);
-        if (rc != OK) {
-            keep_first(&failure, k, rc, &why);
+            stopped = stop;
+            if (stopped)
+                continue;
+            ErrCode rc = judge_next(job, b, p, k, before, arena, &why);
+            if (rc != OK) {
+                keep_first(&failure, k, rc, &why);
 #pragma omp atomic write
-            stop = 1;
+                stop = 1;
+            }
         }
+        arena_free(arena);
     }
     if (failure.code != OK && err != NULL)
         *err = failure.err;

@@ -189,7 +189,8 @@ static ErrCode pay_all(Claims of[], const Run *run, Sums *s, Err *err)
                 failed = k;
                 why = mine;
             }
-            arena_reset(arena);
+            if (arena != NULL)
+                arena_reset(arena);
         }
         arena_free(arena);
     }
