@@ -8,27 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef struct {
-    CardFit *fit;
-    Arena *arena;
-    const CardData *data;
-    const Table *table; /* of `data` */
-    const FitSpec *spec;
-    int threads;
-    double **x; /* [fit->n] minus the weights of evidence of the rows, of the
-                 * joined ones too; NULL: not used */
-    LogitData rows; /* without columns: what is fitted to */
-    Err *err;
-} Fitting;
-
-static ErrCode no_memory(const Fitting *f)
-{
-    return FAIL(f->err, ERR_MEMORY, "no memory to fit a scorecard to %zu rows",
-                f->table->rows);
-}
-
 /* A penalty is picked where no regression was asked for. */
-static ErrCode find_ridge(Fitting *f)
+static ErrCode find_ridge(CardWork *f)
 {
     const FitSpec *s = f->spec;
     int is_chosen =
@@ -44,7 +25,7 @@ static ErrCode find_ridge(Fitting *f)
 }
 
 /* Coefficients times the stretch, and the intercept that belongs to them. */
-static ErrCode stretch(Fitting *f, const LogitData *data)
+static ErrCode stretch(CardWork *f, const LogitData *data)
 {
     ErrCode rc = OK;
     Logit *l = &f->fit->logit, level;
@@ -52,7 +33,7 @@ static ErrCode stretch(Fitting *f, const LogitData *data)
     double *offset = arena_alloc(f->arena, data->n + 1, sizeof *offset);
     LogitData rest = f->rows;
     if (offset == NULL)
-        return no_memory(f);
+        return cardwork_no_memory(f);
     if (rest.offset != NULL)
         memcpy(offset, rest.offset, rest.n * sizeof *offset);
     rest.offset = offset;
@@ -70,7 +51,7 @@ done:
     return rc;
 }
 
-static ErrCode fit_data(Fitting *f, const LogitData *data)
+static ErrCode fit_data(CardWork *f, const LogitData *data)
 {
     ErrCode rc = OK;
     LogitMade made;
@@ -87,7 +68,7 @@ done:
 }
 
 /* The rows with the columns that are used. */
-static ErrCode used_data(LogitData *out, const Fitting *f)
+static ErrCode used_data(LogitData *out, const CardWork *f)
 {
     const double **x = arena_alloc(f->arena, f->fit->n, sizeof *x);
     const char **name = arena_alloc(f->arena, f->fit->n, sizeof *name);
@@ -95,7 +76,7 @@ static ErrCode used_data(LogitData *out, const Fitting *f)
     out->x = x;
     out->name = name;
     if (x == NULL || name == NULL)
-        return no_memory(f);
+        return cardwork_no_memory(f);
     for (size_t i = 0; i < f->fit->n; i++)
         if (f->fit->terms[i].why == NULL) {
             x[out->k] = f->x[i];
@@ -109,7 +90,7 @@ static ErrCode used_data(LogitData *out, const Fitting *f)
 }
 
 /* Leave out the used terms that are 0 in kept, of those in order. */
-static void leave_out(Fitting *f, const unsigned char kept[], const char *why)
+static void leave_out(CardWork *f, const unsigned char kept[], const char *why)
 {
     size_t at = 0;
     for (size_t i = 0; i < f->fit->n; i++)
@@ -117,7 +98,7 @@ static void leave_out(Fitting *f, const unsigned char kept[], const char *why)
             f->fit->terms[i].why = why;
 }
 
-static ErrCode search(Fitting *f)
+static ErrCode search(CardWork *f)
 {
     ErrCode rc = OK;
     LogitData data;
@@ -125,7 +106,7 @@ static ErrCode search(Fitting *f)
     size_t *term = arena_alloc(f->arena, data.k, sizeof *term);
     unsigned char *kept = arena_alloc(f->arena, data.k, 1);
     if (term == NULL || kept == NULL)
-        return no_memory(f);
+        return cardwork_no_memory(f);
     for (size_t j = 0; j < data.k; j++)
         term[j] = j;
     TRY(logitway_search(kept, &data, &f->spec->way, term, data.k, f->threads,
@@ -136,7 +117,7 @@ done:
 }
 
 /* What a lasso has pressed to zero; how many. */
-static size_t drop_zeros(Fitting *f, unsigned char kept[])
+static size_t drop_zeros(CardWork *f, unsigned char kept[])
 {
     size_t zeros = 0;
     const Logit *l = &f->fit->logit;
@@ -148,13 +129,13 @@ static size_t drop_zeros(Fitting *f, unsigned char kept[])
     return zeros;
 }
 
-static ErrCode fit_used(Fitting *f)
+static ErrCode fit_used(CardWork *f)
 {
     ErrCode rc = OK;
     LogitData data;
     unsigned char *kept = arena_alloc(f->arena, f->fit->n, 1);
     if (kept == NULL)
-        return no_memory(f);
+        return cardwork_no_memory(f);
     do {
         TRY(used_data(&data, f));
         TRY(fit_data(f, &data));
@@ -185,7 +166,7 @@ static size_t put_estimates(CardFit *fit)
     return worst;
 }
 
-static ErrCode refuse_signs(const Fitting *f)
+static ErrCode refuse_signs(const CardWork *f)
 {
     char names[160] = "";
     size_t used = 0;
@@ -202,7 +183,7 @@ static ErrCode refuse_signs(const Fitting *f)
         names);
 }
 
-static ErrCode fit_signs(Fitting *f)
+static ErrCode fit_signs(CardWork *f)
 {
     ErrCode rc = OK;
     for (;;) {
@@ -223,7 +204,7 @@ done:
 /* ---- rejects ---- */
 
 /* Minus the weights of evidence of the rejects, as f->x of the others. */
-static ErrCode reject_weights(double **z, Fitting *f)
+static ErrCode reject_weights(double **z, CardWork *f)
 {
     const Table *rejects = f->data->rejects;
     for (size_t i = 0; i < f->fit->n; i++) {
@@ -232,7 +213,7 @@ static ErrCode reject_weights(double **z, Fitting *f)
             continue;
         z[i] = arena_alloc(f->arena, rejects->rows + 1, sizeof **z);
         if (z[i] == NULL)
-            return no_memory(f);
+            return cardwork_no_memory(f);
         classing_woes(z[i], c, table_find(rejects, c->name), rejects->rows);
         for (size_t k = 0; k < rejects->rows; k++)
             z[i][k] = -z[i][k];
@@ -240,11 +221,11 @@ static ErrCode reject_weights(double **z, Fitting *f)
     return OK;
 }
 
-static ErrCode chances(const double **out, Fitting *f, double **x, size_t n)
+static ErrCode chances(const double **out, CardWork *f, double **x, size_t n)
 {
     double *pd = arena_alloc(f->arena, n + 1, sizeof *pd);
     if (pd == NULL)
-        return no_memory(f);
+        return cardwork_no_memory(f);
     for (size_t i = 0; i < n; i++)
         pd[i] = cardpoints_chance(f->fit, x, i);
     *out = pd;
@@ -258,13 +239,13 @@ static double weight_of(const CardData *d, const UnseenCase *c)
 }
 
 /* The rows, and cases[n] behind them. */
-static ErrCode join(Fitting *f, double **z, const UnseenCase cases[], size_t n)
+static ErrCode join(CardWork *f, double **z, const UnseenCase cases[], size_t n)
 {
     size_t rows = f->rows.n, all = rows + n;
     uint8_t *y = arena_alloc(f->arena, all, sizeof *y);
     double *weight = arena_alloc(f->arena, all, sizeof *weight);
     if (y == NULL || weight == NULL)
-        return no_memory(f);
+        return cardwork_no_memory(f);
     for (size_t i = 0; i < all; i++) {
         y[i] = i < rows ? f->rows.y[i] : cases[i - rows].bad;
         weight[i] = i >= rows ? weight_of(f->data, &cases[i - rows])
@@ -276,7 +257,7 @@ static ErrCode join(Fitting *f, double **z, const UnseenCase cases[], size_t n)
         if (z[k] == NULL)
             continue;
         if (x == NULL)
-            return no_memory(f);
+            return cardwork_no_memory(f);
         memcpy(x, f->x[k], rows * sizeof *x);
         for (size_t i = 0; i < n; i++)
             x[rows + i] = z[k][cases[i].row];
@@ -296,7 +277,7 @@ static void keep_accepted(CardFit *fit, const CardData *data,
         fit->reject_bads += cases[i].bad ? weight_of(data, &cases[i]) : 0;
 }
 
-static ErrCode infer(Fitting *f)
+static ErrCode infer(CardWork *f)
 {
     ErrCode rc = OK;
     const Table *rejects = f->data->rejects;
@@ -307,7 +288,7 @@ static ErrCode infer(Fitting *f)
     if (f->spec->infer == INFER_NONE || rejects == NULL || rejects->rows == 0)
         return OK;
     if (z == NULL)
-        return no_memory(f);
+        return cardwork_no_memory(f);
     f->fit->rejects = c.n_rejected = rejects->rows;
     TRY(reject_weights(z, f));
     TRY(chances(&c.accepted, f, f->x, c.n_accepted));
@@ -324,21 +305,21 @@ ErrCode cardfit_fit(CardFit *out, Arena *arena, const CardData *data,
                     const FitSpec *spec, int threads, Err *err)
 {
     ErrCode rc = OK;
-    Fitting f = {.fit = out,
-                 .arena = arena,
-                 .data = data,
-                 .table = data->table,
-                 .spec = spec,
-                 .threads = threads,
-                 .rows = {.y = data->event,
-                          .weight = data->weight,
-                          .offset = data->offset,
-                          .n = data->table->rows},
-                 .err = err};
+    CardWork f = {.fit = out,
+                  .arena = arena,
+                  .data = data,
+                  .table = data->table,
+                  .spec = spec,
+                  .threads = threads,
+                  .rows = {.y = data->event,
+                           .weight = data->weight,
+                           .offset = data->offset,
+                           .n = data->table->rows},
+                  .err = err};
     *out = (CardFit){.spec = spec, .rows = data->table->rows};
     for (size_t i = 0; i < out->rows; i++)
         out->events += data->event[i];
-    TRY(cardterms_make(out, &f.x, arena, data, err));
+    TRY(cardterms_make(&f));
     TRY(find_ridge(&f));
     if (spec->way.search != LOGIT_ALL_TERMS)
         TRY(search(&f));

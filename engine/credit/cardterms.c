@@ -5,34 +5,24 @@
 
 #include <math.h>
 
-typedef struct {
-    CardFit *fit;
-    Arena *arena;
-    const CardData *data;
-    const Table *table; /* of `data` */
-    const FitSpec *spec;
-    double **x;
-    Err *err;
-} Terms;
-
-static ErrCode no_memory(const Terms *f)
+ErrCode cardwork_no_memory(const CardWork *f)
 {
     return FAIL(f->err, ERR_MEMORY, "no memory to fit a scorecard to %zu rows",
                 f->table->rows);
 }
 
-static const Column *column_of(const Terms *f, size_t i)
+static const Column *column_of(const CardWork *f, size_t i)
 {
     return table_find(f->table, f->fit->terms[i].classing.name);
 }
 
 /* The columns that may be used, by name. */
-static ErrCode list_terms(Terms *f)
+static ErrCode list_terms(CardWork *f)
 {
     f->fit->terms = arena_alloc(f->arena, f->table->n, sizeof *f->fit->terms);
     f->x = arena_alloc(f->arena, f->table->n, sizeof *f->x);
     if (f->fit->terms == NULL || f->x == NULL)
-        return no_memory(f);
+        return cardwork_no_memory(f);
     for (size_t i = 0; i < f->table->n; i++)
         if (fitspec_uses(f->spec, f->table->columns[i]->name))
             f->fit->terms[f->fit->n++].classing.name =
@@ -40,32 +30,30 @@ static ErrCode list_terms(Terms *f)
     return OK;
 }
 
-/* Cut a column in an arena of the thread's own, which lives on in `arena`. */
-static ErrCode cut_term(Terms *f, size_t i, Arena *arena, Err *err)
+static ErrCode cut_term(CardWork *f, size_t i)
 {
     CardTerm *t = &f->fit->terms[i];
-    const char *name = t->classing.name;
     t->why = cardname_check(column_of(f, i));
     if (t->why != NULL)
         return OK;
-    ErrCode rc =
-        classing_of(&t->classing, arena, column_of(f, i), f->data->event,
-                    f->table->rows, fitspec_rule(f->spec, name), err);
+    ErrCode rc = classing_of(&t->classing, f->arena, column_of(f, i),
+                             f->data->event, f->table->rows,
+                             fitspec_rule(f->spec, t->classing.name), f->err);
     t->why = t->classing.why;
     if (rc == OK && t->why == NULL && t->classing.iv < f->spec->iv_least)
         t->why = TR_NOOP("its information value is below iv_least");
     return rc;
 }
 
-static ErrCode cut_terms(Terms *f)
+static ErrCode cut_terms(CardWork *f)
 {
     ErrCode rc = OK;
     for (size_t i = 0; i < f->fit->n && rc == OK; i++)
-        rc = cut_term(f, i, f->arena, f->err);
+        rc = cut_term(f, i);
     return rc;
 }
 
-static ErrCode make_weights(Terms *f)
+static ErrCode make_weights(CardWork *f)
 {
     size_t rows = f->table->rows;
     for (size_t i = 0; i < f->fit->n; i++) {
@@ -73,7 +61,7 @@ static ErrCode make_weights(Terms *f)
             continue;
         f->x[i] = arena_alloc(f->arena, rows + 1, sizeof **f->x);
         if (f->x[i] == NULL)
-            return no_memory(f);
+            return cardwork_no_memory(f);
         classing_woes(f->x[i], &f->fit->terms[i].classing, column_of(f, i),
                       rows);
         for (size_t k = 0; k < rows; k++)
@@ -102,7 +90,7 @@ static double correlation(const double x[], const double y[], size_t n)
 }
 
 /* Leave out what an earlier column says already. */
-static void drop_equals(Terms *f)
+static void drop_equals(CardWork *f)
 {
     for (size_t i = 0; i < f->fit->n; i++)
         for (size_t k = 0; k < i && f->fit->terms[i].why == NULL; k++)
@@ -113,21 +101,13 @@ static void drop_equals(Terms *f)
             }
 }
 
-ErrCode cardterms_make(CardFit *fit, double ***x, Arena *arena,
-                       const CardData *data, Err *err)
+ErrCode cardterms_make(CardWork *f)
 {
     ErrCode rc = OK;
-    Terms f = {.fit = fit,
-               .arena = arena,
-               .data = data,
-               .table = data->table,
-               .spec = fit->spec,
-               .err = err};
-    TRY(list_terms(&f));
-    TRY(cut_terms(&f));
-    TRY(make_weights(&f));
-    drop_equals(&f);
-    *x = f.x;
+    TRY(list_terms(f));
+    TRY(cut_terms(f));
+    TRY(make_weights(f));
+    drop_equals(f);
 done:
     return rc;
 }
