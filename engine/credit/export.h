@@ -16,9 +16,11 @@
 #include <stdio.h>
 
 /*
- * One SELECT of standard SQL: all columns of `table` and "score".  Money is in
- * yuan, dates are DATE or text like 2024-03-01, booleans what CASE WHEN takes.
- * by  "kedan 0.1.0", into the head.
+ * One SELECT of standard SQL (2003): all columns of
+ * `table`, points and rank of losses by row of the card, "score", its formulas
+ * and reason_1 to reason_4, as policy_scores() has them.  Money is in yuan,
+ * dates are DATE or text like 2024-03-01, booleans what CASE WHEN takes. by
+ * "kedan 0.1.0", into the head.
  */
 void export_sql(FILE *to, const CardView *card, const char *table,
                 const char *by);

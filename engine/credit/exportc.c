@@ -80,31 +80,22 @@ static void put_input(FILE *to, const CardInput *input)
     put_field(to, input->name);
 }
 
-static void put_end(FILE *to, const CardInput *input, const char *sign,
-                    double x)
+static void put_value(FILE *to, const CardInput *input, double x)
 {
     char text[EXPORT_NUMBER];
-    put_input(to, input);
-    fprintf(to, " %s %s", sign, export_real(text, x));
+    (void)input;
+    fputs(export_real(text, x), to);
 }
 
-static void put_range(FILE *to, const CardInput *input, const CardBand *b)
+static void put_is_number(FILE *to, const CardInput *input)
 {
-    if (b->has_low && b->has_high && b->low == b->high) {
-        put_end(to, input, "==", b->low);
-        return;
-    }
-    if (!b->has_low && !b->has_high) {
-        fputs("!isnan(", to);
-        put_input(to, input);
-        fputs(")", to);
-    }
-    if (b->has_low)
-        put_end(to, input, b->low_open ? ">" : ">=", b->low);
-    fputs(b->has_low && b->has_high ? " && " : "", to);
-    if (b->has_high)
-        put_end(to, input, b->high_open ? "<" : "<=", b->high);
+    fputs("!isnan(", to);
+    put_input(to, input);
+    fputs(")", to);
 }
+
+static const RangeStyle range_style = {put_input, put_value, put_is_number,
+                                       " == ", " && "};
 
 static void put_text(FILE *to, const char *text)
 {
@@ -156,7 +147,7 @@ static void put_condition(FILE *to, const CardPick *pick)
     const CardBand *b = pick->band;
     const CardInput *input = pick->way->input;
     if (b->kind == BAND_RANGE) {
-        put_range(to, input, b);
+        export_range(to, input, b, &range_style);
         return;
     }
     if (b->kind == BAND_MISSING) {
@@ -294,18 +285,13 @@ static void put_formula(FILE *to, const CardView *card, const CardFormula *f)
 
 void export_c(FILE *to, const CardView *card, const char *by)
 {
-    fputs("/* Scorecard ", to);
-    export_note(to, card->name);
-    fputs(" of the policy ", to);
-    export_note(to, card->policy);
-    fputs(", version ", to);
-    export_note(to, card->version);
-    fprintf(to,
-            ", written by %s.\n"
-            " * C99; link with -lm. */\n"
-            "#include <math.h>\n#include <stddef.h>\n#include <stdint.h>\n"
-            "#include <string.h>\n\n",
-            by);
+    fputs("/* ", to);
+    export_head(to, card, by);
+    fputs(
+        ".\n * C99; link with -lm. */\n"
+        "#include <math.h>\n#include <stddef.h>\n#include <stdint.h>\n"
+        "#include <string.h>\n\n",
+        to);
     put_struct(to, card);
     for (size_t i = 0; i < card->n; i++)
         put_row(to, card, i);

@@ -55,6 +55,41 @@ void export_quoted(FILE *to, const char *text, char mark)
     putc(mark, to);
 }
 
+static void put_end(FILE *to, const CardInput *input, const char *sign,
+                    double x, const RangeStyle *style)
+{
+    style->input(to, input);
+    fputs(sign, to);
+    style->value(to, input, x);
+}
+
+void export_range(FILE *to, const CardInput *input, const CardBand *b,
+                  const RangeStyle *style)
+{
+    if (b->has_low && b->has_high && b->low == b->high) {
+        put_end(to, input, style->equal, b->low, style);
+        return;
+    }
+    if (!b->has_low && !b->has_high)
+        style->is_there(to, input);
+    if (b->has_low)
+        put_end(to, input, b->low_open ? " > " : " >= ", b->low, style);
+    fputs(b->has_low && b->has_high ? style->both : "", to);
+    if (b->has_high)
+        put_end(to, input, b->high_open ? " < " : " <= ", b->high, style);
+}
+
+void export_head(FILE *to, const CardView *card, const char *by)
+{
+    fputs("Scorecard ", to);
+    export_note(to, card->name);
+    fputs(" of the policy ", to);
+    export_note(to, card->policy);
+    fputs(", version ", to);
+    export_note(to, card->version);
+    fprintf(to, ", written by %s", by);
+}
+
 const char *export_unit(const CardInput *input)
 {
     if (input->kind == CARD_DATE)

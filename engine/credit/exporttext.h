@@ -25,6 +25,21 @@ void export_quoted(FILE *to, const char *text, char mark);
  * 1"; "" for words and plain numbers. */
 const char *export_unit(const CardInput *input);
 
+/* How a language writes that a value lies in a band. */
+typedef struct {
+    void (*input)(FILE *to, const CardInput *input);
+    void (*value)(FILE *to, const CardInput *input, double x);
+    void (*is_there)(FILE *to, const CardInput *input); /* it is not missing */
+    const char *equal, *both;                           /* " = ", " AND " */
+} RangeStyle;
+
+/* Of a BAND_RANGE: both ends as far as it has them, or one value alone. */
+void export_range(FILE *to, const CardInput *input, const CardBand *band,
+                  const RangeStyle *style);
+
+/* "Scorecard NAME of the policy ID, version V, written by BY". */
+void export_head(FILE *to, const CardView *card, const char *by);
+
 /* How a language writes what formulas are made of. */
 typedef struct {
     const char *before, *score, *after; /* the name of the score */

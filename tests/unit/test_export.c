@@ -347,7 +347,38 @@ static double real_at(sqlite3_stmt *s, int column)
                : sqlite3_column_double(s, column);
 }
 
-static void the_sql_gives_the_scores(void **state)
+static int column_named(sqlite3_stmt *s, const char *name)
+{
+    int n = sqlite3_column_count(s), k = 0;
+    while (k < n && strcmp(sqlite3_column_name(s, k), name) != 0)
+        k++;
+    assert_true(k < n);
+    return k;
+}
+
+/* " S1 S3 - -\n", from column `at` on. */
+static void sql_reasons(char line[200], sqlite3_stmt *s, int at)
+{
+    size_t n = 0;
+    for (int k = 0; k < POLICY_REASONS; k++) {
+        const unsigned char *id = sqlite3_column_text(s, at + k);
+        n += (size_t)snprintf(line + n, 200 - n, " %s",
+                              id == NULL ? "-" : (const char *)id);
+    }
+    snprintf(line + n, 200 - n, "\n");
+}
+
+/* The points by attribute add up to the score. */
+static void check_sum(sqlite3_stmt *s, const CardView *card, int first,
+                      double score)
+{
+    double sum = (double)card->base;
+    for (size_t k = 0; k < card->n; k++)
+        sum += real_at(s, first + (int)k);
+    assert_true(isnan(score) ? isnan(sum) : sum / (double)card->parts == score);
+}
+
+static void the_sql_gives_the_scores_and_reasons(void **state)
 {
     const Case *c = *state;
     static char sql[1 << 16];
@@ -362,11 +393,15 @@ static void the_sql_gives_the_scores(void **state)
     insert_rows(c, db);
     if (sqlite3_prepare_v2(db, sql, -1, &s, NULL) != SQLITE_OK)
         fail_msg("%s", sqlite3_errmsg(db));
-    assert_string_equal(sqlite3_column_name(s, 6), "score");
-    assert_string_equal(sqlite3_column_name(s, 7), "pd");
+    int score = column_named(s, "score"), pd = column_named(s, "pd"),
+        reason = column_named(s, "reason_1");
     for (size_t i = 0; i < ROWS; i++) {
+        char line[200];
         assert_int_equal(sqlite3_step(s), SQLITE_ROW);
-        agree(&c->rows[i], real_at(s, 6), real_at(s, 7));
+        agree(&c->rows[i], real_at(s, score), real_at(s, pd));
+        sql_reasons(line, s, reason);
+        agree_on_reasons(&c->rows[i], line);
+        check_sum(s, &c->card, 6, real_at(s, score));
     }
     sqlite3_finalize(s);
     sqlite3_close(db);
@@ -552,7 +587,38 @@ static int csv_holds(const Table *t, size_t i, const Row *r)
     return word != NULL && strcmp(word, band) == 0;
 }
 
-static void the_csv_gives_the_scores(void **state)
+/* The ids of the greatest losses by insertion, as " S1 S3 - -\n". */
+typedef struct {
+    const char *id;
+    double lost;
+} Loss;
+
+static void put_loss(Loss top[POLICY_REASONS], Loss l)
+{
+    for (int k = 0; k < POLICY_REASONS && l.lost > 0; k++)
+        if (l.lost > top[k].lost) {
+            Loss was = top[k];
+            top[k] = l;
+            l = was;
+        }
+}
+
+/* Of the attribute whose rows begin at *k: what the row earns; its loss. */
+static double csv_points(Loss *loss, size_t *k, const Table *t, const Row *r)
+{
+    const double *points = table_find(t, "points")->d;
+    double earned = (double)NAN, most = -INFINITY;
+    const char *id = text_at(t, "attribute", *k);
+    for (; *k + 1 < t->rows && text_at(t, "attribute", *k) == id; ++*k) {
+        if (isnan(earned) && csv_holds(t, *k, r))
+            earned = points[*k];
+        most = points[*k] > most ? points[*k] : most;
+    }
+    *loss = (Loss){id, isnan(earned) ? 0 : most - earned};
+    return earned;
+}
+
+static void the_csv_gives_the_scores_and_reasons(void **state)
 {
     Case *c = *state;
     static char text[1 << 16];
@@ -573,14 +639,19 @@ static void the_csv_gives_the_scores(void **state)
     const double *points = table_find(t, "points")->d;
     for (size_t i = 0; i < ROWS; i++) {
         double score = points[0];
+        char line[200];
+        size_t n_line = 0;
+        Loss loss,
+            top[POLICY_REASONS] = {{"-", 0}, {"-", 0}, {"-", 0}, {"-", 0}};
         for (size_t k = 1; k + 1 < t->rows;) {
-            const char *id = text_at(t, "attribute", k);
-            double earned = (double)NAN;
-            for (; k + 1 < t->rows && text_at(t, "attribute", k) == id; k++)
-                if (isnan(earned) && csv_holds(t, k, &c->rows[i]))
-                    earned = points[k];
-            score += earned;
+            score += csv_points(&loss, &k, t, &c->rows[i]);
+            put_loss(top, loss);
         }
+        for (int k = 0; k < POLICY_REASONS; k++)
+            n_line +=
+                (size_t)snprintf(line + n_line, sizeof line - n_line, " %s%s",
+                                 top[k].id, k + 1 < POLICY_REASONS ? "" : "\n");
+        agree_on_reasons(&c->rows[i], line);
         agree(&c->rows[i], score, c->rows[i].pd);
     }
     assert_string_equal(text_at(t, "part", t->rows - 1), "formula");
@@ -620,9 +691,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_rows_try_the_card),
         cmocka_unit_test(the_c_gives_the_scores_and_reasons),
-        cmocka_unit_test(the_sql_gives_the_scores),
+        cmocka_unit_test(the_sql_gives_the_scores_and_reasons),
         cmocka_unit_test(the_pmml_gives_the_scores_and_reasons),
-        cmocka_unit_test(the_csv_gives_the_scores),
+        cmocka_unit_test(the_csv_gives_the_scores_and_reasons),
         cmocka_unit_test(what_no_double_keeps_is_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
