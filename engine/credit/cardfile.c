@@ -197,17 +197,24 @@ static void put_source(FILE *to, const char *what, const Source *s)
     fputs("\"; };\n", to);
 }
 
-static void put_coefficient(FILE *to, double estimate, double se)
+/* Of the intercept, 0, or a column that is used, in order. */
+static void put_coefficient(FILE *to, const CardFit *fit, size_t at)
 {
+    double estimate = fit->logit.estimate[at], se = fit->logit.se[at];
     double z = estimate / se;
     if (isnan(se)) { /* a lasso has none */
         fprintf(to, "estimate = \"%.17g\"; }", estimate);
         return;
     }
+    double p = fit->is_firth ? fit->firth.p[at] : 2 * normal_cdf(-fabs(z));
     fprintf(to,
             "estimate = \"%.17g\"; se = \"%.17g\"; z = \"%.3f\"; p = "
-            "\"%.3g\"; }",
-            estimate, se, z, 2 * normal_cdf(-fabs(z)));
+            "\"%.3g\"; ",
+            estimate, se, z, p);
+    if (fit->is_firth) /* by the profile */
+        fprintf(to, "low = \"%.9g\"; high = \"%.9g\"; ", fit->firth.low[at],
+                fit->firth.high[at]);
+    putc('}', to);
 }
 
 static void put_terms(FILE *to, const CardFit *fit)
@@ -216,14 +223,14 @@ static void put_terms(FILE *to, const CardFit *fit)
         "  # of minus the weight of evidence, ln(share of others / share of "
         "events)\n  terms = (\n    { name = \"(intercept)\"; ",
         to);
-    put_coefficient(to, fit->logit.estimate[0], fit->logit.se[0]);
-    for (size_t i = 0; i < fit->n; i++) {
+    put_coefficient(to, fit, 0);
+    for (size_t i = 0, at = 0; i < fit->n; i++) {
         if (!is_used(fit, i))
             continue;
         fputs(",\n    { name = \"", to);
         cardtext_text(to, fit->terms[i].classing.name);
         fprintf(to, "\"; iv = \"%.17g\"; ", fit->terms[i].classing.iv);
-        put_coefficient(to, fit->terms[i].estimate, fit->terms[i].se);
+        put_coefficient(to, fit, ++at);
     }
     fputs(" );\n  left_out = (", to);
     for (size_t i = 0, n = 0; i < fit->n; i++) {

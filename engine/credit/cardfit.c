@@ -3,6 +3,7 @@
 #include "core/tr.h"
 #include "credit/cardinfer.h"
 #include "credit/cardterms.h"
+#include "stat/normal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -61,6 +62,8 @@ static ErrCode fit_data(CardWork *f, const LogitData *data)
     TRY(logitway_fit(&made, f->arena, data, &way,
                      &(LogitOptions){.threads = f->threads}, f->err));
     f->fit->logit = made.fit;
+    f->fit->is_firth = way.kind == LOGIT_FIRTH;
+    f->fit->firth = made.firth;
     if (f->fit->ridge.stretch != 1)
         TRY(stretch(f, data));
 done:
@@ -157,6 +160,13 @@ static size_t put_estimates(CardFit *fit)
         at++;
         t->estimate = fit->logit.estimate[at];
         t->se = fit->logit.se[at];
+        t->p = 2 * normal_cdf(-fabs(t->estimate / t->se));
+        t->low = t->high = (double)NAN;
+        if (fit->is_firth) {
+            t->low = fit->firth.low[at];
+            t->high = fit->firth.high[at];
+            t->p = fit->firth.p[at];
+        }
         double z = isnan(t->se) ? t->estimate : t->estimate / t->se;
         if (t->estimate <= 0 && (worst == fit->n || z < lowest)) {
             worst = i;

@@ -10,6 +10,9 @@ typedef struct {
     const char *why;     /* it is left out: the reason; NULL: it is used */
     const char *with;    /* the column it says the same as, or NULL */
     double estimate, se; /* of minus its weight of evidence: above 0 */
+    double p;            /* of no effect, */
+    double low, high;    /* and the 95% interval: of Firth's fit by the profile,
+                          * else by Wald's z, and NaN */
     double accepted;     /* the estimate before rejects were joined */
     int64_t *points;     /* [classing.n + 1] of each class, in 10^-decimals; the
                           * last: of an unknown word.  The least is 0 */
@@ -24,11 +27,13 @@ typedef struct {
     double reject_bads;  /* so many of them taken to be bad */
     double accepted;     /* the intercept before */
     Logit logit;         /* of the terms that are used, in order */
-    RidgePick ridge;     /* the penalty of this fit */
-    int64_t base;        /* points that everybody has */
-    double auc;          /* of the score on the rows of known outcome */
-    double pd_gap; /* the greatest distance of a row's PD by its score from
-                    * that by the regression: what rounding points costs */
+    LogitFirth firth;    /* the same where it is Firth's, else zero */
+    int is_firth;
+    RidgePick ridge; /* the penalty of this fit */
+    int64_t base;    /* points that everybody has */
+    double auc;      /* of the score on the rows of known outcome */
+    double pd_gap;   /* the greatest distance of a row's PD by its score from
+                      * that by the regression: what rounding points costs */
 } CardFit;
 
 #endif

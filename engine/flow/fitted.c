@@ -1,7 +1,6 @@
 #include "flow/fitted.h"
 
 #include "core/text.h"
-#include "stat/normal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -136,6 +135,7 @@ static void put_name(const Names *c, size_t row, const char *name)
 typedef struct {
     Names name;
     Column *iv, *bins, *trend, *estimate, *se, *z, *p, *why, *accepted, *with;
+    Column *low, *high; /* of Firth's fit */
 } TermColumns;
 
 static ErrCode add_column_columns(TermColumns *c, Table *t, const CardFit *fit,
@@ -159,11 +159,11 @@ done:
     return rc;
 }
 
-static ErrCode add_term_columns(TermColumns *c, Table *t, int has_rejects,
+static ErrCode add_term_columns(TermColumns *c, Table *t, const CardFit *fit,
                                 Err *err)
 {
     ErrCode rc = OK;
-    if (has_rejects)
+    if (fit->rejects > 0)
         TRY(table_add_labelled(&c->accepted, t, "accepted", TYPE_REAL, "",
                                (Label){"系数（仅通过件）", "accepted alone"},
                                err));
@@ -175,6 +175,12 @@ static ErrCode add_term_columns(TermColumns *c, Table *t, int has_rejects,
                            err));
     TRY(table_add_labelled(&c->p, t, "p", TYPE_REAL, "", (Label){"p", "p"},
                            err));
+    if (fit->is_firth) {
+        TRY(table_add_labelled(&c->low, t, "low", TYPE_REAL, "",
+                               (Label){"95%下限", "95% from"}, err));
+        TRY(table_add_labelled(&c->high, t, "high", TYPE_REAL, "",
+                               (Label){"95%上限", "to"}, err));
+    }
 done:
     return rc;
 }
@@ -202,7 +208,11 @@ static void put_estimate(const TermColumns *c, size_t row, const CardTerm *t)
     c->estimate->d[row] = is_used ? t->estimate : (double)NAN;
     c->se->d[row] = is_used ? t->se : (double)NAN;
     c->z->d[row] = z;
-    c->p->d[row] = is_used ? 2 * normal_cdf(-fabs(z)) : (double)NAN;
+    c->p->d[row] = is_used ? t->p : (double)NAN;
+    if (c->low != NULL) {
+        c->low->d[row] = is_used ? t->low : (double)NAN;
+        c->high->d[row] = is_used ? t->high : (double)NAN;
+    }
     if (c->accepted != NULL)
         c->accepted->d[row] = t->accepted != 0 ? t->accepted : (double)NAN;
 }
@@ -216,7 +226,7 @@ static ErrCode put_terms(Job *job, const CardFit *fit, int is_fitted, Err *err)
     t->title = (Label){"变量", "Columns"};
     TRY(add_column_columns(&c, t, fit, err));
     if (is_fitted)
-        TRY(add_term_columns(&c, t, fit->rejects > 0, err));
+        TRY(add_term_columns(&c, t, fit, err));
     for (size_t i = 0; i < fit->n; i++) {
         put_column(&c, i, &fit->terms[i]);
         if (is_fitted)

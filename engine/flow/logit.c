@@ -117,8 +117,8 @@ static ErrCode fit_by(Regression *r, Job *job, Err *err)
     TRY(logitway_fit(&r->made, job->arena, &d->data, &r->way, &r->options,
                      err));
     if (r->way.kind == LOGIT_FIRTH)
-        fputs(tr("intervals and p are the profile's, those of the intercept "
-                 "Wald's\n"),
+        fputs(tr("intervals and p are by the profile of the penalised "
+                 "likelihood\n"),
               job->user->notes);
     if (d->cluster != NULL)
         rc = logit_cluster(&r->made.fit, job->arena, &d->data, d->cluster,

