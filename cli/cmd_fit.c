@@ -44,6 +44,7 @@ const Cmd cmd_model_fit = {
          TR_NOOP("0 ridge to 1 lasso, on standardised columns; first: 1")},
         {"--firth", NULL,
          TR_NOOP("Firth's fit for few events, intervals by profile")},
+        {"--cluster", "COLUMN", TR_NOOP("standard errors by these groups")},
         {"--step", "aic|bic", TR_NOOP("keep the terms that are worth it")},
         {"--direction", "both|backward|forward",
          TR_NOOP("of --step; first: both, from all terms")},

@@ -9,8 +9,11 @@ typedef struct {
     const uint8_t *event; /* [table->rows] */
     const double *weight; /* [table->rows] of the regression, or NULL: 1 */
     const double *offset; /* [table->rows] added with coefficient 1, or NULL */
-    const Table *rejects; /* the same columns of applicants whose outcome
-                           * nobody knows, or NULL */
+    const uint32_t *cluster; /* [table->rows] from 0: rows whose errors go
+                              * together, or NULL */
+    size_t clusters;
+    const Table *rejects;        /* the same columns of applicants whose outcome
+                                  * nobody knows, or NULL */
     const double *reject_weight; /* [rejects->rows], or NULL: 1 */
 } CardData;
 

@@ -266,6 +266,7 @@ static void put_way(FILE *to, const CardFit *fit)
         fprintf(to, "  alpha = \"%.15g\";\n", s->way.alpha);
     put_name(to, "weight", s->weight);
     put_name(to, "offset", s->offset);
+    put_name(to, "cluster", s->cluster);
     if (fit->rejects > 0)
         fprintf(to,
                 "  # outcomes of rejects are made up: nothing in the data can "

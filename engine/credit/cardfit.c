@@ -13,8 +13,8 @@
 static ErrCode find_ridge(CardWork *f)
 {
     const FitSpec *s = f->spec;
-    int is_chosen =
-        s->way.kind != LOGIT_PLAIN || s->way.search != LOGIT_ALL_TERMS;
+    int is_chosen = s->way.kind != LOGIT_PLAIN ||
+                    s->way.search != LOGIT_ALL_TERMS || s->cluster != NULL;
     if (s->ridge < 0 && !is_chosen)
         return ridge_pick(&f->fit->ridge, f->arena, f->data, s, f->threads,
                           f->err);
@@ -311,6 +311,21 @@ done:
     return rc;
 }
 
+/* Errors that rows of a cluster share, in the place of the plain ones. */
+static ErrCode cluster(CardWork *f)
+{
+    ErrCode rc = OK;
+    LogitData data;
+    if (f->data->cluster == NULL)
+        return OK;
+    TRY(used_data(&data, f));
+    TRY(logit_cluster(&f->fit->logit, f->arena, &data, f->data->cluster,
+                      f->data->clusters, f->err));
+    (void)put_estimates(f->fit);
+done:
+    return rc;
+}
+
 ErrCode cardfit_fit(CardFit *out, Arena *arena, const CardData *data,
                     const FitSpec *spec, int threads, Err *err)
 {
@@ -335,6 +350,7 @@ ErrCode cardfit_fit(CardFit *out, Arena *arena, const CardData *data,
         TRY(search(&f));
     TRY(fit_signs(&f));
     TRY(infer(&f));
+    TRY(cluster(&f));
     TRY(cardpoints_make(out, arena, err));
     TRY(cardpoints_measure(out, arena, data, f.x, err));
 done:

@@ -28,6 +28,9 @@
  * picked.  Weights and offsets are the regression's: classes are cut by rows,
  * and the card gives PDs where the offset is 0.
  *
+ * spec.cluster makes standard errors by groups of rows (logit_cluster()), once
+ * signs have settled which columns are used; no ridge is picked.
+ *
  * spec.infer joins the rejects to the rows (cardinfer.h) once the accepted are
  * fitted, with the same classes, and fits again; CardTerm.accepted keeps what
  * was before.  Standard errors then count made-up cases as if they were seen.

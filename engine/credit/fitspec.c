@@ -272,7 +272,8 @@ static int is_listed(const FitNames *list, const char *name)
 
 int fitspec_uses(const FitSpec *spec, const char *name)
 {
-    const char *const parts[] = {spec->target, spec->weight, spec->offset};
+    const char *const parts[] = {spec->target, spec->weight, spec->offset,
+                                 spec->cluster};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         if (parts[k] != NULL && strcmp(name, parts[k]) == 0)
             return 0;

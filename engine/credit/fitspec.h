@@ -37,7 +37,8 @@ typedef struct {
     double iv_least; /* of a column that is used */
     double ridge;    /* penalty, of logit.h; -1: picked by ridgepick.h */
     LogitWay way; /* the regression, where one was asked for; plain: `ridge` */
-    const char *weight, *offset; /* columns of the regression, or NULL */
+    const char *weight, *offset, *cluster; /* columns of the regression, or
+                                            * NULL */
     FitInfer infer;
     double worse; /* odds (fuzzy) or rates (parcels) of rejects by those of
                    * accepted of their score */

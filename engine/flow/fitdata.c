@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "core/tr.h"
+#include "credit/factor.h"
 #include "data/sheet.h"
 #include "flow/pick.h"
 #include "flow/scored.h"
@@ -9,6 +10,7 @@
 
 #include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static ErrCode read_spec(FitData *f, Job *job, Err *err)
@@ -31,12 +33,20 @@ static ErrCode read_sheet(Table **out, FitData *f, Job *job, Err *err)
     ErrCode rc = OK;
     const char *path;
     const FitSpec *s = &f->spec;
+    size_t n_words = s->words.n;
+    const char **words = arena_alloc(job->arena, n_words + 1, sizeof *words);
+    if (words == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a run");
+    for (size_t i = 0; i < n_words; i++)
+        words[i] = s->words.items[i];
+    if (s->cluster != NULL)
+        words[n_words++] = s->cluster;
     TRY(job_need(&path, job, "data", err));
     TRY(job_sheet(out, job, "data",
                   (SheetOptions){.missing = s->missing.items,
                                  .n_missing = s->missing.n,
-                                 .words = s->words.items,
-                                 .n_words = s->words.n,
+                                 .words = words,
+                                 .n_words = n_words,
                                  .is_bare = 1},
                   err));
     rc = job_file(&f->data, job, "data", path, err); /* with its hash */
@@ -77,6 +87,8 @@ static ErrCode check_names(const FitData *f, const Table *t, Job *job, Err *err)
         TRY(check_name(t, job, f->spec.weight, err));
     if (f->spec.offset != NULL)
         TRY(check_name(t, job, f->spec.offset, err));
+    if (f->spec.cluster != NULL)
+        TRY(check_name(t, job, f->spec.cluster, err));
 done:
     return rc;
 }
@@ -98,6 +110,37 @@ static ErrCode take_numbers(const double **out, const Table *rows,
                         rows->file, rows->lines[i], TEXT_SHORT(name));
     }
     *out = c->d;
+    return OK;
+}
+
+/* The groups of --cluster by number. */
+static ErrCode take_clusters(FitData *f, Arena *arena, const Table *rows,
+                             Err *err)
+{
+    if (f->spec.cluster == NULL)
+        return OK;
+    const Column *c = table_find(rows, f->spec.cluster);
+    size_t *row = arena_alloc(arena, rows->rows + 1, sizeof *row);
+    uint32_t *of = arena_alloc(arena, rows->rows + 1, sizeof *of);
+    if (row == NULL || of == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for %zu rows", rows->rows);
+    for (size_t i = 0; i < rows->rows; i++) {
+        if (c->s[i] == NULL)
+            return FAIL(err, ERR_INPUT,
+                        "%s:%u: no '%.*s'; fill it in or leave the row out",
+                        rows->file, rows->lines[i], TEXT_SHORT(c->name));
+        row[i] = i;
+    }
+    const char **level =
+        factor_levels(&f->rows.clusters, arena, c, row, rows->rows);
+    if (level == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for %zu rows", rows->rows);
+    for (size_t i = 0; i < rows->rows; i++) {
+        const char **at = bsearch(&c->s[i], level, f->rows.clusters,
+                                  sizeof *level, factor_compare);
+        of[i] = (uint32_t)(at - level);
+    }
+    f->rows.cluster = of;
     return OK;
 }
 
@@ -149,6 +192,7 @@ static ErrCode take_rows(FitData *f, Job *job, const Table *all, Err *err)
     f->rows = (CardData){.table = known, .event = event};
     TRY(take_numbers(&f->rows.weight, known, f->spec.weight, 0, err));
     TRY(take_numbers(&f->rows.offset, known, f->spec.offset, INT_MIN, err));
+    TRY(take_clusters(f, job->arena, known, err));
     TRY(take_rejects(f, job, all, rows + n, all->rows - n, err));
 done:
     return rc;
@@ -170,6 +214,11 @@ static ErrCode check_together(const FitSpec *s, const Job *job, Err *err)
         return FAIL(err, ERR_USAGE,
                     "the spec sets a ridge; leave it out, or --lambda, --firth "
                     "and --step");
+    if (s->ridge > 0 && s->cluster != NULL)
+        return FAIL(err, ERR_USAGE,
+                    "the spec sets a ridge; leave it out, or --cluster");
+    if (s->infer != INFER_NONE && s->cluster != NULL)
+        return FAIL(err, ERR_USAGE, "--infer and --cluster do not go together");
     if (s->infer != INFER_NONE && s->offset != NULL)
         return FAIL(err, ERR_USAGE, "--infer and --offset do not go together");
     if (s->infer == INFER_NONE && job_option(job, "worse") != NULL)
@@ -190,6 +239,7 @@ static ErrCode read_options(FitSpec *s, const Job *job, Err *err)
         s->event = job_option(job, "bad");
     s->weight = job_option(job, "weight");
     s->offset = job_option(job, "offset");
+    s->cluster = job_option(job, "cluster");
     s->infer = infer_of(job_option(job, "infer"));
     TRY(wayread(&s->way, job, err));
     TRY(wayread_number(&s->worse, job, "worse", 1, err));

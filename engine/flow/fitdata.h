@@ -1,6 +1,6 @@
 /* fitdata.h - the rows a scorecard is fitted to, and how: the options --data,
- * --spec, --target, --bad, --weight, --offset, --infer, --worse and those of
- * wayread.h.
+ * --spec, --target, --bad, --weight, --offset, --cluster, --infer, --worse and
+ * those of wayread.h.
  */
 #ifndef FLOW_FITDATA_H
 #define FLOW_FITDATA_H

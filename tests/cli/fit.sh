@@ -25,6 +25,7 @@ terms() { fit "$@" | sed -n '/^Columns/,/^$/p'; }
 terms "$@" --step bic
 terms "$@" --firth
 terms "$@" --lambda .002 --alpha .5
+terms "$@" --cluster firm_id
 awk -F, 'BEGIN {OFS = ","} NR > 1 && NR % 4 == 0 {$9 = ""}
     {print $0, NR == 1 ? "count" : 1 + NR % 3}' datasets/outcomes.csv \
     >"$tmp/rejects.csv"
@@ -36,6 +37,7 @@ fit "$@" --firth --lambda 1
 fit "$@" --worse 2
 fit "$@" --weight county
 fit "$@" --weight cuonty
+fit "$@" --cluster county --infer fuzzy
 sed 's/county/conty/' datasets/scorecard.cfg >"$tmp/spec.cfg"
 fit --spec "$tmp/spec.cfg" -o "$tmp/c.cfg"
 echo 'model = { id = "x"; bins = { trend = "up"; most = 1; }; };' \
