@@ -13,6 +13,7 @@ const Cmd cmd_subsidy_run = {
          TR_NOOP("to set beside it: tiers,other.cfg,other.cfg#cut@2023-12-31")},
         {"--notice", "FILE", TR_NOOP("public notice list (CSV)")},
         {"--payment", "FILE", TR_NOOP("payment list (CSV)")},
+        {"--waiting", "FILE", TR_NOOP("what budgets left unpaid (CSV)")},
         {"--year", "N", TR_NOOP("only contracts of this year")},
         CMD_ARG_MAP,
         CMD_ARG_AS_OF,

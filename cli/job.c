@@ -64,8 +64,8 @@ static ErrCode check_target(const Args *args, const char *name,
 
 static ErrCode check_targets(const Args *args, Err *err)
 {
-    static const char *const written[] = {"output", "rejects", "notice",
-                                          "payment", "page"};
+    static const char *const written[] = {
+        "output", "rejects", "notice", "payment", "waiting", "ways", "page"};
     ErrCode rc = OK;
     for (size_t i = 0; i < args->n; i++) {
         const EngineOption *o = &args->items[i];

@@ -22,9 +22,9 @@ ErrCode command_ledger(Ledger **out, const Job *job, LedgerMode mode, Err *err)
 /* Options that say where and how to show a run, not what it is. */
 static int is_about_showing(const char *name)
 {
-    static const char *const names[] = {"ledger",  "output",  "format",
-                                        "threads", "again",   "lang",
-                                        "notice",  "payment", "ways"};
+    static const char *const names[] = {
+        "ledger", "output", "format",  "threads", "again",
+        "lang",   "notice", "payment", "waiting", "ways"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)
             return 1;
@@ -105,6 +105,7 @@ static int wants_rows(const Job *job)
            job_option(job, "output") != NULL ||
            job_option(job, "notice") != NULL ||
            job_option(job, "payment") != NULL ||
+           job_option(job, "waiting") != NULL ||
            job_option(job, "ways") != NULL;
 }
 

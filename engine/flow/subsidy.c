@@ -76,15 +76,19 @@ done:
     return rc;
 }
 
-/* The public notice 公示名单 and the payment list 拨付清单. */
+/* The public notice 公示名单, the payment list 拨付清单, the waiting list
+ * 候补名单. */
 static ErrCode write_lists(const Job *job, const Subsidy *s, Err *err)
 {
     ErrCode rc = OK;
-    if (job_option(job, "notice") == NULL && job_option(job, "payment") == NULL)
+    if (job_option(job, "notice") == NULL &&
+        job_option(job, "payment") == NULL &&
+        job_option(job, "waiting") == NULL)
         return OK;
     TRY(subsidy_lists(job->tables, s->contracts[0], err));
     TRY(write_list(job, "notice", "subsidy_notice", err));
     TRY(write_list(job, "payment", "subsidy_payment", err));
+    TRY(write_list(job, "waiting", "subsidy_waiting", err));
 done:
     return rc;
 }

@@ -35,10 +35,19 @@ typedef struct {
     BudgetRemainder remainder;
     int by_submission; /* first come by submitted_at, else registered_on */
     uint64_t seed;     /* of a lottery */
+    int is_carried;    /* 结转: what a year leaves is the next one's too */
 } Budget;
 
 /* NULL when `budget` can be used, else the reason, in static storage. */
 const char *budget_check(const Budget *budget);
+
+/* What a year may give out when `left` stayed of the one `years` before it:
+ * years in between without claims leave all they have. */
+static inline Money budget_with(const Budget *budget, int64_t left, int years)
+{
+    return (Money){budget->amount.fen + left +
+                   (years - 1) * budget->amount.fen};
+}
 
 /*
  * Give the budget out.

@@ -106,13 +106,15 @@ static void read_budget(Budget *out, Reading *in, Names *payers,
                         const Doc *group)
 {
     static const char *const known[] = {
-        "payer", "county", "amount", "allocation", "last",   "remainder",
-        "order", "seed",   "cite",   "title",      "source", "confidence"};
+        "payer",     "county",     "amount",    "allocation", "last",
+        "remainder", "order",      "seed",      "cite",       "title",
+        "source",    "confidence", "carry_over"};
     static const char *const allocations[] = {"first_come", "ranked",
                                               "pro_rata", "lottery"};
     static const char *const lasts[] = {"partial", "whole", "skip"};
     static const char *const remainders[] = {"largest", "queue", "keep"};
     static const char *const orders[] = {"registered_on", "submitted_at"};
+    static const char *const carries[] = {"no", "yes"};
     const char *payer = NULL, *county = NULL, *cite;
     int64_t seed = 0;
     doc_only(group, known, sizeof known / sizeof *known, &in->r);
@@ -122,6 +124,7 @@ static void read_budget(Budget *out, Reading *in, Names *payers,
     out->remainder =
         (BudgetRemainder)reading_word(in, group, "remainder", remainders, 3);
     out->by_submission = reading_word(in, group, "order", orders, 2);
+    out->is_carried = reading_word(in, group, "carry_over", carries, 2);
     (void)doc_text(&cite, group, "cite", 0, &in->r);
     (void)doc_count(&seed, group, "seed", out->allocation != BUDGET_LOTTERY,
                     &in->r);

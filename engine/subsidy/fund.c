@@ -6,7 +6,8 @@
 typedef struct {
     const char *payer, *county;
     int64_t year;
-    Money amount;
+    Money amount;                       /* with what is carried over */
+    int64_t carried;                    /* of it, from the year before */
     int64_t wanted, paid, exhausted_on; /* NULL_INT: never */
 } Fund;
 
@@ -84,6 +85,30 @@ static void sum_fund(Fund *f, const Sides *p, const Side *side, const Terms *t,
     }
 }
 
+/* The latest fund of that payer and county, NULL: none. */
+static const Fund *fund_before(const Funds *funds, const Budget *b,
+                               const char *payer)
+{
+    for (size_t i = funds->n; i-- > 0;)
+        if (funds->items[i].county == b->county &&
+            strcmp(funds->items[i].payer, payer) == 0)
+            return &funds->items[i];
+    return NULL;
+}
+
+static Fund fund_of(const Funds *funds, const Budget *b, const char *payer,
+                    int32_t year)
+{
+    Fund f = {
+        .payer = payer, .county = b->county, .year = year, .amount = b->amount};
+    const Fund *before = fund_before(funds, b, payer);
+    if (b->is_carried && before != NULL)
+        f.amount = budget_with(b, before->amount.fen - before->paid,
+                               (int)(year - before->year));
+    f.carried = f.amount.fen - b->amount.fen;
+    return f;
+}
+
 /* The funds of one year under the terms at its last claim. */
 static ErrCode add_year(Funds *funds, Sides *p, Side *side, const Calendar *c,
                         int32_t year, const Terms *t, Err *err)
@@ -97,15 +122,13 @@ static ErrCode add_year(Funds *funds, Sides *p, Side *side, const Calendar *c,
             column++;
         if (column == side->payers.n)
             continue;
+        Fund next = fund_of(funds, b, payer, year);
         funds->items = arena_grow(p->scratch, funds->items, &funds->capacity,
                                   funds->n, sizeof *funds->items);
         if (funds->items == NULL)
             return FAIL(err, ERR_MEMORY, "out of memory");
         Fund *f = &funds->items[funds->n++];
-        *f = (Fund){.payer = payer,
-                    .county = b->county,
-                    .year = year,
-                    .amount = b->amount};
+        *f = next;
         sum_fund(f, p, side, t, b->payer, column, c);
     }
     return OK;
@@ -161,14 +184,28 @@ static int is_same(const Fund *a, const Fund *b)
 }
 
 typedef struct {
-    Column *amount, *wanted, *paid, *left, *exhausted;
+    Column *amount, *carried, *wanted, *paid, *left, *exhausted;
 } Columns;
 
-static ErrCode add_columns(Columns *out, Table *t, const Side *side, Err *err)
+static int is_any_carried(const Funds *funds)
+{
+    for (size_t i = 0; i < funds->n; i++)
+        if (funds->items[i].carried != 0)
+            return 1;
+    return 0;
+}
+
+/* What was carried over has a column only where something was. */
+static ErrCode add_columns(Columns *out, Table *t, const Side *side,
+                           const Funds *funds, Err *err)
 {
     ErrCode rc = OK;
+    out->carried = NULL;
     TRY(side_column(&out->amount, t, side, "budget", TYPE_MONEY,
                     (Label){"预算总额", "budget"}, err));
+    if (is_any_carried(funds))
+        TRY(side_column(&out->carried, t, side, "carried", TYPE_MONEY,
+                        (Label){"其中上年结转", "of it carried over"}, err));
     TRY(side_column(&out->wanted, t, side, "wanted", TYPE_MONEY,
                     (Label){"应付", "wanted"}, err));
     TRY(side_column(&out->paid, t, side, "paid", TYPE_MONEY,
@@ -180,6 +217,8 @@ static ErrCode add_columns(Columns *out, Table *t, const Side *side, Err *err)
     for (size_t r = 0; r < t->rows; r++)
         out->amount->i[r] = out->wanted->i[r] = out->paid->i[r] =
             out->left->i[r] = out->exhausted->i[r] = NULL_INT;
+    for (size_t r = 0; r < t->rows && out->carried != NULL; r++)
+        out->carried->i[r] = NULL_INT;
 done:
     return rc;
 }
@@ -187,6 +226,8 @@ done:
 static void put_fund(Columns *c, size_t row, const Fund *f)
 {
     c->amount->i[row] = f->amount.fen;
+    if (c->carried != NULL)
+        c->carried->i[row] = f->carried;
     c->wanted->i[row] = f->wanted;
     c->paid->i[row] = f->paid;
     c->left->i[row] = f->amount.fen - f->paid;
@@ -222,7 +263,7 @@ ErrCode sides_budgets(Sides *p, Err *err)
     TRY(table_add_field(&county, t, FIELD_county, err));
     TRY(table_add_field(&year, t, FIELD_year, err));
     for (size_t k = 0; k < p->n; k++) {
-        TRY(add_columns(&c, t, &p->side[k], err));
+        TRY(add_columns(&c, t, &p->side[k], &side[k], err));
         for (size_t j = 0; j < rows.n; j++)
             for (size_t i = 0; i < side[k].n; i++)
                 if (is_same(&rows.items[j], &side[k].items[i]))

@@ -61,6 +61,18 @@ static size_t select_paid(uint32_t out[], const uint32_t line[], const Table *t)
     return n;
 }
 
+/* The rows in line that a budget cut. */
+static size_t select_waiting(uint32_t out[], const uint32_t line[],
+                             const Table *t)
+{
+    const Column *cut = table_field(t, FIELD_cut_by_budget);
+    size_t n = 0;
+    for (size_t j = 0; j < t->rows; j++)
+        if (cut->i[line[j]] > 0)
+            out[n++] = line[j];
+    return n;
+}
+
 /* The rows in line that went no further. */
 static size_t select_refused(uint32_t out[], const uint32_t line[],
                              const Table *t)
@@ -73,6 +85,7 @@ static size_t select_refused(uint32_t out[], const uint32_t line[],
     return n;
 }
 
+/* "paid_P" beside a "cut_P". */
 static int is_payer_column(const Table *t, const char *name)
 {
     static const char start[] = "paid_";
@@ -134,10 +147,35 @@ done:
     return rc;
 }
 
+/* What each payer still owes of the claims that its budget cut. */
+static ErrCode list_waiting(Tables *tables, const Table *t,
+                            const uint32_t row[], size_t n, Err *err)
+{
+    ErrCode rc = OK;
+    static const char *const names[] = {
+        "contract_id", "firm_id",       "firm_name", "county",
+        "score",       "registered_on", "claimed",   "paid"};
+    char cut[96];
+    List list;
+    TRY(open_list(&list, tables, t, "subsidy_waiting",
+                  (Label){"候补名单", "Waiting list"}, row, n, err));
+    TRY(copy_named(&list, names, sizeof names / sizeof *names, err));
+    for (size_t k = 0; k < t->n; k++)
+        if (is_payer_column(t, t->columns[k]->name)) {
+            snprintf(cut, sizeof cut, "cut_%s",
+                     t->columns[k]->name + strlen("paid_"));
+            TRY(copy(&list, cut, err));
+        }
+    TRY(copy(&list, "cut_by_budget", err));
+done:
+    return rc;
+}
+
 static ErrCode need_columns(const Table *t, Err *err)
 {
-    static const char *const names[] = {"contract_id", "firm_id",
-                                        "registered_on", "paid", "refusal"};
+    static const char *const names[] = {"contract_id",   "firm_id",
+                                        "registered_on", "paid",
+                                        "refusal",       "cut_by_budget"};
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         if (table_find(t, names[k]) == NULL)
             return FAIL(err, ERR_INPUT,
@@ -172,6 +210,8 @@ static ErrCode make_lists(Tables *tables, const Table *t, Arena *scratch,
                   (Label){"公示名单", "Public notice"}, rows, n, err));
     TRY(copy_named(&list, notice, sizeof notice / sizeof *notice, err));
     TRY(list_payments(tables, t, rows, n, scratch, err));
+    n = select_waiting(rows, line, t);
+    TRY(list_waiting(tables, t, rows, n, err));
 done:
     return rc;
 }

@@ -67,7 +67,17 @@ static int draws_on(const Claims *c, size_t row, const Terms *t,
     return 1;
 }
 
+/* What a budget that is carried over left at the end of a year. */
 typedef struct {
+    size_t payer;
+    const char *county;
+    int32_t year;
+    int64_t left;
+} Carry;
+
+typedef struct {
+    Carry *carries; /* [n_carries] one for each payer and county */
+    size_t n_carries, capacity;
     OrderItem *items; /* [2 n] */
     uint32_t *queue;
     int64_t *want, *rest; /* by place in the queue */
@@ -165,6 +175,53 @@ done:
     return rc;
 }
 
+static Carry *find_carry(const Workspace *w, const Budget *b)
+{
+    for (size_t k = 0; k < w->n_carries; k++)
+        if (w->carries[k].payer == b->payer &&
+            w->carries[k].county == b->county)
+            return &w->carries[k];
+    return NULL;
+}
+
+static ErrCode keep_carry(Claims *c, Workspace *w, Carry carry, Err *err)
+{
+    w->carries = arena_grow(c->arena, w->carries, &w->capacity, w->n_carries,
+                            sizeof *w->carries);
+    if (w->carries == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    w->carries[w->n_carries++] = carry;
+    return OK;
+}
+
+/* The same with what the year before left, and for the year after. */
+static ErrCode spend_carried(Claims *c, const uint32_t rows[], size_t n,
+                             const Terms *t, const Budget *budget, Workspace *w,
+                             Err *err)
+{
+    ErrCode rc = OK;
+    int32_t year = claims_year(c, rows[0]);
+    Budget *b = arena_alloc(c->arena, 1, sizeof *b);
+    Carry *before = find_carry(w, budget);
+    if (b == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    *b = *budget;
+    if (before != NULL)
+        b->amount = budget_with(budget, before->left, year - before->year);
+    if (b->amount.fen > MONEY_MAX)
+        return FAIL(err, ERR_DOMAIN, "the carried budget is beyond 9e15 yuan");
+    TRY(spend(c, rows, n, t, b, w, err));
+    Carry after = {b->payer, b->county, year, b->amount.fen};
+    for (size_t j = 0; j < n; j++)
+        if (draws_on(c, rows[j], t, b))
+            after.left -= c->paid[b->payer][rows[j]];
+    if (before == NULL)
+        return keep_carry(c, w, after, err);
+    *before = after;
+done:
+    return rc;
+}
+
 /* The budgets of a year are those in force at its last claim. */
 static ErrCode spend_year(Claims *c, const uint32_t rows[], size_t n,
                           Workspace *w, Err *err)
@@ -173,8 +230,11 @@ static ErrCode spend_year(Claims *c, const uint32_t rows[], size_t n,
     const Terms *t = NULL;
     for (size_t j = n; j-- > 0 && t == NULL;)
         t = claims_terms(c, rows[j]);
-    for (size_t k = 0; t != NULL && k < t->n_budget; k++)
-        TRY(spend(c, rows, n, t, &t->budget[k], w, err));
+    for (size_t k = 0; t != NULL && k < t->n_budget; k++) {
+        const Budget *b = &t->budget[k];
+        TRY(b->is_carried ? spend_carried(c, rows, n, t, b, w, err)
+                          : spend(c, rows, n, t, b, w, err));
+    }
 done:
     return rc;
 }

@@ -71,7 +71,8 @@ MUST_USE ErrCode subsidy_check(const Policy *policy, Arena *arena, Texts *texts,
  *                      cut_by_cap, cut_by_rounding, cut_by_budget, paid, paid_P
  *   subsidy_counts     measure, S, C_change: contracts, each refusal,
  *                      contracts_paid, firms_paid
- *   subsidy_budget     payer, county, year; S_budget, S_wanted, S_paid, S_left,
+ *   subsidy_budget     payer, county, year; S_budget, S_carried of it where
+ *                      something was carried over, S_wanted, S_paid, S_left,
  *                      and S_exhausted_on, the day on which the awards by then
  *                      went beyond it
  *   subsidy_by_county  county; contracts, claimed, S_computed, S_paid,
@@ -99,7 +100,9 @@ MUST_USE ErrCode subsidy_compare(Tables *tables, const SubsidySide side[],
 /*
  * The lists that are published: subsidy_notice (公示名单), a row for each
  * contract paid, by date and id; subsidy_payment (拨付清单), a row for each
- * firm paid, with its payers; subsidy_refused, with the reasons.
+ * firm paid, with its payers; subsidy_waiting (候补名单), a row for each
+ * contract that a budget cut, with what each payer owes it; subsidy_refused,
+ * with the reasons.
  * contracts  have been through subsidy_apply().
  */
 MUST_USE ErrCode subsidy_lists(Tables *tables, const Table *contracts,

@@ -231,5 +231,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_fen_is_off_on_a_million_contracts),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN(tests);
 }

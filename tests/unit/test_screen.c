@@ -148,5 +148,5 @@ int main(void)
         cmocka_unit_test(one_amount_twice_and_sales_both_ways_are_told),
         cmocka_unit_test(the_order_of_rows_changes_nothing),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN(tests);
 }
