@@ -61,14 +61,15 @@ done:
     return rc;
 }
 
-enum { B_GRADE, PRIOR, MEAN, LOW, HIGH, B_N };
+enum { B_GRADE, PRIOR, MEAN, AT, LOW, HIGH, B_N };
 
 static const TabledColumn belief_columns[B_N] = {
     [B_GRADE] = {"grade", "", TYPE_CATEGORY, {"等级", "grade"}},
     [PRIOR] = {"prior", "", TYPE_CATEGORY, {"先验", "prior"}},
     [MEAN] = {"mean", "1", TYPE_REAL, {"后验均值", "mean PD"}},
-    [LOW] = {"low", "1", TYPE_REAL, {"下分位", "low"}},
-    [HIGH] = {"high", "1", TYPE_REAL, {"上分位", "high"}},
+    [AT] = {"level", "1", TYPE_REAL, {"置信水平", "level"}},
+    [LOW] = {"low", "1", TYPE_REAL, {"（1−水平）分位", "at 1 - level"}},
+    [HIGH] = {"high", "1", TYPE_REAL, {"水平分位", "at level"}},
 };
 
 static ErrCode beliefs(Tables *tables, const LowbookGrade grades[], size_t n,
@@ -88,13 +89,14 @@ static ErrCode beliefs(Tables *tables, const LowbookGrade grades[], size_t n,
     for (size_t i = 0; i < t->rows; i++) {
         LowYears book = from_grade(grades, n, i / PRIORS, o);
         const char *prior = priors[i % PRIORS];
+        double level = o->levels[o->nlevels - 1];
         LowBelief b;
-        TRY(lowdefault_belief(&b, book.d, book.n, o->rho,
-                              o->levels[o->nlevels - 1], (LowPrior)(i % PRIORS),
-                              err));
+        TRY(lowdefault_belief(&b, book.d, book.n, o->rho, level,
+                              (LowPrior)(i % PRIORS), err));
         c[B_GRADE]->s[i] = grades[i / PRIORS].grade;
         c[PRIOR]->s[i] = texts_put(tables->texts, prior, strlen(prior));
         c[MEAN]->d[i] = tabled_figure(b.mean);
+        c[AT]->d[i] = level;
         c[LOW]->d[i] = tabled_figure(b.low);
         c[HIGH]->d[i] = tabled_figure(b.high);
         if (c[PRIOR]->s[i] == NULL)
