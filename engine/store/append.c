@@ -1,4 +1,6 @@
+#include "store/beside.h"
 #include "store/check.h"
+#include "store/journal.h"
 
 #include "core/text.h"
 
@@ -13,31 +15,59 @@ typedef struct {
     Hash last;   /* of the link before */
 } Append;
 
-/* Insert `n` bytes as parts of a file, and hash them on the way. */
-static ErrCode put_parts(Ledger *l, int64_t file, const Source *s, Err *err)
+/* A file's bytes on their way through the hash, and what that came to. */
+typedef struct {
+    const Source *source;
+    Hash hash;
+    ErrCode rc;
+    Err err;
+} Hashing;
+
+static void hash_file(void *of)
+{
+    Hashing *h = of;
+    h->rc = source_hash(&h->hash, h->source, &h->err);
+}
+
+/* A file's bytes, part by part. */
+static ErrCode insert_parts(Ledger *l, int64_t file, const Source *s, Err *err)
 {
     ErrCode rc = OK;
     sqlite3_stmt *st = NULL;
-    Hash got;
     TRY(db_prepare(&st, l,
                    "INSERT INTO parts(file, place, bytes) VALUES(?1, ?2, ?3)",
                    err));
-    hash_start(l->link.hasher);
     for (size_t at = 0, place = 0, n; at < s->n; at += n, place++) {
         n = s->n - at < PART_BYTES ? s->n - at : PART_BYTES;
-        hash_add(l->link.hasher, s->bytes + at, n);
         int bound = sqlite3_bind_int64(st, 1, file) |
                     sqlite3_bind_int64(st, 2, (int64_t)place) |
                     sqlite3_bind_blob64(st, 3, s->bytes + at, n, SQLITE_STATIC);
         TRY(db_put(l, st, bound, err));
     }
-    TRY(hash_end(&got, l->link.hasher, err));
-    if (memcmp(got.byte, s->hash.byte, HASH_SIZE) != 0)
-        TRY(FAIL(err, ERR_DIFFERS, "%.*s: changed while it was read",
-                 TEXT_SHORT(s->name)));
 done:
     sqlite3_finalize(st);
     return rc;
+}
+
+/* Insert a file's bytes and hash them meanwhile. */
+static ErrCode put_parts(Ledger *l, int64_t file, const Source *s, Err *err)
+{
+    Beside beside = {0};
+    Hashing h = {.source = s};
+    if (s->n > PART_BYTES)
+        beside_start(&beside, hash_file, &h);
+    else
+        hash_file(&h);
+    ErrCode rc = insert_parts(l, file, s, err);
+    beside_end(&beside);
+    if (rc == OK && h.rc != OK && err != NULL)
+        *err = h.err;
+    if (rc != OK || h.rc != OK)
+        return rc != OK ? rc : h.rc;
+    if (!check_same(&h.hash, &s->hash))
+        return FAIL(err, ERR_DIFFERS, "%.*s: changed while it was read",
+                    TEXT_SHORT(s->name));
+    return OK;
 }
 
 /* The number of a file of these bytes, which is put in if it is new. */
@@ -134,17 +164,24 @@ done:
     return rc;
 }
 
-static ErrCode put_block(Append *a, size_t rows, Err *err)
+/* Blocks of `rows` rows in all, each of its hash, and the last one the rest;
+ * or one without rows. */
+static ErrCode put_blocks(Append *a, const Hash hashes[], size_t rows, Err *err)
 {
     ErrCode rc = OK;
     sqlite3_stmt *st = NULL;
+    size_t i = 0, n;
     TRY(db_prepare(&st, a->ledger,
                    "INSERT INTO blocks(run, rows, hash) VALUES(?1, ?2, ?3)",
                    err));
-    int bound = sqlite3_bind_int64(st, 1, a->run) |
-                sqlite3_bind_int64(st, 2, (int64_t)rows) |
-                db_bind_hash(st, 3, &a->last);
-    TRY(db_put(a->ledger, st, bound, err));
+    do {
+        n = rows < BLOCK_ROWS ? rows : BLOCK_ROWS;
+        int bound = sqlite3_bind_int64(st, 1, a->run) |
+                    sqlite3_bind_int64(st, 2, (int64_t)n) |
+                    db_bind_hash(st, 3, &hashes[i++]);
+        TRY(db_put(a->ledger, st, bound, err));
+        rows -= n;
+    } while (rows > 0);
 done:
     sqlite3_finalize(st);
     return rc;
@@ -163,7 +200,7 @@ static ErrCode put_head(Append *a, Err *err)
     TRY(put_results(a, err));
     TRY(link_head(&a->last, &a->ledger->link, &a->last, a->run, a->data,
                   numbers, err));
-    TRY(put_block(a, 0, err));
+    TRY(put_blocks(a, &a->last, 0, err));
 done:
     mem_free(numbers);
     return rc;
@@ -179,7 +216,7 @@ done:
 #define INSERT "INSERT INTO decisions(run,key,outcome,fen,line,trace) VALUES"
 enum { GROUP = 32 };
 
-/* rows[n] by a statement for n rows, into the tables and into the link. */
+/* rows[n] by a statement for n rows. */
 static ErrCode put_group(Append *a, sqlite3_stmt *st, const LedgerRow rows[],
                          size_t n, Err *err)
 {
@@ -192,32 +229,71 @@ static ErrCode put_group(Append *a, sqlite3_stmt *st, const LedgerRow rows[],
                  sqlite3_bind_int64(st, at + 2, r->fen) |
                  sqlite3_bind_int64(st, at + 3, r->line) |
                  db_bind_text(st, at + 4, r->trace);
-        link_row(&a->ledger->link, r);
     }
     return db_put(a->ledger, st, bound, err);
 }
 
-/* The decisions, and a link for each block of them. */
-static ErrCode put_rows(Append *a, Err *err)
+static ErrCode insert_rows(Append *a, Err *err)
 {
     ErrCode rc = OK;
     static const char *const sql[2] = {INSERT ROWS_32, INSERT ROW};
     const LedgerRow *rows = a->data->rows;
+    size_t i = 0, n = a->data->nrows;
     sqlite3_stmt *st[2] = {0};
     TRY(db_prepare_all(st, a->ledger, sql, 2, err));
-    for (size_t i = 0, end; i < a->data->nrows;) {
-        size_t first = i;
-        end = a->data->nrows - i < BLOCK_ROWS ? a->data->nrows : i + BLOCK_ROWS;
-        link_rows_start(&a->ledger->link, &a->last, a->run);
-        for (; end - i >= GROUP; i += GROUP)
-            TRY(put_group(a, st[0], rows + i, GROUP, err));
-        for (; i < end; i++)
-            TRY(put_group(a, st[1], rows + i, 1, err));
-        TRY(link_end(&a->last, &a->ledger->link, err));
-        TRY(put_block(a, end - first, err));
-    }
+    for (; n - i >= GROUP; i += GROUP)
+        TRY(put_group(a, st[0], rows + i, GROUP, err));
+    for (; i < n; i++)
+        TRY(put_group(a, st[1], rows + i, 1, err));
 done:
     db_finalize(st, 2);
+    return rc;
+}
+
+/* The links over a run's rows, one after the other. */
+typedef struct {
+    Append *append;
+    Hash *hashes; /* [blocks] */
+    ErrCode rc;
+    Err err;
+} Linking;
+
+static void link_blocks(void *of)
+{
+    Linking *k = of;
+    Append *a = k->append;
+    Link *link = &a->ledger->link;
+    const LedgerRow *rows = a->data->rows;
+    size_t n = a->data->nrows, i = 0;
+    for (Hash *out = k->hashes; i < n && k->rc == OK; a->last = *out++) {
+        size_t end = n - i < BLOCK_ROWS ? n : i + BLOCK_ROWS;
+        link_rows_start(link, &a->last, a->run);
+        for (; i < end; i++)
+            link_row(link, &rows[i]);
+        k->rc = link_end(out, link, &k->err);
+    }
+}
+
+/* The decisions, and a link for each block of them, hashed meanwhile. */
+static ErrCode put_rows(Append *a, Err *err)
+{
+    ErrCode rc = OK;
+    Beside beside = {0};
+    size_t n = a->data->nrows, blocks = (n + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    if (n == 0)
+        return OK;
+    Linking k = {.append = a, .hashes = mem_new(blocks, sizeof *k.hashes)};
+    if (k.hashes == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for the ledger"));
+    beside_start(&beside, link_blocks, &k);
+    rc = insert_rows(a, err);
+    beside_end(&beside);
+    if (rc == OK && k.rc != OK && err != NULL)
+        *err = k.err;
+    TRY(rc != OK ? rc : k.rc);
+    TRY(put_blocks(a, k.hashes, n, err));
+done:
+    mem_free(k.hashes);
     return rc;
 }
 
@@ -226,6 +302,7 @@ ErrCode ledger_append(int64_t *run, Ledger *l, const LedgerRun *data, Err *err)
     ErrCode rc = OK;
     Append a = {.ledger = l, .data = data};
     LastLink last;
+    journal_begin(l, data);
     TRY(db_begin(l, "BEGIN IMMEDIATE", err));
     TRY(check_last(&last, l, err));
     a.run = last.run + 1;
@@ -234,12 +311,9 @@ ErrCode ledger_append(int64_t *run, Ledger *l, const LedgerRun *data, Err *err)
     TRY(put_rows(&a, err));
     TRY(db_exec(l, "COMMIT", err));
     *run = a.run;
-    /* Into the main file, so that no run lives in the -wal alone.  When a
-     * reader is in the way, a later one does it. */
-    sqlite3_wal_checkpoint_v2(l->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
-                              NULL);
 done:
     if (rc != OK)
         sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+    journal_end(l);
     return rc;
 }

@@ -8,7 +8,8 @@
  * runs.  The time of the start stands outside every hash.
  *
  * A run is wholly there or not at all, whenever the program is killed; when
- * ledger_append() returned, it is on the disk.
+ * ledger_append() returned, it is on the disk.  Who reads while a run of some
+ * MiB is appended may have to wait, and is told so after five seconds.
  */
 #ifndef STORE_LEDGER_H
 #define STORE_LEDGER_H

@@ -1,22 +1,10 @@
+#include "store/journal.h"
 #include "store/schema.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
 enum { BUSY_MS = 5000 };
-
-/* Programs that make the same file at once get in each other's way here, and
- * SQLite does not wait for the busy timeout then. */
-static ErrCode use_wal(Ledger *l, Err *err)
-{
-    int got = SQLITE_BUSY;
-    for (int ms = 0; (got & 0xff) == SQLITE_BUSY && ms <= BUSY_MS; ms += 10) {
-        if (ms > 0)
-            sqlite3_sleep(10);
-        got = sqlite3_exec(l->db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
-    }
-    return db_told(l, got, err);
-}
 
 /* The file has all its pages; while a -wal holds some, this cannot be told. */
 static ErrCode check_size(Ledger *l, Err *err)
@@ -62,12 +50,12 @@ static ErrCode set_up(Ledger *l, LedgerMode mode, Err *err)
         TRY(FAIL(err, ERR_INPUT, "%.*s: is empty, not a ledger", DB_NAME(l)));
     TRY(db_exec(l,
                 "PRAGMA page_size=16384;" /* heeded by an empty file alone */
-                "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA synchronous=EXTRA; PRAGMA foreign_keys=ON;"
                 "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
                 "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY",
                 err));
     if (mode == LEDGER_WRITE)
-        TRY(use_wal(l, err));
+        TRY(journal_share(l, err));
     if (mode == LEDGER_WRITE)
         TRY(schema_migrate(l, err));
     TRY(schema_check(l, err));
@@ -110,10 +98,26 @@ static char *immutable_uri(const char *path)
     return uri;
 }
 
-/* Open for reading what SQLite cannot open as usual, if no -wal waits there. */
+/* What a killed program left: pages that are to be put back first. */
+static ErrCode check_journal(Ledger *l, Err *err)
+{
+    struct stat file;
+    const char *beside =
+        sqlite3_filename_journal(sqlite3_db_filename(l->db, NULL));
+    if (beside != NULL && stat(beside, &file) == 0 && file.st_size > 0)
+        return FAIL(err, ERR_IO,
+                    "%.*s: a run was cut off while it was written; open it "
+                    "once where it may be written",
+                    DB_NAME(l));
+    return OK;
+}
+
+/* Open for reading what SQLite cannot open as usual. */
 static ErrCode open_immutable(Ledger *l, Err *err)
 {
-    ErrCode rc = OK;
+    ErrCode rc = check_journal(l, err);
+    if (rc != OK)
+        return rc;
     char *uri = immutable_uri(l->path);
     sqlite3_close(l->db);
     l->db = NULL;

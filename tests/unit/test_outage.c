@@ -324,6 +324,69 @@ static void a_read_only_ledger_is_read_and_not_written(void **state)
     (void)c;
 }
 
+/* A whole byte beside a read-only file is the -journal of a killed program. */
+static int meet_journal(const char *path)
+{
+    Ledger *l = NULL;
+    Err err = {0};
+    ErrCode rc;
+    if (geteuid() == 0 && setuid(65534) != 0)
+        return 1;
+    rc = ledger_open(&l, path, LEDGER_READ, &err);
+    ledger_close(l);
+    return rc != ERR_IO || strstr(err.text, "was cut off") == NULL;
+}
+
+static void a_run_cut_off_where_nobody_may_write_is_told(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/ledgerXXXXXX", path[48], beside[64];
+    Ledger *l = NULL;
+    int status;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/a.db", folder);
+    snprintf(beside, sizeof beside, "%s-journal", path);
+    assert_int_equal(ledger_open(&l, path, LEDGER_WRITE, NULL), OK);
+    append(l, run_of(N));
+    ledger_close(l);
+    FILE *f = fopen(beside, "wb");
+    assert_non_null(f);
+    assert_int_equal(fputc('x', f), 'x');
+    assert_int_equal(fclose(f), 0);
+    assert_int_equal(chmod(path, 0444), 0);
+    assert_int_equal(chmod(folder, 0555), 0);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(meet_journal(path));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(chmod(folder, 0755), 0);
+    case_remove(path);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+/* Both ways of a large run: alone, and beside a reader who has seen none. */
+static void a_large_run_needs_no_solitude(void **state)
+{
+    Case *c = *state;
+    Ledger *reader = NULL;
+    int64_t last = 0;
+    char beside[64];
+    append(c->ledger, run_of(N));
+    assert_int_equal(ledger_open(&reader, c->path, LEDGER_READ, NULL), OK);
+    for (int64_t run = 2; run <= 3; run++) {
+        append(c->ledger, run_of(N));
+        assert_int_equal(ledger_last(&last, reader, NULL), OK);
+        assert_int_equal(last, run);
+    }
+    assert_int_equal(ledger_verify(reader, NULL), OK);
+    ledger_close(reader);
+    append(c->ledger, run_of(N));
+    snprintf(beside, sizeof beside, "%s-journal", c->path);
+    assert_int_not_equal(access(beside, F_OK), 0);
+    assert_int_equal(runs_in(c->path), 4);
+}
+
 static Hash hash_of(const char *path)
 {
     Source source;
@@ -468,6 +531,8 @@ int main(void)
         TEST(a_file_at_its_limit_records_nothing),
         TEST(a_locked_ledger_says_so),
         TEST(a_read_only_ledger_is_read_and_not_written),
+        TEST(a_run_cut_off_where_nobody_may_write_is_told),
+        TEST(a_large_run_needs_no_solitude),
         TEST(a_file_that_is_no_ledger_stays_as_it_is),
         TEST(a_truncated_ledger_is_named),
         TEST(a_removed_wal_loses_no_recorded_run),
