@@ -234,6 +234,22 @@ static void settle(Claims *c)
     }
 }
 
+ErrCode claims_award_years(Claims *c, Err *err)
+{
+    ErrCode rc = OK;
+    FirmYear *firm = arena_alloc(c->arena, c->firms, sizeof *firm);
+    if (firm == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    for (size_t a = 0; a < c->book.awards.n; a++) {
+        memset(firm, 0, c->firms * sizeof *firm);
+        if (earns(c, a, 1))
+            TRY(award_annual(c, a, firm, err));
+    }
+    settle(c);
+done:
+    return rc;
+}
+
 static ErrCode take_arrays(Claims *c, Err *err)
 {
     int missing = 0;
@@ -249,20 +265,13 @@ static ErrCode take_arrays(Claims *c, Err *err)
 ErrCode claims_award(Claims *c, const Table *contracts, Err *err)
 {
     ErrCode rc = OK;
-    FirmYear *firm = arena_alloc(c->arena, c->firms, sizeof *firm);
-    if (firm == NULL)
-        return FAIL(err, ERR_MEMORY, "out of memory");
     TRY(take_arrays(c, err));
     refuse(c, table_field(contracts, FIELD_eligible));
     TRY(take_base(c, contracts, err));
-    for (size_t a = 0; a < c->book.awards.n; a++) {
-        memset(firm, 0, c->firms * sizeof *firm);
+    for (size_t a = 0; a < c->book.awards.n; a++)
         if (earns(c, a, 0))
             TRY(take_award(c, contracts, a, err));
-        if (earns(c, a, 1))
-            TRY(award_annual(c, a, firm, err));
-    }
-    settle(c);
+    TRY(claims_award_years(c, err));
 done:
     return rc;
 }

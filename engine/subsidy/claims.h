@@ -152,10 +152,20 @@ MUST_USE ErrCode claims_read_terms(Claims *c, Date as_of, Err *err);
  * year is beyond 9e15 yuan; ERR_MEMORY. */
 MUST_USE ErrCode claims_award(Claims *c, const Table *contracts, Err *err);
 
-/* Limits a claim, stacking, limits a firm and year, counts.  ERR_MEMORY. */
-MUST_USE ErrCode claims_limit(Claims *c, Err *err);
+/* The second half of it: awards on a firm's sum of the year, which need the
+ * base alone, and whole units.  Doing it again changes nothing. */
+MUST_USE ErrCode claims_award_years(Claims *c, Err *err);
 
-/* Parts of the payers, rounding, budgets.  ERR_DOMAIN, ERR_MEMORY. */
+/* Limits a claim, stacking, limits a firm and year, counts; the halves of it:
+ * what hangs on no other claim, and what does.  ERR_MEMORY. */
+MUST_USE ErrCode claims_limit(Claims *c, Err *err);
+MUST_USE ErrCode claims_limit_each(Claims *c, Err *err);
+MUST_USE ErrCode claims_limit_years(Claims *c, Err *err);
+
+/* Parts of the payers, rounding, budgets; its halves: parts in whole units of
+ * each claim alone, and the budgets.  ERR_DOMAIN, ERR_MEMORY. */
 MUST_USE ErrCode claims_pay(Claims *c, Err *err);
+MUST_USE ErrCode claims_divide(Claims *c, Err *err);
+MUST_USE ErrCode claims_spend(Claims *c, Err *err);
 
 #endif

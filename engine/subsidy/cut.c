@@ -295,18 +295,11 @@ static void limit_year(Claims *c, const uint32_t rows[], size_t n, Workspace *w)
         }
 }
 
-ErrCode claims_limit(Claims *c, Err *err)
+ErrCode claims_limit_each(Claims *c, Err *err)
 {
-    Workspace w = {
-        arena_alloc(c->arena, c->firms, sizeof *w.best),
-        arena_alloc(c->arena, c->firms, sizeof *w.firm),
-        arena_alloc(c->arena, 2 * c->n, sizeof *w.items),
-        arena_alloc(c->arena, c->n, sizeof *w.queue),
-    };
     if (c->binding == NULL)
         c->binding = arena_alloc(c->arena, c->n, sizeof *c->binding);
-    if (w.best == NULL || w.firm == NULL || w.items == NULL ||
-        w.queue == NULL || c->binding == NULL)
+    if (c->binding == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     for (size_t slot = 0; slot < c->book.limits.n; slot++)
         limit_claims(c, slot);
@@ -314,6 +307,19 @@ ErrCode claims_limit(Claims *c, Err *err)
         if (c->refusal[i] == REFUSED_NOT &&
             claims_terms(c, i)->rule != STACK_CUMULATIVE)
             stack_awards(c, i, claims_terms(c, i)->rule);
+    return OK;
+}
+
+ErrCode claims_limit_years(Claims *c, Err *err)
+{
+    Workspace w = {
+        arena_alloc(c->arena, c->firms, sizeof *w.best),
+        arena_alloc(c->arena, c->firms, sizeof *w.firm),
+        arena_alloc(c->arena, 2 * c->n, sizeof *w.items),
+        arena_alloc(c->arena, c->n, sizeof *w.queue),
+    };
+    if (w.best == NULL || w.firm == NULL || w.items == NULL || w.queue == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
     for (size_t from = 0, to; from < c->n; from = to) {
         int32_t year = claims_year(c, c->order[from]);
         for (to = from; to < c->n && claims_year(c, c->order[to]) == year;)
@@ -321,4 +327,10 @@ ErrCode claims_limit(Claims *c, Err *err)
         limit_year(c, c->order + from, to - from, &w);
     }
     return OK;
+}
+
+ErrCode claims_limit(Claims *c, Err *err)
+{
+    ErrCode rc = claims_limit_each(c, err);
+    return rc != OK ? rc : claims_limit_years(c, err);
 }

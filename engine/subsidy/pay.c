@@ -239,7 +239,7 @@ done:
     return rc;
 }
 
-static ErrCode take_parts(Claims *c, Workspace *w, Err *err)
+static ErrCode take_parts(Claims *c, Err *err)
 {
     int missing = 0;
     for (size_t p = 0; p < c->book.payers.n; p++) {
@@ -247,23 +247,27 @@ static ErrCode take_parts(Claims *c, Workspace *w, Err *err)
         missing |= claims_take(c, &c->cut[p]) == NULL;
     }
     missing |= claims_take(c, &c->rounded) == NULL;
-    w->items = arena_alloc(c->arena, 2 * c->n, sizeof *w->items);
-    w->queue = arena_alloc(c->arena, c->n, sizeof *w->queue);
-    w->want = arena_alloc(c->arena, c->n, sizeof *w->want);
-    w->rest = arena_alloc(c->arena, c->n, sizeof *w->rest);
-    missing |= w->items == NULL || w->queue == NULL || w->want == NULL ||
-               w->rest == NULL;
     return missing ? FAIL(err, ERR_MEMORY, "out of memory") : OK;
 }
 
-ErrCode claims_pay(Claims *c, Err *err)
+ErrCode claims_divide(Claims *c, Err *err)
 {
-    ErrCode rc = OK;
-    Workspace w = {0};
-    TRY(take_parts(c, &w, err));
-    for (size_t i = 0; i < c->n; i++)
+    ErrCode rc = take_parts(c, err);
+    for (size_t i = 0; rc == OK && i < c->n; i++)
         if (c->refusal[i] == REFUSED_NOT)
             divide(c, i);
+    return rc;
+}
+
+ErrCode claims_spend(Claims *c, Err *err)
+{
+    ErrCode rc = OK;
+    Workspace w = {.items = arena_alloc(c->arena, 2 * c->n, sizeof *w.items),
+                   .queue = arena_alloc(c->arena, c->n, sizeof *w.queue),
+                   .want = arena_alloc(c->arena, c->n, sizeof *w.want),
+                   .rest = arena_alloc(c->arena, c->n, sizeof *w.rest)};
+    if (w.items == NULL || w.queue == NULL || w.want == NULL || w.rest == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
     for (size_t from = 0, to; from < c->n && !c->is_alone; from = to) {
         int32_t year = claims_year(c, c->order[from]);
         for (to = from; to < c->n && claims_year(c, c->order[to]) == year;)
@@ -272,4 +276,10 @@ ErrCode claims_pay(Claims *c, Err *err)
     }
 done:
     return rc;
+}
+
+ErrCode claims_pay(Claims *c, Err *err)
+{
+    ErrCode rc = claims_divide(c, err);
+    return rc != OK ? rc : claims_spend(c, err);
 }
