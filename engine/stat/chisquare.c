@@ -98,6 +98,11 @@ double chisquare_at(double z, double nu)
     return 2 * normal_exp(s);
 }
 
+double chisquare_cdf(double v, double nu)
+{
+    return tail_at(nu / 2, v / 2, 0);
+}
+
 double chisquare_density(double v, double nu)
 {
     return front(nu / 2, v / 2);

@@ -17,6 +17,10 @@
  */
 double chisquare_at(double z, double nu);
 
+/* The chance to stay below v > 0; the upper tail to its own last bits is not
+ * to be had from it. */
+double chisquare_cdf(double v, double nu);
+
 /* v times the density at v > 0. */
 double chisquare_density(double v, double nu);
 
