@@ -52,3 +52,35 @@ const Cmd cmd_subsidy_sweep = {
         CMD_ARG_OUT,
     },
 };
+
+const Cmd cmd_subsidy_simulate = {
+    "subsidy simulate",
+    TR_NOOP("next year drawn many times: what a policy may cost, and whether"
+            " the money lasts"),
+    "kedan subsidy simulate --contracts datasets/contracts.csv"
+    " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers"
+    " --outlook datasets/outlook.cfg --futures 2000",
+    0,
+    {
+        {"--contracts", "FILE", TR_NOOP("technology contracts (CSV)")},
+        {"--rules", "FILE", TR_NOOP("subsidy policy they came under")},
+        {"--scenario", "LIST",
+         TR_NOOP("to set beside it: tiers,other.cfg,other.cfg#cut@2023-12-31")},
+        {"--outlook", "FILE",
+         TR_NOOP("what is believed of next year; without: as last year")},
+        {"--years", "N",
+         TR_NOOP("last years of the file to draw from; first: 1")},
+        {"--futures", "N", TR_NOOP("simulated years; first: 10000")},
+        {"--seed", "N", TR_NOOP("number that selects the futures; first: 1")},
+        {"--year", "N", TR_NOOP("write this simulated year, from 0")},
+        {"--write", "FILE", TR_NOOP("where its contracts go (CSV)")},
+        {"--of", "NAME", TR_NOOP("as they come under this scenario")},
+        CMD_ARG_MAP,
+        CMD_ARG_AS_OF,
+        CMD_ARG_REJECTS,
+        CMD_ARG_THREADS,
+        CMD_ARG_LEDGER,
+        CMD_ARG_AGAIN,
+        CMD_ARG_OUT,
+    },
+};

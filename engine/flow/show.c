@@ -11,6 +11,9 @@ static int is_for_charts(const Table *t)
 {
     return strcmp(t->name, "assess_top_reasons") == 0 ||
            strcmp(t->name, "pool_marks") == 0 ||
+           strcmp(t->name, "future_days") == 0 ||
+           strcmp(t->name, "future_shape") == 0 ||
+           strcmp(t->name, "future_worths") == 0 ||
            strcmp(t->name, "validation_roc") == 0;
 }
 

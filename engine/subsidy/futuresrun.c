@@ -1,0 +1,226 @@
+#include "subsidy/futures.h"
+
+#include "subsidy/gaming.h"
+#include "subsidy/series.h"
+#include "subsidy/worths.h"
+
+#include <string.h>
+
+typedef struct {
+    Tables *tables;
+    Stock stock;
+    Regime regime[SUBSIDY_SIDES]; /* [n] */
+    Series series[SUBSIDY_SIDES];
+    size_t n;
+    const Outlook *outlook;
+    const FuturesOptions *options;
+} Futures;
+
+/* What the contracts are drawn from. */
+static ErrCode open_stock(Futures *f, const Table *contracts, Err *err)
+{
+    ErrCode rc = OK;
+    int64_t *values = NULL;
+    size_t versions = 1;
+    TRY(worths_make(&values, &versions, f->tables, contracts, f->outlook,
+                    f->options, err));
+    TRY(stock_open(&f->stock, f->tables, contracts, f->outlook, values,
+                   versions, f->options->years, err));
+done:
+    return rc;
+}
+
+static ErrCode open_regimes(Futures *f, const Table *contracts,
+                            const SubsidySide side[], size_t n, Err *err)
+{
+    ErrCode rc = OK;
+    double gaming = f->outlook->gaming;
+    TRY(open_stock(f, contracts, err));
+    if (f->outlook->gaming_is_seen)
+        TRY(gaming_seen(&gaming, f->tables, contracts, side[0].policy,
+                        f->outlook, f->options->as_of, err));
+    f->n = n;
+    for (size_t k = 0; k < n; k++) {
+        TRY(regime_open(&f->regime[k], side[k].name, side[k].policy,
+                        k > 0 ? &f->regime[0] : NULL, &f->stock, f->outlook,
+                        gaming, f->options->as_of, err));
+        f->series[k] =
+            (Series){&f->regime[k], side[k].label, NULL, f->options->n};
+    }
+done:
+    return rc;
+}
+
+static ErrCode take_series(Futures *f, Err *err)
+{
+    for (size_t k = 0; k < f->n; k++) {
+        Series *s = &f->series[k];
+        s->cells = arena_alloc(f->tables->arena, series_count(s),
+                               s->years * sizeof *s->cells);
+        if (s->cells == NULL)
+            return FAIL(err, ERR_MEMORY, "no memory for %zu simulated years",
+                        s->years);
+    }
+    return OK;
+}
+
+/* One year of one policy into its series. */
+static void keep(const Series *s, size_t year, const RegimeYear *y,
+                 const int64_t county[])
+{
+    const int64_t all[SERIES_ALL] = {y->contracts, y->claimed, y->wanted,
+                                     y->paid};
+    for (size_t k = 0; k < SERIES_ALL; k++)
+        series_of(s, k)[year] = all[k];
+    for (size_t p = 0; p < s->regime->each.book.payers.n; p++) {
+        series_of(s, series_wanted_by(p))[year] = y->wanted_by[p];
+        series_of(s, series_paid_by(s, p))[year] = y->paid_by[p];
+    }
+    for (size_t k = 0; k < s->regime->funds; k++) {
+        series_of(s, series_fund(s, k, 0))[year] = y->fund_wanted[k];
+        series_of(s, series_fund(s, k, 1))[year] = y->fund_paid[k];
+        series_of(s, series_fund(s, k, 2))[year] = y->fund_day[k];
+    }
+    for (size_t c = 0; c < s->regime->counties; c++)
+        series_of(s, series_county(s, c))[year] = county[c];
+}
+
+static ErrCode simulate_year(const Futures *f, uint32_t year, Arena *arena,
+                             Err *err)
+{
+    ErrCode rc = OK;
+    Draw draw;
+    RegimeYear y;
+    TRY(draw_year(&draw, &f->stock, f->outlook, f->options->seed, year, arena,
+                  err));
+    for (size_t k = 0; k < f->n; k++) {
+        int64_t *county =
+            arena_alloc(arena, f->regime[k].counties + 1, sizeof *county);
+        if (county == NULL)
+            return FAIL(err, ERR_MEMORY, "out of memory");
+        TRY(regime_pay(&y, county, &f->regime[k], &draw, arena, err));
+        keep(&f->series[k], year, &y, county);
+    }
+done:
+    return rc;
+}
+
+/* All years, each by one thread; the first error in their order is told. */
+static ErrCode simulate(Futures *f, Err *err)
+{
+    uint32_t n = f->options->n, failed = n;
+    Err why = {0};
+#pragma omp parallel num_threads(f->options->threads)
+    {
+        Arena *arena = arena_new();
+#pragma omp for schedule(dynamic, 8)
+        for (uint32_t year = 0; year < n; year++) {
+            Err mine = {0};
+            ErrCode rc = arena == NULL
+                             ? FAIL(&mine, ERR_MEMORY, "out of memory")
+                             : simulate_year(f, year, arena, &mine);
+#pragma omp critical(first_failure)
+            if (rc != OK && year < failed) {
+                failed = year;
+                why = mine;
+            }
+            if (arena != NULL)
+                arena_reset(arena);
+        }
+        arena_free(arena);
+    }
+    if (failed < n && err != NULL)
+        *err = why;
+    return failed < n ? why.code : OK;
+}
+
+static ErrCode put_basis(Futures *f, Err *err)
+{
+    ErrCode rc = OK;
+    Table *t;
+    Column *c[5];
+    double mean = 0;
+    static const struct {
+        const char *name, *unit;
+        FieldType type;
+        Label label;
+    } columns[] = {
+        {"year", "year", TYPE_COUNT, {"测算年度", "year to come"}},
+        {"contracts", "", TYPE_COUNT, {"抽样合同", "contracts drawn from"}},
+        {"duplicates", "", TYPE_COUNT, {"剔除重复", "duplicates left out"}},
+        {"mean", "", TYPE_REAL, {"年均合同", "contracts a year"}},
+        {"futures", "", TYPE_COUNT, {"模拟年数", "simulated years"}},
+    };
+    TRY(table_new(&t, f->tables, "future_basis", 1, err));
+    t->title = (Label){"模拟依据", "What is drawn from"};
+    for (size_t k = 0; k < 5; k++)
+        TRY(table_add_labelled(&c[k], t, columns[k].name, columns[k].type,
+                               columns[k].unit, columns[k].label, err));
+    for (size_t k = 0; k < f->stock.strata; k++)
+        mean += f->stock.mean[k];
+    c[0]->i[0] = f->stock.year;
+    c[1]->i[0] = (int64_t)f->stock.from;
+    c[2]->i[0] = (int64_t)f->stock.refused;
+    c[3]->d[0] = mean;
+    c[4]->i[0] = f->options->n;
+done:
+    return rc;
+}
+
+ErrCode futures_run(Tables *tables, const Table *contracts,
+                    const SubsidySide side[], size_t n, const Outlook *outlook,
+                    const FuturesOptions *options, Err *err)
+{
+    ErrCode rc = OK;
+    Futures *f = arena_alloc(tables->arena, 1, sizeof *f);
+    if (f == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    f->tables = tables;
+    f->outlook = outlook;
+    f->options = options;
+    TRY(open_regimes(f, contracts, side, n, err));
+    TRY(put_basis(f, err));
+    TRY(take_series(f, err));
+    TRY(simulate(f, err));
+    TRY(series_tables(tables, f->series, n, options->shown, err));
+done:
+    return rc;
+}
+
+/* Ids of the year and no registry numbers, so that none is a duplicate. */
+static ErrCode name_contracts(Table *t, Err *err)
+{
+    for (size_t j = 0; j < t->n; j++)
+        for (size_t i = 0;
+             i < t->rows && strcmp(t->columns[j]->name, "contract_id") == 0;
+             i++)
+            if ((t->columns[j]->s[i] = regime_id(t->owner->arena, i)) == NULL)
+                return FAIL(err, ERR_MEMORY, "out of memory");
+    return OK;
+}
+
+ErrCode futures_year(Table **out, Tables *tables, const Table *contracts,
+                     const SubsidySide side[], size_t n, size_t of,
+                     uint32_t year, const Outlook *outlook,
+                     const FuturesOptions *options, Err *err)
+{
+    ErrCode rc = OK;
+    Draw draw;
+    uint32_t *rows;
+    size_t count;
+    Futures *f = arena_alloc(tables->arena, 1, sizeof *f);
+    if (f == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    f->tables = tables;
+    f->outlook = outlook;
+    f->options = options;
+    TRY(open_regimes(f, contracts, side, n, err));
+    TRY(draw_year(&draw, &f->stock, outlook, options->seed, year, tables->arena,
+                  err));
+    TRY(regime_rows(&rows, &count, &f->regime[of], &draw, tables->arena, err));
+    TRY(stock_pick(out, tables, f->regime[of].table, "future_contracts", rows,
+                   count, err));
+    TRY(name_contracts(*out, err));
+done:
+    return rc;
+}

@@ -1,0 +1,78 @@
+/* regime.h - one policy over the stock: each contract judged once, then any
+ * number of simulated years paid by index.
+ */
+#ifndef SUBSIDY_REGIME_H
+#define SUBSIDY_REGIME_H
+
+#include "subsidy/claims.h"
+#include "subsidy/draw.h"
+
+enum { REGIME_NONE = 255, REGIME_FUNDS = 64 };
+
+/* A budget of the year to come. */
+typedef struct {
+    const char *payer, *county; /* county NULL: all without their own */
+    size_t place;               /* of the payer */
+    int64_t amount;             /* fen */
+} RegimeFund;
+
+typedef struct {
+    const char *name;
+    const Policy *policy;
+    Table *table; /* the stock, and rows that are moved over a step */
+    Claims each;  /* by row of it: after the limits of a claim, and divided */
+    RegimeFund fund[REGIME_FUNDS];
+    size_t funds;
+    uint8_t *fund_of[MATCH_PAYERS]; /* [rows] or REGIME_NONE */
+    uint32_t *county;         /* [rows] its number, as the stock meets them */
+    const char **county_name; /* [counties] or "" */
+    size_t counties;
+    const int64_t *alone; /* [rows] what it would be paid alone, fen */
+    double *pull;    /* [rows] ln of what the elasticity is a power of; NULL */
+    uint32_t *moved; /* [rows] the row it may become; CLAIM_NOBODY; or NULL */
+    double gaming;   /* the chance that it does */
+    int is_annual;   /* awards on the firm's sum of the year */
+    int is_joined;   /* limits that hang on other claims */
+    int is_one_era;  /* the same terms all year */
+    int has_lottery; /* budgets whose queue is drawn by id */
+} Regime;
+
+/* What one year comes to, in fen; parts of a payer by its place. */
+typedef struct {
+    int64_t contracts, claimed, wanted, paid;
+    int64_t wanted_by[MATCH_PAYERS], paid_by[MATCH_PAYERS];
+    int64_t fund_wanted[REGIME_FUNDS], fund_paid[REGIME_FUNDS];
+    int64_t fund_day[REGIME_FUNDS]; /* wanted went beyond it; NULL_INT: never */
+} RegimeYear;
+
+/*
+ * Judge the stock.  `counties` are numbered by it over all regimes of a run.
+ *
+ * base    the policy that the contracts came under, or NULL for itself: firms
+ *         answer to what `policy` pays more or less than that.
+ * gaming  the share of firms within reach that step over a step.
+ * ERR_INPUT for more than 64 budgets; else as subsidy_apply().
+ */
+MUST_USE ErrCode regime_open(Regime *out, const char *name,
+                             const Policy *policy, const Regime *base,
+                             const Stock *stock, const Outlook *outlook,
+                             double gaming, Date as_of, Err *err);
+
+/* The rows that come under the policy, one for each contract of the year in
+ * the order of their ids.  ERR_MEMORY. */
+MUST_USE ErrCode regime_rows(uint32_t **rows, size_t *n, const Regime *regime,
+                             const Draw *draw, Arena *arena, Err *err);
+
+/*
+ * Pay that year, as subsidy_apply() pays its contracts, to the fen.
+ * county_paid  [counties], added to.
+ * ERR_DOMAIN as subsidy_apply(); ERR_MEMORY.
+ */
+MUST_USE ErrCode regime_pay(RegimeYear *out, int64_t county_paid[],
+                            const Regime *regime, const Draw *draw,
+                            Arena *arena, Err *err);
+
+/* The id of a year's contract number k. */
+const char *regime_id(Arena *arena, size_t k); /* NULL: out of memory */
+
+#endif
