@@ -90,6 +90,21 @@ static void platt_agrees_with_forty_digits(void **state)
     }
 }
 
+/* What LibSVM's sigmoid_train() gives on these three, to its tolerance, as
+ * scikit-learn quotes it in test_sigmoid_calibration: A = -.20261354391187855,
+ * B = .65236314980010512 of 1 / (1 + exp(A f + B)). */
+static void platt_agrees_with_libsvm(void **state)
+{
+    (void)state;
+    static const double score[] = {5, -4, 1};
+    static const uint8_t bad[] = {1, 0, 0};
+    const Cases c = {score, bad, NULL, COUNT(score)};
+    Platt p;
+    assert_int_equal(platt_fit(&p, &c, PLATT_SMOOTHED, NULL), OK);
+    assert_close(p.slope, 0.20261354391187855, 1e-5);
+    assert_close(p.intercept, -0.65236314980010512, 1e-5);
+}
+
 static void parted_scores_have_no_line_but_a_smoothed_one(void **state)
 {
     Scored *s = *state;
@@ -127,6 +142,7 @@ int main(void)
         SCORED_TEST(isotonic_is_the_max_of_mins),
         SCORED_TEST(the_pituitary_example_comes_out),
         SCORED_TEST(platt_agrees_with_forty_digits),
+        cmocka_unit_test(platt_agrees_with_libsvm),
         SCORED_TEST(parted_scores_have_no_line_but_a_smoothed_one),
         SCORED_TEST(a_shift_moves_the_mean_where_it_should_be),
     };
