@@ -90,18 +90,27 @@ static void add_parts(DueTable *t, size_t q, size_t year, uint32_t loan,
         sum[p] += part[p];
 }
 
-void dues_settle(DueTable *t)
+/* Loans that wait get their losses. */
+static void settle(DueTable *t)
 {
+    const Dues *d = t->dues;
+    const Book *b = d->book;
     double lgd[SEVERITY_BATCH];
-    if (t->waiting == 0)
-        return;
-    severity_draw(lgd, t->dues->severity, t->draw, t->waiting);
-    for (size_t i = 0; i < t->waiting; i++) {
-        size_t year = (size_t)t->draw[i].year;
-        uint32_t loan = t->draw[i].loan;
-        DueLoan due = dues_loan(t->dues, loan, year, lgd[i]);
-        add_parts(t, t->waiting_q[i], year, loan, due.part);
-    }
+    size_t years = (size_t)b->years, year = (size_t)t->place.year;
+    severity_draw(lgd, d->severity, &t->place, t->waiting_q, t->waiting_loan,
+                  t->waiting);
+    if (d->parts == 1 && d->classes == 1)
+        for (size_t i = 0; i < t->waiting; i++) {
+            size_t at = t->waiting_loan[i] * b->width + year;
+            t->part[t->waiting_q[i] * years + year] +=
+                dues_share(b->balance[at], lgd[i]);
+        }
+    else
+        for (size_t i = 0; i < t->waiting; i++) {
+            uint32_t loan = t->waiting_loan[i];
+            DueLoan due = dues_loan(d, loan, year, lgd[i]);
+            add_parts(t, t->waiting_q[i], year, loan, due.part);
+        }
     t->waiting = 0;
 }
 
@@ -119,44 +128,40 @@ static size_t group_of(const Book *b, size_t slot)
     return low;
 }
 
-/* Scenario, year and factor of a firm's losses, the loan left open. */
-static SeverityDraw draw_of(const DueTable *t, size_t slot, size_t q, int year)
+static SeverityPlace place_of(const DueTable *t, size_t group, int year)
 {
-    size_t group = group_of(t->dues->book, slot);
-    return (SeverityDraw){t->first + q,
-                          events_factor(t->work, t->events, year, group)[q], 0,
-                          (uint32_t)group, year};
+    return (SeverityPlace){
+        t->first, events_factor(t->work, t->events, year, group), group, year};
 }
 
 double dues_lgd(const DueTable *t, uint32_t loan, size_t q, int year)
 {
-    double lgd = t->dues->book->loans[loan].lgd;
-    const Severity *s = t->dues->severity;
-    if (s == NULL || !severity_is_drawn(s, loan))
+    const Book *b = t->dues->book;
+    double lgd = b->loans[loan].lgd;
+    uint32_t scenario = (uint32_t)q;
+    if (t->dues->severity == NULL)
         return lgd;
-    SeverityDraw draw = draw_of(t, t->dues->book->loans[loan].slot, q, year);
-    draw.loan = loan;
-    severity_draw(&lgd, s, &draw, 1);
+    SeverityPlace at = place_of(t, group_of(b, b->loans[loan].slot), year);
+    severity_draw(&lgd, t->dues->severity, &at, &scenario, &loan, 1);
     return lgd;
 }
 
-/* A firm's loans whose losses are drawn wait; the others are as they are. */
-static void draw_firm(DueTable *t, size_t q, SeverityDraw draw, uint32_t slot)
+/* The loans of firm[n] wait for their losses. */
+static void wait_all(DueTable *t, size_t q, const uint32_t firm[], size_t n)
 {
-    const Book *b = t->dues->book;
-    size_t year = (size_t)draw.year;
-    for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++) {
-        if (!severity_is_drawn(t->dues->severity, i)) {
-            DueLoan due = dues_loan(t->dues, i, year, b->loans[i].lgd);
-            add_parts(t, q, year, i, due.part);
-            continue;
+    const uint32_t *loan_at = t->dues->book->loan_at;
+    size_t waiting = t->waiting;
+    for (size_t k = 0; k < n; k++)
+        for (uint32_t i = loan_at[firm[k]]; i < loan_at[firm[k] + 1]; i++) {
+            t->waiting_q[waiting] = (uint32_t)q;
+            t->waiting_loan[waiting] = i;
+            if (++waiting < SEVERITY_BATCH)
+                continue;
+            t->waiting = waiting;
+            settle(t);
+            waiting = 0;
         }
-        t->waiting_q[t->waiting] = (uint32_t)q;
-        draw.loan = i;
-        t->draw[t->waiting++] = draw;
-        if (t->waiting == SEVERITY_BATCH)
-            dues_settle(t);
-    }
+    t->waiting = waiting;
 }
 
 /* What the firm's loans would have had in force and written. */
@@ -175,25 +180,39 @@ static void take_volumes(DueTable *t, size_t q, size_t year, uint32_t slot)
         volumes_take(gone + dues_class(b, i, d->classes) * row, b, i, year);
 }
 
-/* One firm's claim, where more than its loss is kept. */
-static void take_firm(DueTable *t, size_t q, size_t year, uint32_t slot,
-                      SeverityDraw draw)
+/* The claims of the firms firm[n], those of losses that are drawn apart. */
+static void take_firms(DueTable *t, size_t q, size_t year,
+                       const uint32_t firm[], size_t n)
 {
     const Dues *d = t->dues;
     size_t years = (size_t)d->book->years, parts = (size_t)d->parts;
-    const int64_t *amount = d->amount + (year * d->book->nslots + slot) * parts;
+    const int64_t *amount = d->amount + year * d->book->nslots * parts;
     int64_t *sum = t->part + (q * years + year) * parts;
-    if (d->severity != NULL)
-        draw_firm(t, q, draw, slot);
-    else if (d->classes > 1)
-        take_loans(t, q, year, slot);
-    else
-        for (size_t p = 0; p < parts; p++)
-            sum[p] += amount[p];
-    if (d->has_gone)
-        take_volumes(t, q, year, slot);
-    if (d->by_bank)
-        take_banks(t, q, year, slot);
+    for (size_t k = 0; k < n && d->severity == NULL; k++)
+        if (d->classes > 1)
+            take_loans(t, q, year, firm[k]);
+        else
+            for (size_t p = 0; p < parts; p++)
+                sum[p] += amount[firm[k] * parts + p];
+    for (size_t k = 0; k < n && d->has_gone; k++)
+        take_volumes(t, q, year, firm[k]);
+    for (size_t k = 0; k < n && d->by_bank; k++)
+        take_banks(t, q, year, firm[k]);
+}
+
+/* A row of a tile. */
+static void take_row(DueTable *t, size_t q, size_t year, size_t slot,
+                     const uint32_t bits[], size_t words)
+{
+    for (size_t at = 0, some; at < words; at += some) {
+        some = words - at < DUES_WORDS ? words - at : DUES_WORDS;
+        size_t n = trials_places(t->dues->isa, t->firm, bits + at, some);
+        for (size_t k = 0; k < n; k++)
+            t->firm[k] += (uint32_t)(slot + at * TRIALS_WORD);
+        take_firms(t, q, year, t->firm, n);
+        if (t->dues->severity != NULL)
+            wait_all(t, q, t->firm, n);
+    }
 }
 
 /* Losses and nothing else: the sums of a tile's rows. */
@@ -216,19 +235,15 @@ void dues_take(void *to, const EventsTile *e)
 {
     DueTable *t = to;
     const Dues *d = t->dues;
-    SeverityDraw draw = {.group = (uint32_t)e->group, .year = e->year};
     if (d->half[0] != NULL) {
         take_losses(t, e);
         return;
     }
-    for (size_t r = 0; r < e->rows; r++) {
-        size_t q = e->q + r;
-        if (d->severity != NULL) {
-            draw.scenario = t->first + q;
-            draw.factor =
-                events_factor(t->work, t->events, e->year, e->group)[q];
-        }
-        TRIALS_EACH(place, e->bits + r * e->words, e->words)
-        take_firm(t, q, (size_t)e->year, (uint32_t)e->slot + place, draw);
-    }
+    if (d->severity != NULL)
+        t->place = place_of(t, e->group, e->year);
+    for (size_t r = 0; r < e->rows; r++)
+        take_row(t, e->q + r, (size_t)e->year, e->slot, e->bits + r * e->words,
+                 e->words);
+    if (t->waiting > 0)
+        settle(t);
 }

@@ -23,19 +23,12 @@ static void cut_to_cap(int64_t covered[], size_t n, int64_t cap)
         }
 }
 
-/* An estimate becomes money here: fen * share, half away from zero. */
-static int64_t part_of(int64_t fen, double share)
-{
-    double part = floor((double)fen * share + 0.5);
-    return part >= (double)fen ? fen : (int64_t)part;
-}
-
 DueLoan dues_loan(const Dues *d, size_t loan, size_t year, double lgd)
 {
     const Book *b = d->book;
     size_t at = loan * b->width + year;
     int64_t balance = b->balance[at], shared = d->shared[at];
-    int64_t loss = part_of(balance, lgd);
+    int64_t loss = dues_share(balance, lgd);
     if (d->is_net && shared == balance)
         return (DueLoan){balance, {loss}};
     if (d->is_net) {
@@ -44,7 +37,7 @@ DueLoan dues_loan(const Dues *d, size_t loan, size_t year, double lgd)
                          : (int64_t)exact_divide((Exact)loss * shared, balance);
         return (DueLoan){balance, {part, loss - part}};
     }
-    int64_t back = shared - part_of(shared, lgd);
+    int64_t back = shared - dues_share(shared, lgd);
     return (DueLoan){balance,
                      {shared, balance - shared, back, balance - loss - back}};
 }

@@ -15,7 +15,11 @@
 
 enum { DUE_SHARED, DUE_KEPT, DUE_SHARED_BACK, DUE_KEPT_BACK };
 
-enum { DUES_CLASSES = 64 }; /* at most */
+enum {
+    DUES_CLASSES = 64, /* at most */
+    DUES_WORDS = 64,   /* of a row, looked at once */
+    DUES_FIRMS = DUES_WORDS * TRIALS_WORD
+};
 
 typedef struct {
     const Book *book;
@@ -58,13 +62,14 @@ typedef struct {
     int64_t *bank; /* [EVENTS_BLOCK][years][nbanks][bank_classes] in default */
     int64_t *bank_gone; /* [EVENTS_BLOCK][nbanks][bank_classes][row] */
     /* Where losses are drawn: the scenarios that events_run() has at hand, and
-     * the defaults that wait for their losses. */
+     * of a tile the loans in default that wait for their losses. */
     const Events *events;
     const EventsWork *work;
     uint64_t first;
+    SeverityPlace place;
     size_t waiting;
-    uint32_t waiting_q[SEVERITY_BATCH];
-    SeverityDraw draw[SEVERITY_BATCH];
+    uint32_t firm[DUES_FIRMS + TRIALS_ROOM]; /* of a row, in default */
+    uint32_t waiting_q[SEVERITY_BATCH], waiting_loan[SEVERITY_BATCH];
 } DueTable;
 
 /* Work out all amounts; lives as long as the arena.  scheme and severity may be
@@ -74,6 +79,14 @@ typedef struct {
 MUST_USE ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
                           const Scheme *scheme, const Severity *severity,
                           Err *err);
+
+/* An estimate becomes money here: fen * share, half away from zero; both are 0
+ * or more. */
+static inline int64_t dues_share(int64_t fen, double share)
+{
+    double part = (double)fen * share + 0.5;
+    return part >= (double)fen ? fen : (int64_t)part;
+}
 
 /* One loan's claim if its firm defaults in `year` (from 0) and it loses `lgd`.
  */
@@ -89,9 +102,6 @@ void dues_close(DueTable *table);
 void dues_clear(DueTable *table, uint64_t first, size_t n);
 
 EventsSink dues_take; /* `to` is a DueTable, cleared and with its events */
-
-/* The defaults that wait: after events_run(). */
-void dues_settle(DueTable *table);
 
 /* The loss given default of a loan in scenario q. */
 double dues_lgd(const DueTable *table, uint32_t loan, size_t q, int year);

@@ -181,7 +181,6 @@ ErrCode pool_replay(Tables *out, const Table *portfolio, const Factors *factors,
         TRY(FAIL(err, ERR_MEMORY, "no memory for a replay"));
     dues_clear(&k.table, scenario, 1);
     events_run(k.work, m.events, scenario, 1, tell, &told);
-    dues_settle(&k.table);
     if (scheme != NULL)
         model_path(&m, &k, 0);
     qsort(told.defaults, told.n, sizeof *told.defaults, by_year);

@@ -48,7 +48,6 @@ static void run_block(const Run *r, Worker *k, uint64_t block)
     size_t n = left < EVENTS_BLOCK ? (size_t)left : EVENTS_BLOCK;
     dues_clear(&k->table, first, n);
     events_run(k->work, m->events, first, n, dues_take, &k->table);
-    dues_settle(&k->table);
     for (size_t q = 0; q < n; q++) {
         if (m->scheme != NULL)
             model_path(m, k, q);

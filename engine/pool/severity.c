@@ -1,7 +1,7 @@
 #include "pool/severity.h"
 
 #include "pool/mixing.h"
-#include "pool/paths.h"
+#include "pool/shares.h"
 #include "stat/betarank.h"
 #include "stat/normal.h"
 #include "stat/student.h"
@@ -10,38 +10,11 @@
 #include <string.h>
 
 enum {
-    PER_UNIT = 16,
-    HALF = 9 * PER_UNIT,
-    NODES = 2 * HALF + 1, /* of l in [-9, 9] */
-    STRIDE = 2,           /* nodes of an integral */
-    MEANS = 64,           /* steps of the lattice */
-    DEVIATIONS = 501,     /* 0 to 0.500 */
-    MOST_EXACT = 256,     /* distributions off the lattice */
-    MIXES = 31            /* half the nodes of a t copula's weight */
-};
-
-#define NO_CLASS UINT32_MAX
-
-/* A beta distribution: its shares at the nodes. */
-typedef struct {
-    double mean;
-    uint32_t sd; /* thousandths */
-    const double *share;
-} Class;
-
-/* A loan's distribution: class `low`, and of the next one the part `blend`. */
-typedef struct {
-    uint32_t low, high;
-    double blend;
-} Mixture;
-
-struct Severity {
-    SimdIsa isa;
-    size_t nloans;
-    const Class *classes;
-    const Mixture *loans;      /* [nloans]; low = NO_CLASS: its mean */
-    const double *load, *rest; /* [ngroups] sqrt(q), sqrt(1 - q) */
-    Stream draws[BOOK_YEARS];
+    STRIDE = 2,       /* nodes of an integral */
+    MEANS = 64,       /* steps of the lattice */
+    DEVIATIONS = 501, /* 0 to 0.500 */
+    MOST_EXACT = 256, /* distributions off the lattice */
+    MIXES = 31        /* half the nodes of a t copula's weight */
 };
 
 /* What is known while it is compiled. */
@@ -50,10 +23,10 @@ typedef struct {
     const Book *book;
     const Factors *factors;
     SimdIsa isa;
-    Class *classes;
+    ShareClass *classes;
     size_t n, capacity, exact;
-    uint32_t (*lattice)[MEANS]; /* [DEVIATIONS] class, or NO_CLASS */
-    double weight[NODES];       /* of an integral, at every STRIDE-th node */
+    uint32_t (*lattice)[MEANS];  /* [DEVIATIONS] class, or SHARES_NONE */
+    double weight[SHARES_NODES]; /* of an integral, at every STRIDE-th node */
     size_t mixes; /* nodes of the weight of the group's t copula, or 1 */
     double mixing[2 * MIXES + 1], chance[2 * MIXES + 1];
     Err *err;
@@ -61,7 +34,7 @@ typedef struct {
 
 static double node_at(size_t i)
 {
-    return ((double)i - HALF) / PER_UNIT;
+    return ((double)i - SHARES_HALF) / SHARES_PER_UNIT;
 }
 
 double severity_share(double *start, double l, double mean, double sd)
@@ -75,34 +48,34 @@ double severity_share(double *start, double l, double mean, double sd)
 static void fill_shares(double share[], double mean, double sd)
 {
     double start = normal_log(mean / (1 - mean)), middle;
-    share[HALF] = severity_share(&start, 0, mean, sd);
+    share[SHARES_HALF] = severity_share(&start, 0, mean, sd);
     middle = start;
-    for (size_t i = HALF + 1; i < NODES; i++)
+    for (size_t i = SHARES_HALF + 1; i < SHARES_NODES; i++)
         share[i] = severity_share(&start, node_at(i), mean, sd);
     start = middle;
-    for (size_t i = HALF; i-- > 0;)
+    for (size_t i = SHARES_HALF; i-- > 0;)
         share[i] = severity_share(&start, node_at(i), mean, sd);
 }
 
 static ErrCode add_class(uint32_t *out, Maker *k, double mean, uint32_t sd)
 {
-    Class *classes =
+    ShareClass *classes =
         arena_grow(k->arena, k->classes, &k->capacity, k->n, sizeof *classes);
-    double *share = arena_alloc(k->arena, NODES, sizeof *share);
+    double *share = arena_alloc(k->arena, SHARES_NODES, sizeof *share);
     if (classes == NULL || share == NULL)
         return FAIL(k->err, ERR_MEMORY, "no memory for a simulation");
     fill_shares(share, mean, sd / 1000.0);
-    classes[k->n] = (Class){mean, sd, share};
+    classes[k->n] = (ShareClass){mean, sd, share};
     k->classes = classes;
     *out = (uint32_t)k->n++;
     return OK;
 }
 
-/* Class of mean i / MEANS, made when first asked for. */
+/* ShareClass of mean i / MEANS, made when first asked for. */
 static ErrCode lattice_class(uint32_t *out, Maker *k, size_t i, uint32_t sd)
 {
     ErrCode rc = OK;
-    if (k->lattice[sd][i] == NO_CLASS)
+    if (k->lattice[sd][i] == SHARES_NONE)
         rc = add_class(&k->lattice[sd][i], k, (double)i / MEANS, sd);
     *out = k->lattice[sd][i];
     return rc;
@@ -127,7 +100,7 @@ static void weigh(Maker *k, const FactorGroup *g, double pd)
     double both = g->rho * g->q, pull = sqrt(both), rest = sqrt(1 - both);
     double t = g->nu == 0 ? normal_quantile(pd) : student_quantile(pd, g->nu);
     double chance[2 * MIXES + 1], sum = 0;
-    for (size_t i = 0; i < NODES; i += STRIDE) {
+    for (size_t i = 0; i < SHARES_NODES; i += STRIDE) {
         for (size_t m = 0; m < k->mixes; m++)
             chance[m] = (t * k->mixing[m] + pull * node_at(i)) / rest;
         normal_cdfs(k->isa, chance, chance, k->mixes);
@@ -137,7 +110,7 @@ static void weigh(Maker *k, const FactorGroup *g, double pd)
         k->weight[i] *= normal_density(node_at(i));
         sum += k->weight[i];
     }
-    for (size_t i = 0; i < NODES; i += STRIDE)
+    for (size_t i = 0; i < SHARES_NODES; i += STRIDE)
         k->weight[i] /= sum > 0 ? sum : 1; /* pd 0: nobody asks */
 }
 
@@ -148,15 +121,15 @@ static double mean_of(const Maker *k, uint32_t class, int is_plain)
     double sum = 0;
     if (is_plain)
         return k->classes[class].mean;
-    for (size_t i = 0; i < NODES; i += STRIDE)
+    for (size_t i = 0; i < SHARES_NODES; i += STRIDE)
         sum += k->weight[i] * k->classes[class].share[i];
     return sum;
 }
 
 /* Neighbours on the lattice between whose means `lgd` lies; 0 in *found when
  * it lies beyond all. */
-static ErrCode blend_lattice(Mixture *out, int *found, Maker *k, double lgd,
-                             uint32_t sd, int is_plain)
+static ErrCode blend_lattice(ShareMixture *out, int *found, Maker *k,
+                             double lgd, uint32_t sd, int is_plain)
 {
     ErrCode rc = OK;
     size_t low = 1, high = MEANS - 1;
@@ -191,13 +164,13 @@ done:
 }
 
 /* The distribution of that very mean, while there is room for more. */
-static ErrCode exact_class(Mixture *out, int *found, Maker *k, double lgd,
+static ErrCode exact_class(ShareMixture *out, int *found, Maker *k, double lgd,
                            uint32_t sd)
 {
     ErrCode rc = OK;
     for (uint32_t i = 0; i < k->n; i++)
         if (k->classes[i].mean == lgd && k->classes[i].sd == sd) {
-            *out = (Mixture){i, i, 0};
+            *out = (ShareMixture){i, i, 0};
             *found = 1;
             return OK;
         }
@@ -212,12 +185,12 @@ done:
     return rc;
 }
 
-static ErrCode find_mixture(Mixture *out, Maker *k, BookLoan *loan,
+static ErrCode find_mixture(ShareMixture *out, Maker *k, BookLoan *loan,
                             const FactorGroup *g)
 {
     ErrCode rc = OK;
     int is_plain = g->q == 0 || k->factors->is_unconditional, found = 0;
-    *out = (Mixture){0, 0, 0};
+    *out = (ShareMixture){0, 0, 0};
     if (is_plain)
         TRY(exact_class(out, &found, k, loan->lgd, loan->sd));
     if (!found)
@@ -239,7 +212,8 @@ done:
 }
 
 /* Loans of a group stand by pd, and those of one pd mostly alike. */
-static ErrCode fill_group(Mixture loans[], Maker *k, BookLoan all[], size_t at)
+static ErrCode fill_group(ShareMixture loans[], Maker *k, BookLoan all[],
+                          size_t at)
 {
     ErrCode rc = OK;
     const BookGroup *group = &k->book->groups[at];
@@ -249,7 +223,7 @@ static ErrCode fill_group(Mixture loans[], Maker *k, BookLoan all[], size_t at)
     fill_mixing(k, g);
     for (uint32_t i = from; i < from + group->loans; i++) {
         double now = k->book->pd[all[i].slot];
-        loans[i].low = NO_CLASS;
+        loans[i] = (ShareMixture){SHARES_NONE, SHARES_NONE, all[i].lgd};
         if (all[i].sd == 0)
             continue;
         if (now != pd && g->q > 0)
@@ -273,7 +247,7 @@ static ErrCode fill_loans(Severity *s, Maker *k, const Book *book)
 {
     ErrCode rc = OK;
     Arena *arena = k->arena;
-    Mixture *loans = arena_alloc(arena, book->nloans, sizeof *loans);
+    ShareMixture *loans = arena_alloc(arena, book->nloans, sizeof *loans);
     double *load = arena_alloc(arena, 2 * book->ngroups, sizeof *load);
     k->lattice = arena_alloc(arena, DEVIATIONS, sizeof *k->lattice);
     if (loans == NULL || load == NULL || k->lattice == NULL)
@@ -318,45 +292,4 @@ ErrCode severity_new(const Severity **out, Arena *arena, const Book *book,
     *out = s;
 done:
     return rc;
-}
-
-int severity_is_drawn(const Severity *s, uint32_t loan)
-{
-    return s->loans[loan].low != NO_CLASS;
-}
-
-/* The cubic through the four nodes about l. */
-static double share_at(const Class *c, double l)
-{
-    double x = l * PER_UNIT + HALF;
-    size_t k = (size_t)x;
-    const double *f = c->share + k - 1;
-    double t = x - (double)k, u = t - 1, v = t - 2, w = t + 1;
-    return -t * u * v / 6 * f[0] + w * u * v / 2 * f[1] - w * t * v / 2 * f[2] +
-           w * t * u / 6 * f[3];
-}
-
-static double share_of(const Severity *s, uint32_t loan, double l)
-{
-    const Mixture *m = &s->loans[loan];
-    l = l < -8.9 ? -8.9 : l > 8.9 ? 8.9 : l;
-    double low = share_at(&s->classes[m->low], l);
-    double high = m->blend == 0 ? low : share_at(&s->classes[m->high], l);
-    double share = low + m->blend * (high - low);
-    return share < 0 ? 0 : share > 1 ? 1 : share;
-}
-
-void severity_draw(double lgd[], const Severity *s, const SeverityDraw draw[],
-                   size_t n)
-{
-    uint64_t word[SEVERITY_BATCH] = {0};
-    for (size_t i = 0; i < n; i++)
-        word[i] = stream_word(s->draws[draw[i].year],
-                              draw[i].scenario * s->nloans + draw[i].loan);
-    normal_of_words(s->isa, lgd, word, n);
-    for (size_t i = 0; i < n; i++) {
-        size_t g = draw[i].group;
-        double l = s->rest[g] * lgd[i] - s->load[g] * draw[i].factor;
-        lgd[i] = share_of(s, draw[i].loan, l);
-    }
 }

@@ -25,13 +25,13 @@ enum { SEVERITY_BATCH = 256 };
 
 typedef struct Severity Severity;
 
-/* A default whose loss is asked for. */
+/* Where defaults happen whose losses are asked for. */
 typedef struct {
-    uint64_t scenario;
-    double factor; /* Y */
-    uint32_t loan, group;
+    uint64_t first;       /* scenario */
+    const double *factor; /* Y of the scenarios from there on */
+    size_t group;
     int year;
-} SeverityDraw;
+} SeverityPlace;
 
 /*
  * Compile; lives as long as the arena.  *out is NULL when all loans lose their
@@ -43,12 +43,11 @@ MUST_USE ErrCode severity_new(const Severity **out, Arena *arena,
                               const Book *book, const Factors *factors,
                               uint64_t seed, SimdIsa isa, Err *err);
 
-int severity_is_drawn(const Severity *s, uint32_t loan);
-
-/* lgd[i] of draw[i], n <= SEVERITY_BATCH: a pure function of the seed and of
- * scenario, year and loan. */
-void severity_draw(double lgd[], const Severity *s, const SeverityDraw draw[],
-                   size_t n);
+/* lgd[i] of loan[i] in scenario first + q[i], n <= SEVERITY_BATCH: a pure
+ * function of the seed and of scenario, year and loan; the mean of a loan whose
+ * loss is not drawn. */
+void severity_draw(double lgd[], const Severity *s, const SeverityPlace *at,
+                   const uint32_t q[], const uint32_t loan[], size_t n);
 
 /* The beta distribution's share at l, without a table; `start` as of
  * betarank_at(), and the value for the next. */

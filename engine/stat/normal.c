@@ -118,13 +118,21 @@ EXPLOG_INLINE double far_tail(double r)
 
 /* for `lower` = min(p, 1 - p) > 0 and q = p - 1/2, both rounded by themselves
  */
-EXPLOG_INLINE double quantile_body(double lower, double q)
+EXPLOG_INLINE double tail_body(double lower, double q)
 {
     double r = sqrt(-explog_log(lower));
     double tail = r <= 5 ? near_tail(r) : far_tail(r);
-    tail = q < 0 ? -tail : tail;
-    double size = q < 0 ? -q : q;
-    return size <= 0.425 ? central(q) : tail;
+    return q < 0 ? -tail : tail;
+}
+
+EXPLOG_INLINE int is_tail(double q)
+{
+    return fabs(q) > 0.425; /* no branch on the sign */
+}
+
+EXPLOG_INLINE double quantile_body(double lower, double q)
+{
+    return is_tail(q) ? tail_body(lower, q) : central(q);
 }
 
 double normal_cdf(double x)
@@ -177,23 +185,53 @@ EXPLOG_INLINE void cdfs(double *p, const double *x, size_t n)
         p[i] = cdf_body(x[i]);
 }
 
-EXPLOG_INLINE double draw_body(uint64_t word)
+enum { BATCH = 256 };
+
+/* Normals at uniforms u[n], n <= BATCH: all as if central, then the 15% that
+ * are not. */
+EXPLOG_INLINE void quantiles(double *restrict z, const double *restrict u,
+                             size_t n)
 {
-    double u = uniform_body(word), v = 1 - u;
-    return quantile_body(u < v ? u : v, u - 0.5);
+    uint32_t place[BATCH + 1] = {0};
+    double tail[BATCH];
+    size_t tails = 0;
+    for (size_t i = 0; i < n; i++)
+        z[i] = central(u[i] - 0.5);
+    for (size_t i = 0; i < n; i++) {
+        place[tails] = (uint32_t)i;
+        tails += (size_t)is_tail(u[i] - 0.5);
+    }
+    for (size_t i = 0; i < tails; i++)
+        tail[i] = u[place[i]];
+    for (size_t i = 0; i < tails; i++) {
+        double p = tail[i], upper = 1 - p;
+        tail[i] = tail_body(p < upper ? p : upper, p - 0.5);
+    }
+    for (size_t i = 0; i < tails; i++)
+        z[place[i]] = tail[i];
 }
 
 EXPLOG_INLINE void draws(double *restrict z, Stream s, uint64_t first, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        z[i] = draw_body(stream_word(s, first + i));
+    double u[BATCH];
+    for (size_t at = 0, some; at < n; at += some) {
+        some = n - at < BATCH ? n - at : BATCH;
+        for (size_t i = 0; i < some; i++)
+            u[i] = uniform_body(stream_word(s, first + at + i));
+        quantiles(z + at, u, some);
+    }
 }
 
 EXPLOG_INLINE void of_words(double *restrict z, const uint64_t *restrict word,
                             size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        z[i] = draw_body(word[i]);
+    double u[BATCH];
+    for (size_t at = 0, some; at < n; at += some) {
+        some = n - at < BATCH ? n - at : BATCH;
+        for (size_t i = 0; i < some; i++)
+            u[i] = uniform_body(word[at + i]);
+        quantiles(z + at, u, some);
+    }
 }
 
 SIMD_EACH(cdfs_by, cdfs, (SimdIsa isa, double *p, const double *x, size_t n),

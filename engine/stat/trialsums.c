@@ -109,3 +109,39 @@ void trials_sums(SimdIsa isa, int64_t sum[], TrialAmounts of,
     else
         sums_portable(sum, of, bits, rows, words);
 }
+
+/* Room is written to before it is known how many bits there are. */
+static inline __attribute__((always_inline)) void
+places(size_t *n, uint32_t *restrict place, const uint32_t *restrict bits,
+       size_t words)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < words; i++) {
+        uint64_t left = bits[i] | UINT64_C(31) << TRIALS_WORD; /* never 0 */
+        uint32_t base = (uint32_t)(i * TRIALS_WORD);
+        size_t count = (size_t)__builtin_popcount(bits[i]);
+        for (size_t k = 0; k < TRIALS_ROOM; k++) {
+            place[at + k] = base + (uint32_t)__builtin_ctzll(left);
+            left &= left - 1;
+        }
+        for (size_t k = TRIALS_ROOM; k < count; k++) {
+            place[at + k] = base + (uint32_t)__builtin_ctzll(left);
+            left &= left - 1;
+        }
+        at += count;
+    }
+    *n = at;
+}
+
+SIMD_EACH(places_by, places,
+          (SimdIsa isa, size_t *n, uint32_t *place, const uint32_t *bits,
+           size_t words),
+          (n, place, bits, words))
+
+size_t trials_places(SimdIsa isa, uint32_t place[], const uint32_t bits[],
+                     size_t words)
+{
+    size_t n = 0;
+    SIMD_CHOOSE(isa, places_by, (isa, &n, place, bits, words));
+    return n;
+}
