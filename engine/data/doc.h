@@ -81,7 +81,8 @@ int doc_label(Label *out, const Doc *group, const char *name, int optional,
               DocReader *r); /* { zh = "..."; en = "..."; }, or one of them */
 
 /* The same readings of a text that stands elsewhere, 1 when it is one:
- * "1000000.00", "100万" or "1亿"; a decimal number that is finite. */
+ * "1000000.00", "100万", "1亿", each with 元 behind it or not; a decimal number
+ * that is finite. */
 int doc_money_of(Money *out, const char *text);
 int doc_real_of(double *out, const char *text);
 

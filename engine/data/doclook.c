@@ -70,33 +70,28 @@ int doc_text(const char **out, const Doc *group, const char *name, int optional,
     return 1;
 }
 
-/* "100万", "1.5亿"; 0 when the text does not end so.  *fen < 0: malformed. */
-static int read_suffixed(Exact *fen, const char *text)
-{
-    static const char wan[] = "万", yi[] = "亿";
-    const char *p = text;
-    int sign = *p == '-' ? -1 : 1;
-    if (strstr(text, wan) == NULL && strstr(text, yi) == NULL)
-        return 0;
-    if (*p == '-' || *p == '+')
-        p++;
-    int is_yi = strstr(text, yi) != NULL;
-    *fen = exact_read(&p, is_yi ? 9 : 6); /* 1e-9 亿 = 10 fen, 1e-6 万 = 1 */
-    if (*fen >= 0 && strcmp(p, is_yi ? yi : wan) == 0)
-        *fen *= sign * (is_yi ? 10 : 1);
-    else
-        *fen = (Exact)MONEY_MAX + 1;
-    return 1;
-}
+/* How an amount may end: decimals down to the fen, and what the last is worth;
+ * longer endings before those they end in. */
+static const struct {
+    const char *word;
+    int places, fen;
+} endings[] = {{"亿元", 9, 10}, {"万元", 6, 1}, {"元", 2, 1},
+               {"亿", 9, 10},   {"万", 6, 1},   {"", 2, 1}};
 
 int doc_money_of(Money *out, const char *text)
 {
-    Exact fen;
-    if (!read_suffixed(&fen, text))
-        return money_parse(out, text, NULL) == OK;
-    if (fen > MONEY_MAX || fen < -MONEY_MAX)
+    const char *p = text, *end;
+    int sign = *p == '-' ? -1 : 1;
+    size_t k = 0, n = strlen(text), size;
+    while ((size = strlen(endings[k].word)) > n ||
+           strcmp(text + n - size, endings[k].word) != 0)
+        k++;
+    end = text + n - size;
+    p += *p == '-' || *p == '+';
+    Exact fen = exact_read(&p, endings[k].places) * endings[k].fen;
+    if (fen < 0 || fen > MONEY_MAX || p != end)
         return 0;
-    out->fen = (int64_t)fen;
+    out->fen = sign * (int64_t)fen;
     return 1;
 }
 
