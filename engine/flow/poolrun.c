@@ -111,73 +111,60 @@ static void put_parties(Json *j, const Figures *f)
     json_close(j);
 }
 
-static void put_ruin(Json *j, const Table *t)
+/* A cell of a table of figures: reals are shares unless their column is of fen,
+ * texts and counts are as they are. */
+static void put_cell(Json *j, const Column *c, size_t row)
 {
-    const Column *party = table_field(t, FIELD_party);
-    const Column *year = table_field(t, FIELD_year);
-    const Column *probability = table_field(t, FIELD_probability);
-    const Column *se = table_field(t, FIELD_se);
-    json_key(j, "ruin");
+    json_key(j, c->name);
+    if (c->type == TYPE_COUNT)
+        json_integer(j, c->i[row]);
+    else if (c->type != TYPE_REAL)
+        json_text(j, c->s[row]);
+    else if (strcmp(c->unit, "fen") == 0 && !isnan(c->d[row]))
+        json_fen(j, c->d[row]);
+    else
+        json_real(j, c->d[row]);
+}
+
+/* "key": [ { "party": ..., "year": ... } ... ]: the columns named, row by row.
+ */
+static void put_rows(Json *j, const char *key, const Table *t,
+                     const char *const names[], size_t n)
+{
+    json_key(j, key);
     json_array(j, JSON_LINES);
     for (size_t i = 0; i < t->rows; i++) {
         json_object(j, JSON_LINE);
-        json_key(j, "party");
-        json_text(j, party->s[i]);
-        json_key(j, "year");
-        json_integer(j, year->i[i]);
-        json_key(j, "probability");
-        json_real(j, probability->d[i]);
-        json_key(j, "se");
-        json_real(j, se->d[i]);
+        for (size_t k = 0; k < n; k++)
+            put_cell(j, table_find(t, names[k]), i);
         json_close(j);
     }
     json_close(j);
 }
 
-/* What caps, breakers, reserves and leverage do, by year. */
-static void put_events(Json *j, const Table *t)
+/* When funds run dry; what caps, breakers, reserves and leverage do; means of
+ * accounts.  Events and accounts only of schemes that have any. */
+static void put_yearly(Json *j, const Job *job)
 {
-    if (t == NULL || t->rows == 0)
-        return;
-    json_key(j, "events");
-    json_array(j, JSON_LINES);
-    for (size_t i = 0; i < t->rows; i++) {
-        json_object(j, JSON_LINE);
-        json_key(j, "event");
-        json_text(j, table_find(t, "event")->s[i]);
-        json_key(j, "party");
-        json_text(j, table_field(t, FIELD_party)->s[i]);
-        json_key(j, "year");
-        json_integer(j, table_field(t, FIELD_year)->i[i]);
-        json_key(j, "probability");
-        json_real(j, table_field(t, FIELD_probability)->d[i]);
-        json_key(j, "se");
-        json_real(j, table_field(t, FIELD_se)->d[i]);
-        json_close(j);
+    static const struct {
+        const char *key, *table, *columns[5];
+        size_t n;
+    } arrays[] = {
+        {"ruin", "pool_ruin", {"party", "year", "probability", "se"}, 4},
+        {"events",
+         "pool_events",
+         {"event", "party", "year", "probability", "se"},
+         5},
+        {"accounts",
+         "pool_accounts",
+         {"party", "year", "measure", "value", "se"},
+         5},
+    };
+    for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++) {
+        const Table *t = tables_find(job->tables, arrays[k].table);
+        if (t != NULL && (t->rows > 0 || k == 0))
+            put_rows(j, arrays[k].key, t, arrays[k].columns, arrays[k].n);
     }
-    json_close(j);
-}
-
-/* Means of accounts by year; nothing for schemes without any. */
-static void put_accounts(Json *j, const Table *t)
-{
-    if (t == NULL)
-        return;
-    json_key(j, "accounts");
-    json_array(j, JSON_LINES);
-    for (size_t i = 0; i < t->rows; i++) {
-        json_object(j, JSON_LINE);
-        json_key(j, "party");
-        json_text(j, table_field(t, FIELD_party)->s[i]);
-        json_key(j, "year");
-        json_integer(j, table_field(t, FIELD_year)->i[i]);
-        json_key(j, "measure");
-        json_text(j, table_field(t, FIELD_measure)->s[i]);
-        put_fen(j, "value", table_field(t, FIELD_value)->d[i]);
-        put_fen(j, "se", table_field(t, FIELD_se)->d[i]);
-        json_close(j);
-    }
-    json_close(j);
 }
 
 /* The exact figures, or why there are none; parties may have none alone. */
@@ -205,7 +192,6 @@ static void put_exact(Json *j, const Job *job)
 ErrCode poolrun_json(FILE *to, const Job *job, Err *err)
 {
     const PoolRun *s = job->state;
-    const Table *ruin = tables_find(job->tables, "pool_ruin");
     Figures f = figures_of(job, "pool_figures");
     Json j;
     json_begin(&j, to, JSON_PLAIN);
@@ -214,9 +200,7 @@ ErrCode poolrun_json(FILE *to, const Job *job, Err *err)
     put_party(&j, &f, f.party->s[0]);
     if (s->scheme != NULL) {
         put_parties(&j, &f);
-        put_ruin(&j, ruin);
-        put_events(&j, tables_find(job->tables, "pool_events"));
-        put_accounts(&j, tables_find(job->tables, "pool_accounts"));
+        put_yearly(&j, job);
     }
     put_exact(&j, job);
     json_key(&j, "scenarios");
