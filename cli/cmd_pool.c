@@ -35,6 +35,26 @@ const Cmd cmd_pool_simulate = {
     },
 };
 
+const Cmd cmd_pool_size = {
+    "pool size",
+    TR_NOOP("how much money a fund needs, what it must earn, and how large a "
+            "book it carries"),
+    "kedan pool size --portfolio datasets/portfolio.csv"
+    " --factors datasets/factors.cfg --scheme datasets/scheme.cfg"
+    " --years 3 --as-of 2025-12-31 --ruin 0.01,0.001",
+    0,
+    {
+        POOL_INPUTS,
+        {"--party", "NAME",
+         TR_NOOP("whose fund; first: the only one of the scheme")},
+        {"--ruin", "LIST",
+         TR_NOOP("chances to run dry; first: 0.1,0.05,0.01,0.005,0.001")},
+        CMD_ARG_REJECTS,
+        CMD_ARG_AGAIN,
+        CMD_ARG_OUT,
+    },
+};
+
 const Cmd cmd_pool_replay = {
     "pool replay",
     TR_NOOP("one simulated future again: who failed, who paid"),

@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "0.95,0.99" as decimals, each kept as text for exact ranks. */
-static ErrCode read_levels(PoolRun *s, Job *job, Err *err)
+/* "0.95,0.99" as decimals. */
+ErrCode poolrun_shares(double **values, const char ***out, size_t *count,
+                       Job *job, const char *option, const char *otherwise,
+                       Err *err)
 {
-    const char *text = job_option(job, "levels");
-    text = text == NULL ? "0.95,0.99,0.999" : text;
+    const char *text = job_option(job, option);
+    text = text == NULL ? otherwise : text;
     size_t n = 1, whole = strlen(text);
     for (const char *p = text; *p != '\0'; p++)
         n += *p == ',';
@@ -29,19 +31,19 @@ static ErrCode read_levels(PoolRun *s, Job *job, Err *err)
             strspn(texts[i], "0.123456789") != length || levels[i] <= 0 ||
             levels[i] >= 1)
             return FAIL(err, ERR_USAGE,
-                        "--levels: '%.*s' is not a level between 0 and 1, "
+                        "--%s: '%.*s' is not a share between 0 and 1, "
                         "as 0.99",
-                        TEXT_SHORT(texts[i]));
+                        option, TEXT_SHORT(texts[i]));
         for (size_t k = 0; k < i; k++)
             if (levels[k] == levels[i])
-                return FAIL(err, ERR_USAGE, "--levels: %s stands there twice",
-                            texts[i]);
+                return FAIL(err, ERR_USAGE, "--%s: %s stands there twice",
+                            option, texts[i]);
         whole -= length;
         text += length + (whole > 0);
     }
-    s->options.levels = levels;
-    s->options.level_texts = texts;
-    s->options.nlevels = n;
+    *values = levels;
+    *out = texts;
+    *count = n;
     return OK;
 }
 
@@ -75,13 +77,18 @@ static ErrCode read_options(PoolRun *s, Job *job, Err *err)
 {
     ErrCode rc = OK;
     uint64_t years;
+    double *levels;
+    const char **texts;
     TRY(job_count(&s->options.scenarios, job, "scenarios", 100000, 2,
                   UINT32_MAX, err));
     TRY(job_count(&years, job, "years", 1, 1, 30, err));
     TRY(job_count(&s->options.seed, job, "seed", 1, 0, UINT64_MAX, err));
     TRY(job_as_of(&s->options.as_of, job, err));
     TRY(read_exact(s, job, err));
-    TRY(read_levels(s, job, err));
+    TRY(poolrun_shares(&levels, &texts, &s->options.nlevels, job, "levels",
+                       "0.95,0.99,0.999", err));
+    s->options.levels = levels;
+    s->options.level_texts = texts;
     s->options.years = (int)years;
     s->options.threads = job->user->threads;
     s->options.progress = told;
@@ -128,7 +135,7 @@ done:
     return rc;
 }
 
-static ErrCode poolrun_read(Job *job, Err *err)
+ErrCode poolrun_read(Job *job, Err *err)
 {
     ErrCode rc = OK;
     const char *factors, *scheme = job_option(job, "scheme");

@@ -12,6 +12,15 @@ typedef struct {
     PoolOptions options;
 } PoolRun;
 
+/* Portfolio, factors, scheme and options into job->state, a PoolRun. */
+MUST_USE ErrCode poolrun_read(Job *job, Err *err);
+
+/* An option's list of shares between 0 and 1, "0.95,0.99": values[n], and each
+ * as it is written.  ERR_USAGE names the option. */
+MUST_USE ErrCode poolrun_shares(double **values, const char ***texts, size_t *n,
+                                Job *job, const char *option,
+                                const char *otherwise, Err *err);
+
 /* The results as formats.md has them. */
 MUST_USE ErrCode poolrun_json(FILE *to, const Job *job, Err *err);
 

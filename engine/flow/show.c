@@ -14,6 +14,7 @@ static int is_for_charts(const Table *t)
            strcmp(t->name, "future_days") == 0 ||
            strcmp(t->name, "future_shape") == 0 ||
            strcmp(t->name, "future_worths") == 0 ||
+           strcmp(t->name, "pool_size_curve") == 0 ||
            strcmp(t->name, "validation_roc") == 0;
 }
 

@@ -56,10 +56,20 @@ typedef struct {
 /* How many threads the options mean. */
 int model_threads(const PoolOptions *options);
 
+/* Looks at a scenario once it has gone through the scheme: number q of the
+ * worker's block, its path in worker->path (scratch from then on).  Called from
+ * any thread, so what it writes must be the scenario's own. */
+typedef void ModelSeen(void *to, uint64_t scenario, Worker *worker, size_t q);
+
 /* Run all scenarios on options->threads threads.  sample_free() in any case.
  * ERR_MEMORY; ERR_IO when options->progress stops it. */
 MUST_USE ErrCode model_run(Sample *out, const Model *model,
                            const PoolOptions *options, Err *err);
+
+/* The same, with `seen` called for every scenario where there is a scheme. */
+MUST_USE ErrCode model_each(Sample *out, const Model *model,
+                            const PoolOptions *options, ModelSeen *seen,
+                            void *to, Err *err);
 void sample_free(Sample *sample);
 
 #endif

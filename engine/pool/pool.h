@@ -126,6 +126,42 @@ MUST_USE ErrCode pool_simulate(Tables *out, const Table *portfolio,
                                const PoolOptions *options, Faults *faults,
                                Err *err);
 
+/* Which fund, and how safe it is to be. */
+typedef struct {
+    const char *party;        /* whose fund; NULL: the only one of the scheme */
+    const char *const *ruins; /* [n] exact decimals: chances to run dry */
+    size_t n;
+} PoolSizing;
+
+/*
+ * How much money a party's fund needs, on the scenarios of pool_simulate():
+ *   pool_size_now    the fund as it is: opening, probability of ruin with its
+ *                    interval, in force, multiple (in force a yuan of fund),
+ *                    surplus (mean of premium less what is paid, net of what
+ *                    comes back, all claims being paid) with its interval
+ *   pool_size        by chance of ruin: balance needed, low, high, multiple;
+ *                    fee, fee_low, fee_high: the least premium rate at which
+ *                    the fund as it is holds out; scale, scale_low, scale_high:
+ *                    how many times the book it carries (null where the scheme
+ *                    has amounts that do not grow with the book)
+ *   pool_size_fee    the premium rate at which the expected surplus is zero
+ *   pool_size_curve  balance, probability, low, high
+ *
+ * Ruin is the first claim a fund does not pay in full.  Until then nothing
+ * depends on what the fund holds but its own yield, so the opening balance that
+ * a scenario needs is the most by which payments run ahead of receipts, found
+ * in one run with a fund without end; balances by chance of ruin are its order
+ * statistics.  With a yield each scenario is searched by bisection on its own
+ * events.  A party without a fund is sized as if it had one with nothing in it.
+ * Investment income is no part of the surplus.  ERR_DOMAIN for a party that
+ * the scheme does not have, or when it has not exactly one fund and none is
+ * named; else as pool_simulate().
+ */
+MUST_USE ErrCode pool_size(Tables *out, const Table *portfolio,
+                           const Factors *factors, const Scheme *scheme,
+                           const PoolOptions *options, const PoolSizing *sizing,
+                           Faults *faults, Err *err);
+
 /* One scenario again, by its number from 0: pool_story (year, loan_id,
  * firm_id, outstanding, claim, kept, recovered: what is asked of the scheme's
  * shares, what is outside of them, and what comes back of both), and

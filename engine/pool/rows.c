@@ -254,6 +254,14 @@ static ErrCode warn(Rows *r, const char *problem)
         r->err);
 }
 
+static int has_rate(const Scheme *s)
+{
+    int has = 0;
+    for (int j = 0; s != NULL && j < s->n; j++)
+        has |= s->has_premium >> j & 1 && s->premium[j].num > 0;
+    return has;
+}
+
 /* Columns of the format that would change the losses and are not used. */
 static ErrCode warn_unused(Rows *r)
 {
@@ -263,9 +271,8 @@ static ErrCode warn_unused(Rows *r)
         r->scheme != NULL && r->scheme->opening.overdue_days > 0
             ? NULL
             : r->c.overdue_days;
-    const Column *fee = r->scheme == NULL || r->scheme->has_premium == 0
-                            ? NULL
-                            : table_field(r->table, FIELD_fee_rate);
+    const Column *fee =
+        has_rate(r->scheme) ? table_field(r->table, FIELD_fee_rate) : NULL;
     int varies = 0, late = 0;
     for (size_t i = 0; i < r->table->rows; i++) {
         varies |= sd != NULL && sd->d[i] > 0;

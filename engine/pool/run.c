@@ -34,6 +34,8 @@ typedef struct {
     const Model *model;
     const PoolOptions *options;
     Sample *sample;
+    ModelSeen *seen;
+    void *to;
     Worker *workers; /* [threads] */
     int threads;
     uint64_t blocks, done;
@@ -64,6 +66,8 @@ static void run_block(const Run *r, Worker *k, uint64_t block)
             if (s->gross != NULL)
                 s->gross[(size_t)j * s->n + first + q] = k->path.gross[j];
         }
+        if (r->seen != NULL)
+            r->seen(r->to, first + q, k, q);
     }
 }
 
@@ -127,10 +131,11 @@ void sample_free(Sample *s)
     tally_close(&s->tally);
 }
 
-ErrCode model_run(Sample *out, const Model *m, const PoolOptions *o, Err *err)
+ErrCode model_each(Sample *out, const Model *m, const PoolOptions *o,
+                   ModelSeen *seen, void *to, Err *err)
 {
     ErrCode rc = OK;
-    Run r = {.model = m, .options = o, .sample = out};
+    Run r = {.model = m, .options = o, .sample = out, .seen = seen, .to = to};
     int opened = 0;
     r.blocks = (o->scenarios + EVENTS_BLOCK - 1) / EVENTS_BLOCK;
     r.threads = threads_of(o, r.blocks);
@@ -152,4 +157,9 @@ done:
         worker_close(&r.workers[i]);
     mem_free(r.workers);
     return rc;
+}
+
+ErrCode model_run(Sample *out, const Model *m, const PoolOptions *o, Err *err)
+{
+    return model_each(out, m, o, NULL, NULL, err);
 }

@@ -92,8 +92,10 @@ static void pay(Flow *f, int t, int claim_year)
     SharingMarks marks = sharing_run(&f->sharing, part, parts, claim_year);
     now->capped = marks.capped;
     now->dry = marks.dry;
-    for (int j = 0; j < s->n; j++)
+    for (int j = 0; j < s->n; j++) {
         now->paid[j] = sharing_paid(&f->sharing, j);
+        now->left[j] = f->sharing.balance[j];
+    }
     for (size_t c = 0; c < n; c++, part += parts) {
         if (n > 1 && f->sharing.path.stopped >> c & 1)
             continue;

@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
     int64_t paid[SCHEME_PARTIES], back[SCHEME_PARTIES];
     int64_t balance[SCHEME_PARTIES]; /* of funds, at the year's end */
+    int64_t left[SCHEME_PARTIES];    /* of funds, once the claims are paid */
     uint32_t capped;                 /* parties whose cap binds, as bits */
     uint32_t dry;      /* parties whose fund or layers did not suffice */
     int is_levered;    /* the limit of leverage binds as the year opens */

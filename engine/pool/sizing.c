@@ -1,0 +1,173 @@
+#include "pool/sizing.h"
+
+#include <string.h>
+
+/* A fund without end, far from what adds up to an overflow: fen. */
+#define ENDLESS INT64_C(100000000000000000)
+
+/* Is the fund dry in one scenario, with that much money and that premium? */
+static int runs_dry(const Sizing *z, Worker *k, size_t q, int64_t opening,
+                    Fraction rate)
+{
+    const Model *m = z->model;
+    Scheme scheme = *m->scheme;
+    Waterfall w = *m->waterfall;
+    size_t each = (size_t)m->book->years * m->dues->classes;
+    scheme.fund[z->party].opening = opening;
+    scheme.fund[z->party].has_yield = z->has_yield;
+    scheme.premium[z->party] = rate;
+    w.scheme = &scheme;
+    waterfall_run(&k->path, &w, k->table.part + q * each * (size_t)w.parts,
+                  dues_gone(&k->table, q));
+    for (int t = scheme.claim_lag; t < scheme.claim_lag + w.years; t++)
+        if (k->path.year[t].dry >> z->party & 1)
+            return 1;
+    return 0;
+}
+
+/* The least opening balance that holds out, at most `high`. */
+static int64_t search_need(const Sizing *z, Worker *k, size_t q, int64_t high)
+{
+    int64_t low = -1;
+    while (high - low > 1) {
+        int64_t mid = low + (high - low) / 2;
+        if (runs_dry(z, k, q, mid, z->rate))
+            low = mid;
+        else
+            high = mid;
+    }
+    return high;
+}
+
+static int64_t search_fee(const Sizing *z, Worker *k, size_t q)
+{
+    int64_t low = -1, high = FEE_MOST;
+    while (high - low > 1) {
+        int64_t mid = low + (high - low) / 2;
+        if (runs_dry(z, k, q, z->opening, (Fraction){mid, FEE_MOST}))
+            low = mid;
+        else
+            high = mid;
+    }
+    return high;
+}
+
+/* The rate that brings `lack` on `volume`, upwards. */
+static int64_t fee_for(int64_t lack, int64_t volume)
+{
+    if (lack <= 0)
+        return 0;
+    if (volume <= lack)
+        return FEE_MOST;
+    return (int64_t)(((Exact)lack * FEE_MOST + volume - 1) / volume);
+}
+
+/* A scenario's needs, from the path of the fund without end. */
+static void look(void *to, uint64_t scenario, Worker *k, size_t q)
+{
+    const Sizing *z = to;
+    const Model *m = z->model;
+    const Volumes *v = m->dues->volumes;
+    VolumesGone gone = dues_gone(&k->table, q);
+    int j = z->party, lag = m->scheme->claim_lag;
+    int64_t need = 0, fee = 0, volume = 0, premium = 0;
+    gone.stopped = k->path.stopped;
+    for (int t = 0; t < m->waterfall->run; t++) {
+        const WaterfallYear *y = &k->path.year[t];
+        premium += k->path.account[t][ACCOUNT_PREMIUM][j];
+        if (t < m->book->years)
+            volume +=
+                volumes_of(v, DENOMINATOR_IN_FORCE, t, 0, &gone, 0, v->classes);
+        if (t < lag || t >= lag + m->book->years)
+            continue;
+        int64_t lack = ENDLESS - y->left[j], rate;
+        need = lack > need ? lack : need;
+        rate = fee_for(lack + premium - z->opening, volume);
+        fee = rate > fee ? rate : fee;
+    }
+    z->volume[scenario] = volume;
+    z->paid[scenario] = k->path.net[j] - premium;
+    if (z->has_yield) {
+        need = search_need(z, k, q, need);
+        fee = search_fee(z, k, q);
+    }
+    z->need[scenario] = need;
+    z->fee[scenario] = fee;
+}
+
+/* The party that is meant. */
+static ErrCode find_party(int *out, const Scheme *s, const char *name, Err *err)
+{
+    int found = -1, funds = 0;
+    for (int j = 0; j < s->n; j++) {
+        funds += s->fund[j].exists;
+        if (name == NULL ? s->fund[j].exists : strcmp(name, s->party[j]) == 0)
+            found = j;
+    }
+    *out = found;
+    if (name != NULL && found < 0)
+        return FAIL(err, ERR_DOMAIN, "%s: no party is called '%.40s'", s->file,
+                    name);
+    if (name == NULL && funds != 1)
+        return FAIL(err, ERR_DOMAIN,
+                    "%s: it has %d funds; say whose with --party", s->file,
+                    funds);
+    return OK;
+}
+
+/* The scheme with a fund without end, whose premium is kept account of. */
+static ErrCode make_endless(Scheme **out, Sizing *z, Arena *arena,
+                            const Scheme *s, Err *err)
+{
+    Scheme *own = arena_alloc(arena, 1, sizeof *own);
+    int j = z->party;
+    if (own == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a scheme");
+    *own = *s;
+    z->opening = s->fund[j].exists ? s->fund[j].opening : 0;
+    z->has_yield = s->fund[j].exists && s->fund[j].has_yield;
+    if (!(s->has_premium >> j & 1))
+        own->premium[j] = (Fraction){0, 1};
+    z->rate = own->premium[j];
+    own->has_premium |= UINT32_C(1) << j;
+    own->watched |= DENOMINATOR_BIT(DENOMINATOR_IN_FORCE);
+    own->fund[j].exists = 1;
+    own->fund[j].has_yield = 0; /* of money without end */
+    own->fund[j].opening = ENDLESS;
+    *out = own;
+    return OK;
+}
+
+ErrCode pool_size(Tables *out, const Table *portfolio, const Factors *factors,
+                  const Scheme *scheme, const PoolOptions *options,
+                  const PoolSizing *sizing, Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
+    Model m = {0};
+    Sample sample = {0};
+    Sizing z = {.model = &m};
+    Scheme *endless = NULL;
+    size_t n = options->scenarios;
+    int64_t *room = NULL;
+    Arena *arena = arena_new();
+    if (arena == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a scheme");
+    TRY(find_party(&z.party, scheme, sizing->party, err));
+    TRY(make_endless(&endless, &z, arena, scheme, err));
+    TRY(model_open(&m, portfolio, factors, endless, options, faults, err));
+    room = mem_new(n, 4 * sizeof *room);
+    if (room == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for %zu scenarios", n));
+    z.need = room;
+    z.fee = room + n;
+    z.volume = room + 2 * n;
+    z.paid = room + 3 * n;
+    TRY(model_each(&sample, &m, options, look, &z, err));
+    TRY(sizes_add(out, &z, scheme, sizing, n, err));
+done:
+    mem_free(room);
+    sample_free(&sample);
+    model_close(&m);
+    arena_free(arena);
+    return rc;
+}

@@ -1,0 +1,30 @@
+/* sizing.h - what each scenario asks of a fund, and the tables made of it
+ * (pool.h, pool_size()).
+ */
+#ifndef POOL_SIZING_H
+#define POOL_SIZING_H
+
+#include "pool/model.h"
+
+/* A fee that is no way out, and the most that is searched: billionths. */
+enum { FEE_MOST = 1000000000 };
+
+/* What every scenario asks for, [scenarios] each. */
+typedef struct {
+    const Model *model; /* its scheme has a fund without end at `party` */
+    int party, has_yield;
+    int64_t opening; /* of the fund as it is */
+    Fraction rate;   /* premium as it is */
+    int64_t *need;   /* opening balance, fen */
+    int64_t *fee;    /* premium rate, billionths; FEE_MOST: none below 100% */
+    int64_t *volume; /* in force as years open, added up: fen and years */
+    int64_t *paid;   /* net of what comes back, less premium: fen */
+} Sizing;
+
+/* sizes.c: pool_size_now, pool_size, pool_size_fee, pool_size_curve of n
+ * scenarios, under the scheme as it is.  Sorts what they need. */
+MUST_USE ErrCode sizes_add(Tables *tables, const Sizing *sizing,
+                           const Scheme *scheme, const PoolSizing *options,
+                           size_t n, Err *err);
+
+#endif
