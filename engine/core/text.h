@@ -25,6 +25,9 @@ uint32_t text_char(size_t *width, const char *bytes, size_t n);
 /* Characters of bytes[n]; a byte that is not UTF-8 counts as one. */
 size_t text_count(const char *bytes, size_t n);
 
+/* How often the byte stands in bytes[n]. */
+size_t text_occurs(const char *bytes, size_t n, char byte);
+
 /* A slice of somebody's text: no NUL at its end. */
 typedef struct {
     const char *bytes;

@@ -114,13 +114,10 @@ done:
 /* At most so many rows: one a line, and each cell but one takes a byte. */
 static size_t most_rows(const Reader *r)
 {
-    size_t lines = 1;
-    const char *p = r->row.records.p, *end = r->row.records.end;
-    size_t room = (size_t)(end - p) / r->row.plan.cells + 1;
-    while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-        p++;
-        lines++;
-    }
+    const Records *c = &r->row.records;
+    size_t bytes = (size_t)(c->end - c->p);
+    size_t lines = text_occurs(c->p, bytes, '\n') + 1;
+    size_t room = bytes / r->row.plan.cells + 1;
     return lines < room ? lines : room;
 }
 

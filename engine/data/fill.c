@@ -216,17 +216,12 @@ Slice fill_trimmed(Slice s)
                : slice_trim(s);
 }
 
-/* Intern a free text of column i. */
-static ErrCode put_text(Row *r, size_t i, Slice s)
+static void put_text(Row *r, size_t i, const char *text)
 {
-    PlanColumn *c = &r->plan.columns[i];
-    const char *text = intern(r, c, s);
-    if (text == NULL)
-        return no_memory(r);
+    const PlanColumn *c = &r->plan.columns[i];
     c->column->s[r->row] = text;
     if ((c->needs & COLUMN_UNIQUE) && r->seen != NULL)
         seen_expect(&r->seen[i], text);
-    return OK;
 }
 
 /* Intern the row's free texts, whose places in memory are on their way since
@@ -234,30 +229,30 @@ static ErrCode put_text(Row *r, size_t i, Slice s)
  * with it, so that they cannot wait. */
 ErrCode fill_texts(Row *r)
 {
-    ErrCode rc = OK;
     int can_wait = r->later != NULL && r->records.room_used == 0;
     for (size_t i = 0; i < r->plan.n; i++) {
-        const PlanColumn *c = &r->plan.columns[i];
+        PlanColumn *c = &r->plan.columns[i];
         if (c->type != TYPE_TEXT)
             continue;
         if (r->later != NULL)
             *r->later++ = can_wait ? c->pending : (Slice){NULL, 0};
-        if (!can_wait && c->pending.n > 0)
-            TRY(put_text(r, i, c->pending));
+        if (can_wait || c->pending.n == 0)
+            continue;
+        const char *text = intern(r, c, c->pending);
+        if (text == NULL)
+            return no_memory(r);
+        put_text(r, i, text);
     }
-done:
-    return rc;
+    return OK;
 }
 
-ErrCode fill_later(Row *r, const Slice later[])
+void fill_later(Row *r, const char *const texts[])
 {
-    ErrCode rc = OK;
-    for (size_t i = 0; i < r->plan.n; i++)
-        if (r->plan.columns[i].type == TYPE_TEXT) {
-            if (later->n > 0)
-                TRY(put_text(r, i, *later));
-            later++;
-        }
-done:
-    return rc;
+    for (size_t i = 0; i < r->plan.n; i++) {
+        if (r->plan.columns[i].type != TYPE_TEXT)
+            continue;
+        if (*texts != NULL)
+            put_text(r, i, *texts);
+        texts++;
+    }
 }

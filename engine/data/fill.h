@@ -37,9 +37,9 @@ MUST_USE ErrCode fill_null(Row *row, PlanColumn *column);
 /* Intern the row's free texts, which fill_cell() only put down. */
 MUST_USE ErrCode fill_texts(Row *row);
 
-/* Intern those of a row that was read with `later`, which went on by one for
- * each column of free text; an empty one is null or interned. */
-MUST_USE ErrCode fill_later(Row *row, const Slice later[]);
+/* Store those of a row that was read with `later`, which went on by one for
+ * each column of free text, interned; NULL is one without, or stored before. */
+void fill_later(Row *row, const char *const texts[]);
 
 /* List a fault of a cell, whose text is `value`. */
 MUST_USE ErrCode fill_fault(Row *row, const PlanColumn *column, Slice value,

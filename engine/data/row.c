@@ -136,8 +136,8 @@ static ErrCode check_patent(Row *r)
                       (Fault){.expected = "a patent number", .way_out = why});
 }
 
-/* Enter what must be unique; a good row alone can be another's double. */
-static ErrCode check_doubles(Row *r)
+/* A good row alone can be another's double. */
+ErrCode row_doubles(Row *r)
 {
     for (size_t i = 0; i < r->plan.n; i++) {
         const PlanColumn *c = &r->plan.columns[i];
@@ -174,16 +174,7 @@ ErrCode row_read(int *kept, Row *r)
     TRY(fill_texts(r));
     TRY(check_patent(r));
     if (!r->reject.is_bad && r->seen != NULL)
-        TRY(check_doubles(r));
-done:
-    return rc;
-}
-
-ErrCode row_enter(Row *r, const Slice later[])
-{
-    ErrCode rc = OK;
-    TRY(fill_later(r, later));
-    TRY(check_doubles(r));
+        TRY(row_doubles(r));
 done:
     return rc;
 }

@@ -11,8 +11,8 @@
  */
 MUST_USE ErrCode row_read(int *kept, Row *row);
 
-/* Do what was left of a row that was read without `seen` and with `later`, all
- * rows in order; a double is a fault.  ERR_MEMORY. */
-MUST_USE ErrCode row_enter(Row *row, const Slice later[]);
+/* Enter what must be unique of a row that was read without `seen`, all rows in
+ * order; a double is a fault.  ERR_MEMORY. */
+MUST_USE ErrCode row_doubles(Row *row);
 
 #endif

@@ -2,11 +2,10 @@
 
 #include "data/cell.h"
 #include "data/fill.h"
+#include "data/stretch.h"
 
 #include <math.h>
 #include <string.h>
-
-enum { STRETCH_BYTES = 1 << 19 }; /* at least; some thousands of records */
 
 static int is_null(const SheetRows *s, Slice text)
 {
@@ -44,18 +43,13 @@ static const char **place_of(const SheetRows *s, size_t column, Slice word)
 /* Intern what waits; one thread at a time, many words in a turn. */
 static int put_waiting(SheetRows *s)
 {
-    enum { AHEAD = 16 }; /* places are fetched while others are filled */
-    Texts *texts = s->table->owner->texts;
-    int good = 1;
+    SheetWaiting *w = s->waiting;
+    int good;
 #pragma omp critical(sheetrows_texts)
-    for (size_t i = 0; i < s->n_waiting; i++) {
-        const SheetWord *w = &s->waiting[i], *later = w + AHEAD;
-        if (i + AHEAD < s->n_waiting)
-            texts_expect(texts, later->text.bytes, later->text.n);
-        *w->cell = *w->known = texts_put(texts, w->text.bytes, w->text.n);
-        good &= *w->cell != NULL;
-    }
-    s->n_waiting = 0;
+    good = texts_put_all(w->put, s->table->owner->texts, w->words, w->n);
+    for (size_t i = 0; i < w->n; i++)
+        *w->cells[i] = *w->known[i] = w->put[i];
+    w->n = 0;
     return good;
 }
 
@@ -71,8 +65,11 @@ static int put_word(SheetRows *s, size_t column, size_t row, Slice word)
         *to = *known;
         return 1;
     }
-    s->waiting[s->n_waiting++] = (SheetWord){to, known, word};
-    return s->n_waiting < SHEET_WAITING || put_waiting(s);
+    SheetWaiting *w = s->waiting;
+    w->words[w->n] = word;
+    w->cells[w->n] = to;
+    w->known[w->n++] = known;
+    return w->n < SHEET_WAITING || put_waiting(s);
 }
 
 int sheetrows_words(SheetRows *s, size_t row)
@@ -105,51 +102,12 @@ void sheetrows_settle(SheetRows *s)
     }
 }
 
-/* Whole lines side by side. */
-typedef struct {
-    Slice bytes;
-    size_t line, row, rows; /* of the first one; how many there are */
-} Stretch;
-
 typedef struct {
     SheetRows *like;
-    Stretch *stretches; /* [n] */
-    size_t n;
+    StretchList list;
     uint8_t *found; /* [like->table->n] a column has a word; atomic */
     int is_clean;   /* as far as is known; atomic */
 } Stretches;
-
-static size_t lines_in(const char *p, const char *end)
-{
-    size_t n = 0;
-    for (; p < end; p++)
-        n += *p == '\n';
-    return n;
-}
-
-static int cut(Stretches *all, Arena *arena)
-{
-    const Records *c = &all->like->records;
-    size_t capacity = 0, line = c->line, row = 0;
-    for (const char *p = c->p, *end; p < c->end; p = end) {
-        Stretch *more =
-            arena_grow(arena, all->stretches, &capacity, all->n, sizeof *more);
-        if (more == NULL)
-            return 0;
-        end = c->end - p > STRETCH_BYTES
-                  ? memchr(p + STRETCH_BYTES, '\n',
-                           (size_t)(c->end - p - STRETCH_BYTES))
-                  : NULL;
-        end = end == NULL ? c->end : end + 1;
-        size_t rows = lines_in(p, end) + (end[-1] != '\n');
-        all->stretches = more;
-        more[all->n++] = (Stretch){{p, (size_t)(end - p)}, line, row, rows};
-        line += rows;
-        row += rows;
-    }
-    all->like->table->rows = row;
-    return 1;
-}
 
 static void give_up(Stretches *all)
 {
@@ -183,7 +141,7 @@ static SheetRows *reader_new(const Stretches *all, const Stretch *s)
     *r = *like;
     r->is_word = mem_new(n + 1, 1);
     r->known = mem_new(n * SHEET_RECENT + 1, sizeof *r->known);
-    r->waiting = mem_new(SHEET_WAITING, sizeof *r->waiting);
+    r->waiting = mem_new(1, sizeof *r->waiting);
     r->records = records_of(s->bytes, like->records.separator, cells, n,
                             like->records.room);
     r->records.line = s->line;
@@ -226,8 +184,8 @@ static void read_stretch(Stretches *all, const Stretch *s, int has_words)
 static void each_stretch(Stretches *all, int has_words)
 {
 #pragma omp taskgroup
-    for (size_t i = 0; i < all->n; i++) {
-        const Stretch *s = &all->stretches[i];
+    for (size_t i = 0; i < all->list.n; i++) {
+        const Stretch *s = &all->list.items[i];
 #pragma omp task firstprivate(all, s, has_words)
         read_stretch(all, s, has_words);
     }
@@ -237,7 +195,7 @@ static int is_worth_it(const SheetRows *s)
 {
     const Records *c = &s->records;
     size_t n = (size_t)(c->end - c->p);
-    return n > STRETCH_BYTES && !c->has_nul && memchr(c->p, '"', n) == NULL;
+    return stretch_is_several(c) && !c->has_nul && memchr(c->p, '"', n) == NULL;
 }
 
 int sheetrows_stretches(SheetRows *s)
@@ -247,7 +205,9 @@ int sheetrows_stretches(SheetRows *s)
     if (arena == NULL)
         return 0;
     all.found = arena_alloc(arena, s->table->n + 1, 1);
-    all.is_clean = all.found != NULL && cut(&all, arena);
+    all.is_clean =
+        all.found != NULL && stretch_cut(&all.list, arena, &s->records);
+    s->table->rows = all.list.rows;
     if (all.is_clean)
         each_stretch(&all, 0);
     if (all.is_clean) {

@@ -9,12 +9,14 @@
 
 enum { SHEET_RECENT = 16, SHEET_WAITING = 1024 };
 
-/* A word that is yet to be interned: into a cell, and where it is looked for
- * next time. */
+/* Words that are yet to be interned: each into a cell, and where it is looked
+ * for next time. */
 typedef struct {
-    const char **cell, **known;
-    Slice text;
-} SheetWord;
+    size_t n;
+    Slice words[SHEET_WAITING];
+    const char **cells[SHEET_WAITING], **known[SHEET_WAITING];
+    const char *put[SHEET_WAITING];
+} SheetWaiting;
 
 /* Where a reader of rows stands; each thread has one of its own. */
 typedef struct {
@@ -22,12 +24,10 @@ typedef struct {
     uint32_t *lines;            /* of each row */
     const char *const *missing; /* [n_missing] cells that are null */
     size_t n_missing;
-    uint8_t *is_word;   /* [table->n] a cell of the column is no number */
-    Records records;    /* behind the header, or before the next row */
-    const char **known; /* [table->n * SHEET_RECENT] words met last, and */
-    SheetWord *waiting; /* [SHEET_WAITING] n_waiting that are not interned; or
-                         * NULL: each is at once */
-    size_t n_waiting;
+    uint8_t *is_word;      /* [table->n] a cell of the column is no number */
+    Records records;       /* behind the header, or before the next row */
+    const char **known;    /* [table->n * SHEET_RECENT] words met last, and */
+    SheetWaiting *waiting; /* those not interned; both NULL: each is at once */
 } SheetRows;
 
 /* The numbers of the record at hand into a row, of columns without a word so

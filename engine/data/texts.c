@@ -166,13 +166,31 @@ const char *texts_put(Texts *t, const char *bytes, size_t n)
 
 void texts_expect(Texts *t, const char *bytes, size_t n)
 {
-    uint32_t hash = hash_of(bytes, n);
-    if (t->is_shared)
-        pthread_mutex_lock(&t->turn);
-    const Slot *s = &t->slots[hash & t->mask];
-    if (t->is_shared)
-        pthread_mutex_unlock(&t->turn);
-    __builtin_prefetch(s);
+    __builtin_prefetch(&t->slots[hash_of(bytes, n) & t->mask]);
+}
+
+static int put_all(const char *out[], Texts *t, const Slice items[], size_t n)
+{
+    enum { AHEAD = 16 }; /* places are fetched while others are filled */
+    int good = 1;
+    for (size_t i = 0; i < n; i++) {
+        const Slice *s = &items[i];
+        if (i + AHEAD < n)
+            texts_expect(t, s[AHEAD].bytes, s[AHEAD].n);
+        out[i] = s->n == 0 ? NULL : put(t, s->bytes, s->n);
+        good &= s->n == 0 || out[i] != NULL;
+    }
+    return good;
+}
+
+int texts_put_all(const char *out[], Texts *t, const Slice items[], size_t n)
+{
+    if (!t->is_shared)
+        return put_all(out, t, items, n);
+    pthread_mutex_lock(&t->turn);
+    int good = put_all(out, t, items, n);
+    pthread_mutex_unlock(&t->turn);
+    return good;
 }
 
 const char *texts_find(Texts *t, const char *bytes, size_t n)
