@@ -277,10 +277,8 @@ static ErrCode fault_missing_choice(Maker *m)
                             list, field_info(f)->name);
     if (list == NULL)
         return no_memory(m);
-    /* what a map leaves out a later stage may add */
-    return fault(m, m->in->map != NULL,
-                 text_format(m->arena, tr("a column %s is missing"), list),
-                 NULL);
+    return fault(
+        m, 0, text_format(m->arena, tr("a column %s is missing"), list), NULL);
 }
 
 static ErrCode check_complete(Maker *m)
@@ -297,7 +295,10 @@ static ErrCode check_complete(Maker *m)
         has_choice |= (needs & COLUMN_ONE_OF) != 0;
         found |= (needs & COLUMN_ONE_OF) && there;
     }
-    return rc == OK && has_choice && !found ? fault_missing_choice(m) : rc;
+    /* what a map leaves out a later stage may add */
+    return rc == OK && has_choice && !found && m->in->map == NULL
+               ? fault_missing_choice(m)
+               : rc;
 }
 
 /* Beside a map, columns that rules read under the very name the file has. */

@@ -95,6 +95,18 @@ static void look(void *to, uint64_t scenario, Worker *k, size_t q)
     z->fee[scenario] = fee;
 }
 
+static ErrCode no_party(const Scheme *s, const char *name, Err *err)
+{
+    char list[256] = "";
+    size_t used = 0;
+    for (int j = 0; j < s->n && used < sizeof list; j++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%.40s",
+                                 j > 0 ? ", " : "", s->party[j]);
+    return FAIL(err, ERR_DOMAIN,
+                "%s: no party is called '%.*s'; its parties are %s", s->file,
+                TEXT_SHORT(name), list);
+}
+
 /* The party that is meant. */
 static ErrCode find_party(int *out, const Scheme *s, const char *name, Err *err)
 {
@@ -106,12 +118,17 @@ static ErrCode find_party(int *out, const Scheme *s, const char *name, Err *err)
     }
     *out = found;
     if (name != NULL && found < 0)
-        return FAIL(err, ERR_DOMAIN, "%s: no party is called '%.40s'", s->file,
-                    name);
-    if (name == NULL && funds != 1)
+        return no_party(s, name, err);
+    if (name == NULL && funds == 0)
         return FAIL(err, ERR_DOMAIN,
-                    "%s: it has %d funds; say whose with --party", s->file,
-                    funds);
+                    "%s: none of its parties has a fund; name the one that "
+                    "shall with --party",
+                    s->file);
+    if (name == NULL && funds > 1)
+        return FAIL(err, ERR_DOMAIN,
+                    "%s: %d of its parties have a fund; say which is meant "
+                    "with --party",
+                    s->file, funds);
     return OK;
 }
 

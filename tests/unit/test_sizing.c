@@ -221,14 +221,17 @@ static void a_fund_that_is_not_there_is_told(void **state)
     Case c;
     open_one(&c, FUND("1", ""));
     assert_int_equal(size_fund(&c, "nobody", ruins, 1), ERR_DOMAIN);
-    assert_string_equal(c.err.text, "scheme.cfg: no party is called 'nobody'");
+    assert_string_equal(c.err.text,
+                        "scheme.cfg: no party is called 'nobody'; "
+                        "its parties are bank, fund");
     case_close(&c);
     case_open(&c);
     case_w1(&c);
     assert_int_equal(case_scheme(&c, W1_SCHEME), OK);
     assert_int_equal(size_fund(&c, NULL, ruins, 1), ERR_DOMAIN);
     assert_string_equal(c.err.text,
-                        "scheme.cfg: it has 0 funds; say whose with --party");
+                        "scheme.cfg: none of its parties has a fund; name the "
+                        "one that shall with --party");
     case_close(&c);
 }
 
