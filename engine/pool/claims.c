@@ -146,11 +146,32 @@ double dues_lgd(const DueTable *t, uint32_t loan, size_t q, int year)
     return lgd;
 }
 
+/* The loans of firm[n], of one each, wait for their losses. */
+static void wait_single(DueTable *t, size_t q, const uint32_t firm[], size_t n)
+{
+    const uint32_t *loan_at = t->dues->book->loan_at;
+    for (size_t k = 0, some; k < n; k += some) {
+        size_t room = SEVERITY_BATCH - t->waiting;
+        some = n - k < room ? n - k : room;
+        for (size_t i = 0; i < some; i++) {
+            t->waiting_q[t->waiting + i] = (uint32_t)q;
+            t->waiting_loan[t->waiting + i] = loan_at[firm[k + i]];
+        }
+        t->waiting += some;
+        if (t->waiting == SEVERITY_BATCH)
+            settle(t);
+    }
+}
+
 /* The loans of firm[n] wait for their losses. */
 static void wait_all(DueTable *t, size_t q, const uint32_t firm[], size_t n)
 {
     const uint32_t *loan_at = t->dues->book->loan_at;
     size_t waiting = t->waiting;
+    if (t->dues->book->nloans == t->dues->book->firms) {
+        wait_single(t, q, firm, n);
+        return;
+    }
     for (size_t k = 0; k < n; k++)
         for (uint32_t i = loan_at[firm[k]]; i < loan_at[firm[k] + 1]; i++) {
             t->waiting_q[waiting] = (uint32_t)q;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum {
-    STRIDE = 2,       /* nodes of an integral */
+    STRIDE = 4,       /* nodes of an integral */
     MEANS = 64,       /* steps of the lattice */
     DEVIATIONS = 501, /* 0 to 0.500 */
     MOST_EXACT = 256, /* distributions off the lattice */
@@ -29,6 +29,8 @@ typedef struct {
     double weight[SHARES_NODES]; /* of an integral, at every STRIDE-th node */
     size_t mixes; /* nodes of the weight of the group's t copula, or 1 */
     double mixing[2 * MIXES + 1], chance[2 * MIXES + 1];
+    double density[SHARES_NODES];
+    double chances[(SHARES_NODES / STRIDE + 1) * (2 * MIXES + 1)];
     Err *err;
 } Maker;
 
@@ -99,15 +101,17 @@ static void weigh(Maker *k, const FactorGroup *g, double pd)
 {
     double both = g->rho * g->q, pull = sqrt(both), rest = sqrt(1 - both);
     double t = g->nu == 0 ? normal_quantile(pd) : student_quantile(pd, g->nu);
-    double chance[2 * MIXES + 1], sum = 0;
-    for (size_t i = 0; i < SHARES_NODES; i += STRIDE) {
+    double *chance = k->chances, sum = 0;
+    for (size_t i = 0; i < SHARES_NODES; i += STRIDE)
         for (size_t m = 0; m < k->mixes; m++)
-            chance[m] = (t * k->mixing[m] + pull * node_at(i)) / rest;
-        normal_cdfs(k->isa, chance, chance, k->mixes);
+            *chance++ = (t * k->mixing[m] + pull * node_at(i)) / rest;
+    normal_cdfs(k->isa, k->chances, k->chances, (size_t)(chance - k->chances));
+    chance = k->chances;
+    for (size_t i = 0; i < SHARES_NODES; i += STRIDE) {
         k->weight[i] = 0;
         for (size_t m = 0; m < k->mixes; m++)
-            k->weight[i] += k->chance[m] * chance[m];
-        k->weight[i] *= normal_density(node_at(i));
+            k->weight[i] += k->chance[m] * *chance++;
+        k->weight[i] *= k->density[i];
         sum += k->weight[i];
     }
     for (size_t i = 0; i < SHARES_NODES; i += STRIDE)
@@ -243,6 +247,36 @@ static int is_anything_drawn(const Book *b)
     return 0;
 }
 
+static ShareNode *nodes_new(const Maker *k, ShareMixture m)
+{
+    ShareNode *nodes = arena_alloc64(k->arena, SHARES_NODES, sizeof *nodes);
+    const double *low = k->classes[m.low].share;
+    const double *high = k->classes[m.high].share;
+    for (size_t j = 0; nodes != NULL && j < SHARES_NODES; j++)
+        nodes[j] = (ShareNode){low[j], high[j] - low[j]};
+    return nodes;
+}
+
+/* Classes with those they are blended with, which is the same one always;
+ * those that are blended first, as others read the class alone. */
+static ErrCode fill_nodes(Severity *s, const Maker *k,
+                          const ShareMixture loans[], size_t n)
+{
+    const ShareNode **nodes = arena_alloc(k->arena, k->n + 1, sizeof *nodes);
+    int good = nodes != NULL;
+    for (int alone = 0; alone < 2; alone++)
+        for (size_t i = 0; good && i < n; i++) {
+            ShareMixture m = loans[i];
+            if (m.low == SHARES_NONE || nodes[m.low] != NULL ||
+                (m.low == m.high) != alone)
+                continue;
+            nodes[m.low] = nodes_new(k, m);
+            good = nodes[m.low] != NULL;
+        }
+    s->nodes = nodes;
+    return good ? OK : FAIL(k->err, ERR_MEMORY, "no memory for a simulation");
+}
+
 static ErrCode fill_loans(Severity *s, Maker *k, const Book *book)
 {
     ErrCode rc = OK;
@@ -253,16 +287,18 @@ static ErrCode fill_loans(Severity *s, Maker *k, const Book *book)
     if (loans == NULL || load == NULL || k->lattice == NULL)
         return FAIL(k->err, ERR_MEMORY, "no memory for a simulation");
     memset(k->lattice, 0xFF, DEVIATIONS * sizeof *k->lattice);
+    for (size_t i = 0; i < SHARES_NODES; i += STRIDE)
+        k->density[i] = normal_density(node_at(i));
     for (size_t g = 0; g < book->ngroups; g++) {
         double q = book->groups[g].factor->q;
         load[g] = sqrt(q);
         load[book->ngroups + g] = sqrt(1 - q);
         TRY(fill_group(loans, k, (BookLoan *)(uintptr_t)book->loans, g));
     }
+    TRY(fill_nodes(s, k, loans, book->nloans));
     s->loans = loans;
     s->load = load;
     s->rest = load + book->ngroups;
-    s->classes = k->classes;
 done:
     return rc;
 }

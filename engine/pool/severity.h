@@ -37,7 +37,7 @@ typedef struct {
  * Compile; lives as long as the arena.  *out is NULL when all loans lose their
  * mean.  Sets the book's lgd to the mean over defaults where it is not that.
  * ERR_DOMAIN when no beta distribution has what a loan asks for; ERR_MEMORY.
- * Cost  some 2 ms for a distribution of the lattice, 2 us a distinct pd.
+ * Cost  some 2 ms for a distribution of the lattice, 1 us a distinct pd.
  */
 MUST_USE ErrCode severity_new(const Severity **out, Arena *arena,
                               const Book *book, const Factors *factors,

@@ -32,14 +32,18 @@ static inline __attribute__((always_inline)) void
 place_all(Cubics *restrict c, const double *restrict z,
           const double *restrict factor, double load, double rest, size_t n)
 {
+    double l[SEVERITY_BATCH];
     for (size_t i = 0; i < n; i++) {
-        double l = rest * z[i] - load * factor[i];
-        l = l < -8.9 ? -8.9 : l;
-        l = l > 8.9 ? 8.9 : l;
-        double x = l * SHARES_PER_UNIT + SHARES_HALF;
+        double x = rest * z[i] - load * factor[i];
+        l[i] = x < -8.9 ? -8.9 : x;
+    }
+    for (size_t i = 0; i < n; i++)
+        l[i] = l[i] > 8.9 ? 8.9 : l[i];
+    for (size_t i = 0; i < n; i++) {
+        double x = l[i] * SHARES_PER_UNIT + SHARES_HALF;
         c->at[i] = (int)x;
-        double t = x - c->at[i], u = t - 1, v = t - 2, w = t + 1;
-        double outer = t * u / 6, inner = w * v / 2;
+        double t = x - (int)x, u = t - 1, v = t - 2, w = t + 1;
+        double outer = t * u * (1.0 / 6), inner = w * v * 0.5;
         c->weight[0][i] = -outer * v;
         c->weight[1][i] = inner * u;
         c->weight[2][i] = inner * t;
@@ -52,25 +56,17 @@ SIMD_EACH(place_by, place_all,
            double load, double rest, size_t n),
           (c, z, factor, load, rest, n))
 
-static inline double share_at(const ShareClass *class, const Cubics *c,
-                              size_t i)
-{
-    const double *f = class->share + c->at[i] - 1;
-    return c->weight[0][i] * f[0] + c->weight[1][i] * f[1] -
-           c->weight[2][i] * f[2] + c->weight[3][i] * f[3];
-}
-
+/* As the cubic has it, which may leave [0, 1] by a little. */
 static inline double share_of(const Severity *s, uint32_t loan, const Cubics *c,
                               size_t i)
 {
     const ShareMixture *m = &s->loans[loan];
     if (m->low == SHARES_NONE)
         return m->blend;
-    double low = share_at(&s->classes[m->low], c, i);
-    double high = m->blend == 0 ? low : share_at(&s->classes[m->high], c, i);
-    double share = low + m->blend * (high - low);
-    share = share < 0 ? 0 : share;
-    return share > 1 ? 1 : share;
+    const ShareNode *f = s->nodes[m->low] + c->at[i] - 1;
+    ShareNode sum = c->weight[0][i] * f[0] + c->weight[1][i] * f[1] -
+                    c->weight[2][i] * f[2] + c->weight[3][i] * f[3];
+    return sum[SHARE_LOW] + m->blend * sum[SHARE_MORE];
 }
 
 void severity_draw(double lgd[], const Severity *s, const SeverityPlace *at,
@@ -87,4 +83,8 @@ void severity_draw(double lgd[], const Severity *s, const SeverityPlace *at,
     SIMD_CHOOSE(s->isa, place_by, (s->isa, &c, z, factor, load, rest, n));
     for (size_t i = 0; i < n; i++)
         lgd[i] = share_of(s, loan[i], &c, i);
+    for (size_t i = 0; i < n; i++)
+        lgd[i] = lgd[i] < 0 ? 0 : lgd[i];
+    for (size_t i = 0; i < n; i++)
+        lgd[i] = lgd[i] > 1 ? 1 : lgd[i];
 }

@@ -22,6 +22,11 @@ typedef struct {
     const double *share;
 } ShareClass;
 
+/* A node of two classes: the share of the lower, and how much more the higher
+ * one's is; near each other, as both are read at once. */
+typedef double ShareNode __attribute__((vector_size(16)));
+enum { SHARE_LOW, SHARE_MORE };
+
 /* A loan's distribution: class `low`, and of the next one the part `blend`; or
  * SHARES_NONE and its mean. */
 typedef struct {
@@ -32,9 +37,9 @@ typedef struct {
 struct Severity {
     SimdIsa isa;
     size_t nloans;
-    const ShareClass *classes;
-    const ShareMixture *loans; /* [nloans] */
-    const double *load, *rest; /* [ngroups] sqrt(q), sqrt(1 - q) */
+    const ShareNode *const *nodes; /* of the class and the next, by `low` */
+    const ShareMixture *loans;     /* [nloans] */
+    const double *load, *rest;     /* [ngroups] sqrt(q), sqrt(1 - q) */
     Stream draws[BOOK_YEARS];
 };
 

@@ -82,7 +82,7 @@ void trials_sums(SimdIsa isa, int64_t sum[], TrialAmounts of,
  *
  * place  [32 words + TRIALS_ROOM].
  */
-enum { TRIALS_ROOM = 4 };
+enum { TRIALS_ROOM = 16 };
 size_t trials_places(SimdIsa isa, uint32_t place[], const uint32_t bits[],
                      size_t words);
 

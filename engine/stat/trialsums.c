@@ -111,37 +111,67 @@ void trials_sums(SimdIsa isa, int64_t sum[], TrialAmounts of,
 }
 
 /* Room is written to before it is known how many bits there are. */
-static inline __attribute__((always_inline)) void
-places(size_t *n, uint32_t *restrict place, const uint32_t *restrict bits,
-       size_t words)
+static inline __attribute__((always_inline)) size_t
+places(uint32_t *restrict place, const uint32_t *restrict bits, size_t words)
 {
+    enum { ROOM = 4 }; /* without a look: few words have more */
     size_t at = 0;
     for (size_t i = 0; i < words; i++) {
         uint64_t left = bits[i] | UINT64_C(31) << TRIALS_WORD; /* never 0 */
         uint32_t base = (uint32_t)(i * TRIALS_WORD);
         size_t count = (size_t)__builtin_popcount(bits[i]);
-        for (size_t k = 0; k < TRIALS_ROOM; k++) {
+        for (size_t k = 0; k < ROOM; k++) {
             place[at + k] = base + (uint32_t)__builtin_ctzll(left);
             left &= left - 1;
         }
-        for (size_t k = TRIALS_ROOM; k < count; k++) {
+        for (size_t k = ROOM; k < count; k++) {
             place[at + k] = base + (uint32_t)__builtin_ctzll(left);
             left &= left - 1;
         }
         at += count;
     }
-    *n = at;
+    return at;
 }
 
-SIMD_EACH(places_by, places,
-          (SimdIsa isa, size_t *n, uint32_t *place, const uint32_t *bits,
-           size_t words),
-          (n, place, bits, words))
+static size_t places_portable(uint32_t place[], const uint32_t bits[],
+                              size_t words)
+{
+    return places(place, bits, words);
+}
+
+SIMD_TARGET_AVX2 static size_t places_avx2(uint32_t place[],
+                                           const uint32_t bits[], size_t words)
+{
+    return places(place, bits, words);
+}
+
+#ifdef __x86_64__
+SIMD_TARGET_AVX512 static size_t
+places_avx512(uint32_t place[], const uint32_t bits[], size_t words)
+{
+    const __m512i step = _mm512_set1_epi32(16);
+    __m512i at =
+        _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    uint32_t *to = place;
+    for (size_t i = 0; i < words; i++)
+        for (int half = 0; half < 2; half++) {
+            __mmask16 some = (__mmask16)(bits[i] >> 16 * half);
+            _mm512_storeu_si512(to, _mm512_maskz_compress_epi32(some, at));
+            to += __builtin_popcount(some);
+            at = _mm512_add_epi32(at, step);
+        }
+    return (size_t)(to - place);
+}
+#else
+#define places_avx512 places_portable
+#endif
 
 size_t trials_places(SimdIsa isa, uint32_t place[], const uint32_t bits[],
                      size_t words)
 {
-    size_t n = 0;
-    SIMD_CHOOSE(isa, places_by, (isa, &n, place, bits, words));
-    return n;
+    if (isa == SIMD_AVX512)
+        return places_avx512(place, bits, words);
+    if (isa == SIMD_AVX2)
+        return places_avx2(place, bits, words);
+    return places_portable(place, bits, words);
 }
