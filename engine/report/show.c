@@ -136,12 +136,23 @@ static Label unit_of(const Column *c)
     return (Label){c->unit, c->unit};
 }
 
+/* Names that others gave stay as they are, though one may be a word of ours;
+ * the steps of a trace are named by what they reckon. */
+static int is_key(const Table *table, const Column *c)
+{
+    size_t n = strlen(c->name);
+    if (strcmp(table->name, "trace") == 0)
+        return 0;
+    return strcmp(c->name, "id") == 0 || strcmp(c->name, "rule") == 0 ||
+           (n > 3 && strcmp(c->name + n - 3, "_id") == 0);
+}
+
 Show show_of(const Table *table, const Column *column, size_t rows, ShowUse use,
              ReportLanguage language)
 {
     Show s = {.column = column, .language = language, .factor = 1};
     double largest = 0, smallest = 0;
-    s.words = label_words(table);
+    s.words = is_key(table, column) ? NULL : label_words(table);
     if (language == REPORT_ZH)
         s.chinese = label_chinese(table, column);
     s.unit = unit_of(column);
