@@ -94,6 +94,8 @@ static void put_party(Json *j, const Figures *f, const char *party)
     put_moment(j, f, party, "sd");
     put_levels(j, f, party, "var");
     put_levels(j, f, party, "es");
+    if (f->z == NULL)
+        put_levels(j, f, party, "ul");
     json_close(j);
 }
 
@@ -147,14 +149,17 @@ static void put_rows(Json *j, const char *key, const Table *t,
 static void put_yearly(Json *j, const Job *job)
 {
     static const struct {
-        const char *key, *table, *columns[5];
+        const char *key, *table, *columns[7];
         size_t n;
     } arrays[] = {
-        {"ruin", "pool_ruin", {"party", "year", "probability", "se"}, 4},
+        {"ruin",
+         "pool_ruin",
+         {"party", "year", "probability", "se", "low", "high"},
+         6},
         {"events",
          "pool_events",
-         {"event", "party", "year", "probability", "se"},
-         5},
+         {"event", "party", "year", "probability", "se", "low", "high"},
+         7},
         {"accounts",
          "pool_accounts",
          {"party", "year", "measure", "value", "se"},

@@ -5,12 +5,25 @@
 
 #include <string.h>
 
-static void put_share(Column *probability, Column *se, size_t row, uint64_t k,
-                      uint64_t n)
+/* Columns of a chance and its interval. */
+typedef struct {
+    Column *probability, *se, *low, *high;
+} Chances;
+
+static Chances chances_of(Results *r)
+{
+    return (Chances){
+        results_field(r, FIELD_probability), results_figure(r, FIELD_se, "1"),
+        results_figure(r, FIELD_low, "1"), results_figure(r, FIELD_high, "1")};
+}
+
+static void put_chance(const Chances *c, size_t row, uint64_t k, uint64_t n)
 {
     Figure f = sample_share(k, n);
-    probability->d[row] = f.value;
-    se->d[row] = f.se;
+    c->probability->d[row] = f.value;
+    c->se->d[row] = f.se;
+    c->low->d[row] = f.low;
+    c->high->d[row] = f.high;
 }
 
 /* Years in which something can be claimed. */
@@ -27,21 +40,21 @@ static ErrCode add_ruin(Results *r, const Model *m, const Sample *s)
                   "首次耗尽", "First year in which a fund runs dry");
     Column *party = results_field(r, FIELD_party);
     Column *year = results_field(r, FIELD_year);
-    Column *probability = results_field(r, FIELD_probability);
-    Column *se = results_figure(r, FIELD_se, "1");
+    Chances chances = chances_of(r);
     for (int j = 0; r->rc == OK && j < s->parties; j++)
         for (size_t y = 0; may >> j & 1 && y < years; y++, row++) {
             party->s[row] = results_text(r, m->scheme->party[j]);
             year->i[row] = (int64_t)y + 1;
-            put_share(probability, se, row,
-                      s->tally.dry[y * (size_t)s->parties + (size_t)j], s->n);
+            put_chance(&chances, row,
+                       s->tally.dry[y * (size_t)s->parties + (size_t)j], s->n);
         }
     return r->rc;
 }
 
 /* Columns of pool_events, and the row that is next. */
 typedef struct {
-    Column *event, *party, *year, *probability, *se;
+    Column *event, *party, *year;
+    Chances chances;
     size_t row;
 } EventRows;
 
@@ -51,7 +64,7 @@ static void put_event(EventRows *e, const char *event, const char *party,
     e->event->s[e->row] = event;
     e->party->s[e->row] = party;
     e->year->i[e->row] = (int64_t)year + 1;
-    put_share(e->probability, e->se, e->row, k, n);
+    put_chance(&e->chances, e->row, k, n);
     e->row++;
 }
 
@@ -91,11 +104,8 @@ static ErrCode add_events(Results *r, const Model *m, const Sample *s)
                   "触发事件", "Caps and breakers");
     EventRows e = {
         results_column(r, "event", TYPE_CATEGORY, "", "事件", "event"),
-        results_field(r, FIELD_party),
-        results_field(r, FIELD_year),
-        results_field(r, FIELD_probability),
-        results_figure(r, FIELD_se, "1"),
-        0};
+        results_field(r, FIELD_party), results_field(r, FIELD_year),
+        chances_of(r), 0};
     const char *cap_binds = results_text(r, "cap_binds");
     const char *warn = results_text(r, "warn");
     const char *suspend = results_text(r, "suspend");

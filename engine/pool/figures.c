@@ -27,7 +27,7 @@ static void put(Figures *f, const char *party, const char *measure,
 
 /* Words of the column `measure`, interned. */
 typedef struct {
-    const char *el, *sd, *var, *es, *gross_el, *el_exact;
+    const char *el, *sd, *var, *es, *ul, *gross_el, *el_exact;
 } Words;
 
 typedef struct {
@@ -53,6 +53,8 @@ static void put_losses(Figures *f, const Words *w, const char *party,
             sample_var(losses, n, s->levels[i]));
     for (size_t i = 0; i < s->n; i++)
         put(f, party, w->es, s->values[i], sample_es(losses, n, s->levels[i]));
+    for (size_t i = 0; i < s->n; i++)
+        put(f, party, w->ul, s->values[i], sample_ul(losses, n, s->levels[i]));
 }
 
 /* Sum of pd x loss of all firms and years, the chance to get there included:
@@ -86,8 +88,8 @@ static ErrCode add_figures(Results *r, Losses *s)
 {
     const Model *m = s->model;
     size_t parties = (size_t)s->sample->parties, n = s->sample->n;
-    size_t each = 2 + 2 * s->n + (s->sample->gross != NULL);
-    size_t rows = 2 + 2 * s->n + parties * each + (size_t)has_exact(m);
+    size_t each = 2 + 3 * s->n + (s->sample->gross != NULL);
+    size_t rows = 2 + 3 * s->n + parties * each + (size_t)has_exact(m);
     results_table(r, "pool_figures", rows, "损失指标", "Loss figures");
     Figures f = {results_field(r, FIELD_party),
                  results_field(r, FIELD_measure),
@@ -98,9 +100,10 @@ static ErrCode add_figures(Results *r, Losses *s)
                  results_figure(r, FIELD_high, "fen"),
                  0};
     const char *total = results_text(r, "total");
-    Words w = {results_text(r, "el"),       results_text(r, "sd"),
-               results_text(r, "var"),      results_text(r, "es"),
-               results_text(r, "gross_el"), results_text(r, "el_exact")};
+    Words w = {results_text(r, "el"),      results_text(r, "sd"),
+               results_text(r, "var"),     results_text(r, "es"),
+               results_text(r, "ul"),      results_text(r, "gross_el"),
+               results_text(r, "el_exact")};
     if (r->rc != OK)
         return r->rc;
     f.value->unit = f.se->unit = f.low->unit = f.high->unit = "fen";

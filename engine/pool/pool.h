@@ -5,19 +5,16 @@
  *        where they are amounts (doubles: a mean is no whole number of fen):
  *   pool_summary      one row of headline figures
  *   pool_figures      party, measure, level, value, se, low, high; party
- *                     "total" first; measures el, sd, var, es, and for a
- *                     scheme gross_el (before recoveries); el_exact where
- *                     a closed form is known
- *   pool_exact        party, measure (el, sd, var, es), level, value, z: the
- *                     exact figures where they can be had, and how many
- *                     standard errors the simulated ones lie above them
- *   pool_exact_ruin   party, probability, z
- *   pool_exact_reason reason, where they cannot
- *   pool_ruin         party, year, probability, se: the first year in which
- *                     a party's fund, or the layers it shares in, do not
- *                     cover all that is asked of it
- *   pool_events       event, party, year, probability, se: cap_binds; warn
- *                     and suspend of a breaker, for each bank;
+ *                     "total" first; measures el, sd, var, es, ul (var less
+ *                     el), and for a scheme gross_el (before recoveries);
+ * el_exact where a closed form is known pool_exact        party, measure (el,
+ * sd, var, es), level, value, z: the exact figures where they can be had, and
+ * how many standard errors the simulated ones lie above them pool_exact_ruin
+ * party, probability, z pool_exact_reason reason, where they cannot pool_ruin
+ * party, year, probability, se, low, high: the first year in which a party's
+ * fund, or the layers it shares in, do not cover all that is asked of it
+ *   pool_events       event, party, year, probability, se, low, high:
+ *                     cap_binds; warn and suspend of a breaker, by bank;
  *                     leverage_binds as a year opens; reserve_short when the
  *                     compensation reserve does not cover a year's payments
  *   pool_years        party, year, mean paid, recovered and balance left

@@ -2,6 +2,7 @@
 
 #include "core/exact.h"
 #include "core/ratio.h"
+#include "stat/student.h"
 
 #include <math.h>
 
@@ -105,6 +106,14 @@ Figure sample_var(const int64_t sorted[], size_t n, Level level)
     return f;
 }
 
+/* Of an error that so many numbers tell. */
+static double quantile_of(double tail)
+{
+    if (tail > 1000)
+        return Z_95;
+    return tail < 2 ? (double)NAN : student_quantile(0.975, tail - 1);
+}
+
 Figure sample_es(const int64_t sorted[], size_t n, Level level)
 {
     size_t at = rank_index(n, level);
@@ -119,7 +128,28 @@ Figure sample_es(const int64_t sorted[], size_t n, Level level)
         square += d * d;
     }
     double variance = square / (double)(n - at);
-    return with_se(
-        (double)var + beyond,
-        sqrt((variance + level_value(level) * beyond * beyond) / tail));
+    double es = (double)var + beyond;
+    double se = sqrt((variance + level_value(level) * beyond * beyond) / tail);
+    double half = quantile_of(tail) * se;
+    return (Figure){es, se, es - half, es + half};
+}
+
+/* sqrt(a^2 + b^2 - 2 r a b) */
+static double joined(double a, double b, double r)
+{
+    double square = a * a + b * b - 2 * r * a * b;
+    return square > 0 ? sqrt(square) : 0;
+}
+
+Figure sample_ul(const int64_t sorted[], size_t n, Level level)
+{
+    double a = level_value(level);
+    Figure var = sample_var(sorted, n, level), mean = sample_mean(sorted, n);
+    double sd = mean.se * sqrt((double)n), half = mean.high - mean.value;
+    double beyond = sample_es(sorted, n, level).value - mean.value;
+    double r = sd > 0 ? sqrt((1 - a) / a) * beyond / sd : 0;
+    r = r > 1 ? 1 : r;
+    double ul = var.value - mean.value;
+    return (Figure){ul, NAN, ul - joined(var.value - var.low, half, r),
+                    ul + joined(var.high - var.value, half, r)};
 }

@@ -40,9 +40,20 @@ Figure sample_sd(const int64_t x[], size_t n);
 Figure sample_var(const int64_t sorted[], size_t n, Level level);
 
 /* VaR + mean of what lies above it / (1 - level).  Its variance is
- * (variance beyond VaR + level (ES - VaR)^2) / (n (1 - level)).
+ * (variance beyond VaR + level (ES - VaR)^2) / (n (1 - level)); its interval
+ * that of Student's t with n (1 - level) - 1 degrees of freedom, as a variance
+ * of few numbers is too small more often than too large.
  * Source: Manistre, Hancock, "Variance of the CTE estimator", NAAJ 9 (2005).
  */
 Figure sample_es(const int64_t sorted[], size_t n, Level level);
+
+/* VaR less the mean, the unexpected loss.  Each end of its interval joins those
+ * of the two by r = sqrt((1 - level) / level) (mean beyond VaR - mean) / sd,
+ * the correlation of a loss with whether it is beyond VaR, which is that of the
+ * two estimates.
+ * Source: Zou, Donner, "Construction of confidence limits about effect
+ * measures", Statistics in Medicine 27 (2008), equation 7.
+ */
+Figure sample_ul(const int64_t sorted[], size_t n, Level level);
 
 #endif

@@ -73,6 +73,26 @@ static void intervals_lie_between_order_statistics(void **state)
     assert_true(isnan(sample_var(numbers, 20, level).high));
 }
 
+/* Half of twenty: ten numbers, so t of 9 degrees of freedom (printed tables).
+ */
+static void short_tails_have_wider_intervals(void **state)
+{
+    (void)state;
+    Figure f = sample_es(numbers, COUNT(numbers), (Level){1, 2});
+    assert_close((f.high - f.value) / f.se, 2.2621571628, 1e-10);
+    assert_true(isnan(sample_es(numbers, COUNT(numbers), (Level){24, 25}).low));
+}
+
+/* Level 75%: VaR 167 in [97, 442], ES 282.8, r = .80894; by hand. */
+static void unexpected_loss_joins_both_intervals(void **state)
+{
+    (void)state;
+    Figure f = sample_ul(numbers, COUNT(numbers), (Level){3, 4});
+    assert_close(f.value, 47.75, 1e-15);
+    assert_close(f.low, 6.235564455109156, 1e-12);
+    assert_close(f.high, 283.29485262861243, 1e-12);
+}
+
 static void equal_numbers_have_no_spread(void **state)
 {
     (void)state;
@@ -80,6 +100,7 @@ static void equal_numbers_have_no_spread(void **state)
     Level level = {3, 4};
     assert_true(sample_sd(same, 4).value == 0 && sample_sd(same, 4).se == 0);
     assert_true(sample_es(same, 4, level).value == 7);
+    assert_true(sample_ul(same, 4, (Level){1, 2}).value == 0);
 }
 
 /* 36 of 1,000: sqrt(.036 x .964 / 1000); Wilson's interval by hand. */
@@ -116,6 +137,8 @@ int main(void)
         cmocka_unit_test(moments_of_a_known_sample),
         cmocka_unit_test(quantiles_are_order_statistics),
         cmocka_unit_test(intervals_lie_between_order_statistics),
+        cmocka_unit_test(short_tails_have_wider_intervals),
+        cmocka_unit_test(unexpected_loss_joins_both_intervals),
         cmocka_unit_test(equal_numbers_have_no_spread),
         cmocka_unit_test(shares_have_wilson_s_interval),
         cmocka_unit_test(levels_outside_0_and_1_are_refused),
