@@ -47,6 +47,17 @@ Table *tables_find(const Tables *tables, const char *name)
     return NULL;
 }
 
+Label tables_word(const Tables *tables, const char *word)
+{
+    const Table *words = tables_find(tables, "words");
+    Label found = {word, word};
+    for (size_t i = 0; words != NULL && i < words->rows; i++)
+        if (strcmp(table_find(words, "name")->s[i], word) == 0)
+            found = (Label){table_find(words, "zh")->s[i],
+                            table_find(words, "en")->s[i]};
+    return found;
+}
+
 const Column *table_find(const Table *table, const char *name)
 {
     for (size_t i = 0; i < table->n; i++)

@@ -64,6 +64,9 @@ MUST_USE ErrCode table_new(Table **out, Tables *tables, const char *name,
                            size_t rows, Err *err);
 Table *tables_find(const Tables *tables, const char *name); /* or NULL */
 
+/* What the table `words` (name, zh, en) has for a word, or the word itself. */
+Label tables_word(const Tables *tables, const char *word);
+
 /* A table that begins with the columns of `from`, cells and all, which must
  * outlive it; what is added to it is its own.  `tables` has the same texts.
  * ERR_MEMORY. */

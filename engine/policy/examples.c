@@ -214,7 +214,7 @@ static int expect(Example *e, const Doc *text, const Pattern *pattern)
     if (!find_got(e, &got, name->text, pattern)) {
         reader_fault(e->r, where, name->at,
                      reader_say(e->r, tr("no rule makes '%s'"), name->text),
-                     scope_nearest(&e->program->scope, 0, name->text, e->r));
+                     scope_maker(&e->program->scope, name->text, e->r));
         return 0;
     }
     int slot = value_slot(e, text, value, got.unit);

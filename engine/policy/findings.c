@@ -223,7 +223,7 @@ static void find_never_said(Search *s, const Rule *rule)
         if (i > s->g->n_rules)
             reader_warn(&s->b->r, (Text){it, it->text, rule->id}, 0,
                         reader_say(&s->b->r, tr("no rule gives %s"), it->text),
-                        NULL);
+                        tr("take it out of `order`, or add its rule"));
     }
 }
 

@@ -195,9 +195,12 @@ static void code_range(Build *b, Symbol *s, const Doc *group)
     s->max = code_constant(&b->code, high);
     s->has_min = !number_is_null(s->min);
     s->has_max = !number_is_null(s->max);
-    if (s->has_min && s->has_max && number_compare(s->max, s->min) < 0)
+    if (s->has_min && s->has_max && number_compare(s->max, s->min) < 0) {
         reader_fault_node(&b->r, max, s->name, tr("max is below min"),
                           tr("write the lower figure into min"));
+        s->has_min = s->has_max = 0; /* nothing is said of what they empty */
+        return;
+    }
     Slot like = b->code.slots[s->raw];
     s->slot = code_slot(&b->code, like.rep, like.scale, 1);
     code_op(&b->code,
@@ -263,7 +266,8 @@ static void check_dates(Build *b, const Doc *list, const char *name)
                 continue;
             if (from.days <= last.days)
                 reader_fault_node(&b->r, doc_get(it, "from"), name,
-                                  tr("the dates of a parameter rise"), NULL);
+                                  tr("the dates of a parameter rise"),
+                                  tr("write the earliest value first"));
             last = from;
         }
     }

@@ -28,16 +28,22 @@ const char *limit_check(const Limit *limit)
     if (counts && (has_cap || limit->floor.fen != 0))
         return TR_NOOP("a limit of counts has a count, no floor and no cap");
     if (counts)
-        return limit->count < 0 ? TR_NOOP("the count is below 0") : NULL;
+        return limit->count < 0
+                   ? TR_NOOP("the count is below 0; write how many it allows")
+                   : NULL;
     if (!has_cap && limit->floor.fen == 0)
-        return TR_NOOP("the limit has neither floor nor cap");
+        return TR_NOOP(
+            "the limit has neither floor nor cap; write one of them");
     if (limit->floor.fen < 0)
-        return TR_NOOP("the floor is below 0");
+        return TR_NOOP("the floor is below 0; leave it out");
     if (limit->cap.fen < 0)
-        return TR_NOOP("the cap is below 0");
+        return TR_NOOP("the cap is below 0; write the most that is paid");
     if (limit->scope == LIMIT_SCHEME_YEAR && limit->floor.fen > 0)
-        return TR_NOOP("a floor for all awards of a year has no meaning");
+        return TR_NOOP(
+            "a floor for all awards of a year has no meaning; write a cap");
     return limit->floor.fen > limit->cap.fen
-               ? TR_NOOP("the floor is above the cap")
+               ? TR_NOOP(
+                     "the floor is above the cap; write the lower amount into "
+                     "floor")
                : NULL;
 }

@@ -8,15 +8,16 @@ const char *match_check(const Match *match)
 {
     Exact sum = 0;
     if (match->n == 0)
-        return TR_NOOP("a match without payers");
+        return TR_NOOP("a match without payers; name one with its share");
     if (match->n > MATCH_PAYERS)
-        return TR_NOOP("more than 8 payers");
+        return TR_NOOP("more than 8 payers; join some of them");
     for (size_t i = 0; i < match->n; i++) {
         if (ratio_check_share(match->share[i]) != NULL)
             return ratio_check_share(match->share[i]);
         for (size_t j = 0; j < i; j++)
             if (match->payer[i] == match->payer[j])
-                return TR_NOOP("a payer stands twice in a match");
+                return TR_NOOP(
+                    "a payer stands twice in a match; add its shares up");
         sum += match->share[i].billionths;
     }
     return sum != RATIO_ONE ? TR_NOOP(

@@ -56,12 +56,12 @@ static void visit(Walk *w, Rule *rule)
         fail(w, rule,
              reader_say(&w->b->r, tr("rules in a circle: %s"),
                         path_text(w, rule)),
-             NULL);
+             tr("let one of them read inputs alone"));
         return;
     }
     if (w->depth == ORDER_DEPTH) {
         fail(w, rule, tr("more than 500 rules that read one another in a row"),
-             NULL);
+             tr("join some of them"));
         return;
     }
     rule->state = OPEN;

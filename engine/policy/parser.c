@@ -30,7 +30,7 @@ Node *parser_unexpected(Parser *p, const char *wanted)
         return parser_wrong(
             p, w.at,
             reader_say(p->r, tr("the text ends where %s should stand"), wanted),
-            NULL);
+            reader_say(p->r, tr("add %s"), wanted));
     return parser_wrong(
         p, w.at,
         reader_say(p->r, tr("'%.*s' stands where %s should"),

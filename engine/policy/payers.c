@@ -79,7 +79,9 @@ const Match *payers_match(size_t *n, Reading *in, Names *payers,
             read_counties(m, in, doc_get(d, "counties"));
         const Doc *paying = doc_get(d, "payers");
         if (paying == NULL || paying->kind != DOC_LIST)
-            reading_fault(in, d, TR_NOOP("a match without payers"));
+            reading_fault(
+                in, d,
+                TR_NOOP("a match without payers; name one with its share"));
         else
             read_payers(m, in, payers, paying);
     }

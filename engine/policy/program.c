@@ -204,7 +204,7 @@ static Symbol *find_output(Build *b, const Doc *it)
         return s;
     reader_fault_node(&b->r, it, NULL,
                       reader_say(&b->r, tr("no rule makes '%s'"), it->text),
-                      scope_nearest(&b->scope, 0, it->text, &b->r));
+                      scope_maker(&b->scope, it->text, &b->r));
     return NULL;
 }
 

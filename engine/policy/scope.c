@@ -119,6 +119,12 @@ const char *scope_nearest(const Scope *scope, int inputs, const char *name,
     return near ? reader_say(r, tr("did you mean '%s'"), near) : NULL;
 }
 
+const char *scope_maker(const Scope *scope, const char *name, Reader *r)
+{
+    const char *near = scope_nearest(scope, 0, name, r);
+    return near ? near : tr("add its rule, or take the name out");
+}
+
 int scope_resolve(const Scope *scope, Node *node, Text text, Reader *r)
 {
     int good = 1;

@@ -48,6 +48,9 @@ Symbol *scope_find(const Scope *scope, const char *interned);
 const char *scope_nearest(const Scope *scope, int inputs, const char *name,
                           Reader *r);
 
+/* The same of values, or what else to do about a name that no rule makes. */
+const char *scope_maker(const Scope *scope, const char *name, Reader *r);
+
 /* Give every name in the tree its symbol; 0 after faults with the nearest
  * names.  `rule` is noted as the reader of each. */
 int scope_resolve(const Scope *scope, Node *node, Text text, Reader *r);

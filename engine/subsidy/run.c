@@ -19,8 +19,9 @@ static ErrCode add_payer(Column **out, Table *t, const char *start,
     ErrCode rc = table_add(out, t, name, TYPE_MONEY, "fen", err);
     if (rc != OK)
         return rc;
-    (*out)->label = (Label){text_format(arena, "%s（%s）", label->zh, payer),
-                            text_format(arena, "%s, %s", label->en, payer)};
+    Label who = tables_word(t->owner, payer);
+    (*out)->label = (Label){text_format(arena, "%s（%s）", label->zh, who.zh),
+                            text_format(arena, "%s, %s", label->en, who.en)};
     return OK;
 }
 

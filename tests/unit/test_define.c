@@ -78,7 +78,8 @@ static void faults_of_a_definition_stand_in_it_once(void **state)
                "functions = ( { name = \"f\"; parameters = ( \"v\" ); "
                "cite = \"c\";\nexpr = \"v +\"; } );\n" FACT("f(age) + f(age)")
                    TAIL);
-    const char *said = "d:5:12: f: the text ends where a value should stand";
+    const char *said =
+        "d:5:12: f: the text ends where a value should stand; add a value";
     const char *first = strstr(r.said, said);
     assert_non_null(first);
     assert_null(strstr(first + 1, said));

@@ -20,16 +20,19 @@ static void limits_that_cannot_be_used_say_why(void **state)
         Limit limit;
         const char *why;
     } rows[] = {
-        {{.cap = {LIMIT_NONE}}, "the limit has neither floor nor cap"},
-        {{.floor = {-1}, .cap = {LIMIT_NONE}}, "the floor is below 0"},
-        {{.cap = {-1}}, "the cap is below 0"},
-        {{.floor = {7}, .cap = {6}}, "the floor is above the cap"},
+        {{.cap = {LIMIT_NONE}},
+         "the limit has neither floor nor cap; write one of them"},
+        {{.floor = {-1}, .cap = {LIMIT_NONE}},
+         "the floor is below 0; leave it out"},
+        {{.cap = {-1}}, "the cap is below 0; write the most that is paid"},
+        {{.floor = {7}, .cap = {6}},
+         "the floor is above the cap; write the lower amount into floor"},
         {{.scope = LIMIT_COUNT_YEAR, .cap = {LIMIT_NONE}, .count = -1},
-         "the count is below 0"},
+         "the count is below 0; write how many it allows"},
         {{.scope = LIMIT_FIRM_COUNT, .cap = {5}, .count = 1},
          "a limit of counts has a count, no floor and no cap"},
         {{.scope = LIMIT_SCHEME_YEAR, .floor = {1}, .cap = {5}},
-         "a floor for all awards of a year has no meaning"},
+         "a floor for all awards of a year has no meaning; write a cap"},
         {{.floor = {6}, .cap = {6}}, NULL},
         {{.scope = LIMIT_COUNT_YEAR, .cap = {LIMIT_NONE}, .count = 5}, NULL},
     };
@@ -114,16 +117,16 @@ static void matches_that_cannot_be_used_say_why(void **state)
     static const Ratio over[] = {{1500000000}, {-500000000}};
     assert_null(match_check(&(Match){-1, NULL, 0, payer, half, 2}));
     assert_string_equal(match_check(&(Match){-1, NULL, 0, payer, half, 0}),
-                        "a match without payers");
+                        "a match without payers; name one with its share");
     assert_string_equal(match_check(&(Match){-1, NULL, 0, payer, half, 9}),
-                        "more than 8 payers");
+                        "more than 8 payers; join some of them");
     assert_string_equal(match_check(&(Match){-1, NULL, 0, twice, half, 2}),
-                        "a payer stands twice in a match");
+                        "a payer stands twice in a match; add its shares up");
     assert_string_equal(match_check(&(Match){-1, NULL, 0, payer, short_of, 2}),
                         "the shares of the payers do not sum to 100%; "
                         "change one of them");
     assert_string_equal(match_check(&(Match){-1, NULL, 0, payer, over, 2}),
-                        "a share over 100%");
+                        "a share over 100%; write one of 0% to 100%");
 }
 
 static void a_match_names_award_and_counties(void **state)

@@ -82,7 +82,7 @@ static const struct {
                      "\"c\"; values = ( { from = \"2024-01-01\"; value = "
                      "\"1%\"; }, { from = \"2023-01-01\"; value = \"2%\"; } ); "
                      "} );\n") EXAMPLE,
-     "q: the dates of a parameter rise"},
+     "q: the dates of a parameter rise; write the earliest value first"},
     {HEAD INPUTS ROW("scales = ( { name = \"s\"; kind = \"marginal\"; on = "
                      "\"amount\"; cite = \"c\"; brackets = ( { from = \"0\"; "
                      "rate = \"1%\"; } ); } );\n") EXAMPLE,

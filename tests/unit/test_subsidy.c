@@ -474,8 +474,9 @@ static void a_check_lists_every_fault_of_the_terms(void **state)
     size_t first = 0; /* behind the warnings of both files */
     while (faults_at(c.faults, first)->is_warning)
         first++;
-    assert_string_equal(faults_at(c.faults, first)->problem,
-                        "the floor is above the cap");
+    assert_string_equal(
+        faults_at(c.faults, first)->problem,
+        "the floor is above the cap; write the lower amount into floor");
     arena_free(c.arena);
 }
 

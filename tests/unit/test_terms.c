@@ -129,18 +129,19 @@ static void faults_name_the_place_and_the_reason(void **state)
          "'firm' is not a scope of limits"},
         {LIMIT("id = \"L\"; scope = \"claim\"; cap = \"1\"; floor = \"2\";"
                " cite = \"c\";"),
-         2, "the floor is above the cap"},
+         2, "the floor is above the cap; write the lower amount into floor"},
         {LIMIT("id = \"L\"; scope = \"claim\"; cap = \"1\";"), 2,
          "'cite' is missing here"},
         {LIMIT("id = \"L\"; scope = \"claim\"; cite = \"c\";"), 2,
-         "the limit has neither floor nor cap"},
+         "the limit has neither floor nor cap; write one of them"},
         {LIMIT("id = \"L\"; scope = \"claim\"; cap = \"1\"; cite = \"c\";"
                " award = \"town\";"),
          2, "'town' is not an award of the stacking"},
         {LIMIT("id = \"L\"; scope = \"claim\"; cap = \"1\"; cite = \"c\"; },"
                " { id = \"L\"; scope = \"claim\"; cap = \"2\"; cite = \"c\";"),
          2, "'L' is the id of a limit before it"},
-        {MATCH("award = \"city\";"), 2, "a match without payers"},
+        {MATCH("award = \"city\";"), 2,
+         "a match without payers; name one with its share"},
         {MATCH("payers = ( { payer = \"p\"; share = \"60%\"; },"
                " { payer = \"q\"; share = \"39.9%\"; } );"),
          2,
@@ -148,7 +149,7 @@ static void faults_name_the_place_and_the_reason(void **state)
          "change one of them"},
         {MATCH("payers = ( { payer = \"p\"; share = \"60%\"; },"
                " { payer = \"p\"; share = \"40%\"; } );"),
-         2, "a payer stands twice in a match"},
+         2, "a payer stands twice in a match; add its shares up"},
         {MATCH("counties = ( \"x\" ); payers = ( { payer = \"p\"; } );"), 2,
          "nobody pays 'city' in the other counties"},
         {BUDGET("payer = \"p\"; amount = \"-1\";"), 3, "the budget is below 0"},
