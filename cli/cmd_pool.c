@@ -29,6 +29,10 @@ const Cmd cmd_pool_simulate = {
         {"--exact", "HOW",
          TR_NOOP("the exact distribution beside: cheap, full or none; first: "
                  "cheap")},
+        {"--contributions", "LEVEL",
+         TR_NOOP("whose losses make the shortfall at this level, by industry, "
+                 "county and bank")},
+        {"--contributors", "FILE", TR_NOOP("the same firm by firm (CSV)")},
         CMD_ARG_REJECTS,
         CMD_ARG_AGAIN,
         CMD_ARG_OUT,

@@ -1,6 +1,8 @@
 #include "flow/poolrun.h"
 
+#include "core/outfile.h"
 #include "core/text.h"
+#include "data/csv.h"
 #include "stat/history.h"
 
 #include <stdlib.h>
@@ -73,6 +75,26 @@ static int told(void *to, double part)
     return job_progress(to, "pool", part);
 }
 
+/* --contributions 0.99, and the file of those of all firms */
+static ErrCode read_contributions(PoolRun *s, Job *job, Err *err)
+{
+    double *levels;
+    const char **texts;
+    size_t n;
+    if (job_option(job, "contributions") == NULL)
+        return job_option(job, "contributors") == NULL
+                   ? OK
+                   : FAIL(err, ERR_USAGE,
+                          "--contributors is the file of --contributions: "
+                          "name the level too, as --contributions 0.99");
+    ErrCode rc =
+        poolrun_shares(&levels, &texts, &n, job, "contributions", NULL, err);
+    if (rc == OK && n > 1)
+        rc = FAIL(err, ERR_USAGE, "--contributions is of one level, as 0.99");
+    s->options.contributions = rc == OK ? texts[0] : NULL;
+    return rc;
+}
+
 static ErrCode read_options(PoolRun *s, Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -87,6 +109,7 @@ static ErrCode read_options(PoolRun *s, Job *job, Err *err)
     TRY(read_exact(s, job, err));
     TRY(poolrun_shares(&levels, &texts, &s->options.nlevels, job, "levels",
                        "0.95,0.99,0.999", err));
+    TRY(read_contributions(s, job, err));
     s->options.levels = levels;
     s->options.level_texts = texts;
     s->options.years = (int)years;
@@ -161,6 +184,24 @@ done:
     return rc;
 }
 
+/* Contributions of all firms as a file that spreadsheets open; a replay writes
+ * none. */
+static ErrCode write_contributors(const Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    OutFile file = {0};
+    const char *path = job_option(job, "contributors");
+    if (path == NULL || job->recorded != NULL)
+        return OK;
+    TRY(outfile_open(&file, path, err));
+    TRY(csv_write(file.to, tables_find(job->tables, "pool_contributors"), 0,
+                  err));
+    TRY(outfile_keep(&file, err));
+done:
+    outfile_drop(&file);
+    return rc;
+}
+
 static ErrCode compute(Job *job, Err *err)
 {
     static const char *const results[] = {
@@ -168,7 +209,8 @@ static ErrCode compute(Job *job, Err *err)
         "pool_exact_ruin",   "pool_exact_reason", "pool_ruin",
         "pool_events",       "pool_years",        "pool_accounts",
         "pool_distribution", "pool_marks",        "pool_groups",
-        "pool_terms",        "pool_large",        "history_rates"};
+        "pool_terms",        "pool_large",        "pool_contributions",
+        "history_rates"};
     ErrCode rc = OK;
     PoolRun *s = job->state;
     rc = pool_simulate(job->tables, s->portfolio, s->factors, s->scheme,
@@ -179,6 +221,7 @@ static ErrCode compute(Job *job, Err *err)
         if (t != NULL)
             TRY(job_result(job, t, err));
     }
+    TRY(write_contributors(job, err));
 done:
     return rc;
 }

@@ -120,6 +120,10 @@ static void put_cell(Json *j, const Column *c, size_t row)
     json_key(j, c->name);
     if (c->type == TYPE_COUNT)
         json_integer(j, c->i[row]);
+    else if (c->type == TYPE_MONEY && c->i[row] == NULL_INT)
+        json_null(j);
+    else if (c->type == TYPE_MONEY)
+        json_money(j, (Money){c->i[row]});
     else if (c->type != TYPE_REAL)
         json_text(j, c->s[row]);
     else if (strcmp(c->unit, "fen") == 0 && !isnan(c->d[row]))
@@ -172,6 +176,17 @@ static void put_yearly(Json *j, const Job *job)
     }
 }
 
+static void put_contributions(Json *j, const Job *job)
+{
+    static const char *const columns[] = {"party", "level",        "by",
+                                          "name",  "contribution", "se",
+                                          "low",   "high",         "share"};
+    const Table *t = tables_find(job->tables, "pool_contributions");
+    if (t != NULL)
+        put_rows(j, "contributions", t, columns,
+                 sizeof columns / sizeof *columns);
+}
+
 /* The exact figures, or why there are none; parties may have none alone. */
 static void put_exact(Json *j, const Job *job)
 {
@@ -207,6 +222,7 @@ ErrCode poolrun_json(FILE *to, const Job *job, Err *err)
         put_parties(&j, &f);
         put_yearly(&j, job);
     }
+    put_contributions(&j, job);
     put_exact(&j, job);
     json_key(&j, "scenarios");
     json_unsigned(&j, s->options.scenarios);

@@ -23,8 +23,8 @@ ErrCode command_ledger(Ledger **out, const Job *job, LedgerMode mode, Err *err)
 static int is_about_showing(const char *name)
 {
     static const char *const names[] = {
-        "ledger", "output", "format",  "threads", "again",
-        "lang",   "notice", "payment", "waiting", "ways"};
+        "ledger", "output",  "format",  "threads", "again",       "lang",
+        "notice", "payment", "waiting", "ways",    "contributors"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)
             return 1;
@@ -106,7 +106,8 @@ static int wants_rows(const Job *job)
            job_option(job, "notice") != NULL ||
            job_option(job, "payment") != NULL ||
            job_option(job, "waiting") != NULL ||
-           job_option(job, "ways") != NULL;
+           job_option(job, "ways") != NULL ||
+           job_option(job, "contributors") != NULL;
 }
 
 /* The run on record that equals this one; 0: none.  Opens for reading alone, so

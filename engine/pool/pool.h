@@ -7,12 +7,21 @@
  *   pool_figures      party, measure, level, value, se, low, high; party
  *                     "total" first; measures el, sd, var, es, ul (var less
  *                     el), and for a scheme gross_el (before recoveries);
- * el_exact where a closed form is known pool_exact        party, measure (el,
- * sd, var, es), level, value, z: the exact figures where they can be had, and
- * how many standard errors the simulated ones lie above them pool_exact_ruin
- * party, probability, z pool_exact_reason reason, where they cannot pool_ruin
- * party, year, probability, se, low, high: the first year in which a party's
- * fund, or the layers it shares in, do not cover all that is asked of it
+ *                     el_exact where a closed form is known
+ *   pool_exact        party, measure (el, sd, var, es), level, value, z: the
+ *                     exact figures where they can be had, and how many
+ *                     standard errors the simulated ones lie above them
+ *   pool_exact_ruin   party, probability, z
+ *   pool_exact_reason reason, where they cannot
+ *   pool_contributions  where the options name their level: party, level,
+ *                     by (industry, county, bank, as far as the portfolio has
+ *                     them), name, contribution to the party's ES, se, low,
+ *                     high, share of it; of a party and column they sum to
+ *                     the ES to the fen
+ *   pool_contributors the same by firm_id
+ *   pool_ruin         party, year, probability, se, low, high: the first year
+ *                     in which a party's fund, or the layers it shares in, do
+ *                     not cover all that is asked of it
  *   pool_events       event, party, year, probability, se, low, high:
  *                     cap_binds; warn and suspend of a breaker, by bank;
  *                     leverage_binds as a year opens; reserve_short when the
@@ -99,6 +108,7 @@ typedef struct {
     const double *levels;           /* [nlevels] each in (0, 1) */
     const char *const *level_texts; /* as exact decimals, for ranks */
     size_t nlevels;
+    const char *contributions; /* level, exact decimal; NULL: none */
     /* Opening day of the horizon, read only with loan dates; 0001-01-01 (none
      * given): the latest started_on of the book. */
     Date as_of;

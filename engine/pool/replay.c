@@ -1,64 +1,24 @@
 #include "pool/results.h"
+#include "pool/told.h"
 
-#include "stat/trials.h"
-
-#include <stdlib.h>
-
-/* A default of the scenario that is told. */
-typedef struct {
-    int year;
-    uint32_t slot;
-} Default;
-
-/* Takes defaults twice: into the table of dues, and into the story. */
-typedef struct {
-    DueTable *table;
-    Default *defaults; /* [firms] */
-    size_t n;
-} Told;
-
-static void tell(void *to, const EventsTile *e)
+static size_t count_loans(const Told *told)
 {
-    Told *told = to;
-    dues_take(told->table, e);
-    TRIALS_EACH(place, e->bits, e->words)
-    told->defaults[told->n++] = (Default){e->year, (uint32_t)e->slot + place};
-}
-
-static int by_year(const void *a, const void *b)
-{
-    const Default *x = a, *y = b;
-    if (x->year != y->year)
-        return x->year < y->year ? -1 : 1;
-    return x->slot < y->slot ? -1 : x->slot > y->slot;
-}
-
-/* New business that the scheme stopped has no part in the story. */
-static int is_written(const Model *m, const WaterfallPath *p, uint32_t loan)
-{
-    size_t class = dues_class(m->book, loan, m->dues->classes);
-    return m->scheme == NULL || p->stopped == 0 || !(p->stopped >> class & 1);
-}
-
-static size_t count_loans(const Model *m, const Told *told,
-                          const WaterfallPath *p)
-{
-    const Book *b = m->book;
+    const Book *b = told->model->book;
     size_t rows = 0;
+    DueLoan due;
     for (size_t i = 0; i < told->n; i++) {
-        uint32_t slot = told->defaults[i].slot;
-        for (uint32_t k = b->loan_at[slot]; k < b->loan_at[slot + 1]; k++)
-            rows += (size_t)is_written(m, p, k);
+        Default d = told->defaults[i];
+        for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++)
+            rows += (size_t)told_loan(&due, told, k, d.year);
     }
     return rows;
 }
 
 /* One row for each loan of each firm that defaulted, in the order of years. */
-static ErrCode add_story(Results *r, const Model *m, const Told *told,
-                         const WaterfallPath *path)
+static ErrCode add_story(Results *r, const Told *told)
 {
-    const Book *b = m->book;
-    size_t rows = count_loans(m, told, path), row = 0;
+    const Book *b = told->model->book;
+    size_t rows = count_loans(told), row = 0;
     results_table(r, "pool_story", rows, "违约贷款", "Loans in default");
     Column *year = results_field(r, FIELD_year);
     Column *loan_id = results_field(r, FIELD_loan_id);
@@ -75,10 +35,9 @@ static ErrCode add_story(Results *r, const Model *m, const Told *told,
     for (size_t i = 0; r->rc == OK && i < told->n; i++) {
         Default d = told->defaults[i];
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
-            if (!is_written(m, path, k))
+            DueLoan due;
+            if (!told_loan(&due, told, k, d.year))
                 continue;
-            DueLoan due = dues_loan(m->dues, k, (size_t)d.year,
-                                    dues_lgd(told->table, k, 0, d.year));
             year->i[row] = d.year + 1;
             loan_id->s[row] = results_text(r, loans->s[b->loans[k].row]);
             firm_id->s[row] = results_text(r, firms->s[b->loans[k].row]);
@@ -170,26 +129,20 @@ ErrCode pool_replay(Tables *out, const Table *portfolio, const Factors *factors,
 {
     ErrCode rc = OK;
     Model m;
-    Worker k = {0};
+    Told told = {0};
     Results r = {.tables = out, .err = err};
     TRY(model_open(&m, portfolio, factors, scheme, options, faults, err));
     if (scenario >= UINT32_MAX)
         TRY(FAIL(err, ERR_DOMAIN, "scenarios are numbered 0 to 4294967294"));
-    Told told = {&k.table,
-                 arena_alloc(m.arena, m.book->firms + 1, sizeof(Default)), 0};
-    if (!worker_open(&k, &m) || told.defaults == NULL)
-        TRY(FAIL(err, ERR_MEMORY, "no memory for a replay"));
-    dues_clear(&k.table, scenario, 1);
-    events_run(k.work, m.events, scenario, 1, tell, &told);
-    if (scheme != NULL)
-        model_path(&m, &k, 0);
-    qsort(told.defaults, told.n, sizeof *told.defaults, by_year);
-    TRY(add_story(&r, &m, &told, &k.path));
-    TRY(add_parties(&r, &m, &k.path));
-    TRY(add_events(&r, &m, &k.path));
-    TRY(accounts_tell(out, &m, &k.path, err));
+    TRY(told_open(&told, &m, err));
+    told_scenario(&told, scenario);
+    const WaterfallPath *path = &told.worker.path;
+    TRY(add_story(&r, &told));
+    TRY(add_parties(&r, &m, path));
+    TRY(add_events(&r, &m, path));
+    TRY(accounts_tell(out, &m, path, err));
 done:
-    worker_close(&k);
+    told_close(&told);
     model_close(&m);
     return rc;
 }

@@ -1,3 +1,4 @@
+#include "pool/contributions.h"
 #include "pool/large.h"
 #include "pool/terms.h"
 #include "pool/twin.h"
@@ -11,6 +12,7 @@ ErrCode pool_simulate(Tables *out, const Table *portfolio,
     Sample sample = {0};
     TRY(model_open(&model, portfolio, factors, scheme, options, faults, err));
     TRY(model_run(&sample, &model, options, err));
+    TRY(contributions_add(out, &model, &sample, options, err));
     TRY(figures_add(out, &model, &sample, options, err));
     TRY(counts_add(out, &model, &sample, err));
     TRY(accounts_add(out, &model, &sample, err));

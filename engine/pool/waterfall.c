@@ -10,11 +10,10 @@ typedef struct {
     const int64_t *part;
     Sharing sharing;
     Funding funding;
-    /* [year][party] what will come back of what is paid in it */
-    int64_t due[WATERFALL_YEARS][SCHEME_PARTIES];
+    /* [year][party] of what will come back of what is paid in it, the shared
+     * part; and that [year][party][class], where there are several */
     int64_t due_shared[WATERFALL_YEARS][SCHEME_PARTIES];
-    int64_t
-        *due_class; /* [year][party][class] of it, where there are several */
+    int64_t *due_class;
     int64_t room[2 * SCHEME_PARTIES + 3]; /* of the only class */
 } Flow;
 
@@ -56,7 +55,7 @@ static void recover(Flow *f, int t, int same_year)
             continue;
         for (int j = 0; j < s->n; j++) {
             int64_t shared = portion(s, i, f->due_shared[from][j]);
-            now->back[j] += portion(s, i, f->due[from][j]);
+            now->back[j] += portion(s, i, f->path->year[from].due[j]);
             f->sharing.balance[j] += s->fund[j].exists ? shared : 0;
             unburden(f, i, from, j, shared);
         }
@@ -75,7 +74,7 @@ static void expect(Flow *f, int t, size_t class, const int64_t part[])
     for (size_t j = 0; j < n; j++) {
         size_t row = (size_t)t * SCHEME_PARTIES + j;
         f->due_shared[t][j] += due[j];
-        f->due[t][j] += due[j];
+        f->path->year[t].due[j] += due[j];
         if (sharing->classes > 1)
             f->due_class[row * sharing->classes + class] = due[j];
     }
@@ -104,7 +103,7 @@ static void pay(Flow *f, int t, int claim_year)
         if (w->parts > DUE_KEPT && s->uncovered >= 0)
             now->paid[s->uncovered] += part[DUE_KEPT];
         if (w->parts > DUE_KEPT_BACK && s->uncovered >= 0)
-            f->due[t][s->uncovered] += part[DUE_KEPT_BACK];
+            now->due[s->uncovered] += part[DUE_KEPT_BACK];
     }
 }
 
@@ -121,7 +120,6 @@ static void open_flow(Flow *f)
     if (n > 1)
         memset(f->due_class, 0,
                run * SCHEME_PARTIES * n * sizeof *f->due_class);
-    memset(f->due, 0, run * sizeof *f->due);
     memset(f->due_shared, 0, run * sizeof *f->due_shared);
     memset(out->year, 0, run * sizeof *out->year);
     funding_open(&f->funding, s, w->dues->volumes, f->sharing.balance);

@@ -28,6 +28,7 @@ typedef struct {
  * came back in that year. */
 typedef struct {
     int64_t paid[SCHEME_PARTIES], back[SCHEME_PARTIES];
+    int64_t due[SCHEME_PARTIES];     /* what will come back of what is paid */
     int64_t balance[SCHEME_PARTIES]; /* of funds, at the year's end */
     int64_t left[SCHEME_PARTIES];    /* of funds, once the claims are paid */
     uint32_t capped;                 /* parties whose cap binds, as bits */

@@ -86,8 +86,7 @@ Figure sample_sd(const int64_t x[], size_t n)
                    sqrt((spread > 0 ? spread : 0) / (4 * m2 * m)));
 }
 
-/* index from 0 of rank ceil(level n) */
-static size_t rank_index(size_t n, Level level)
+size_t sample_rank(size_t n, Level level)
 {
     Exact product = (Exact)level.part * (Exact)n;
     return (size_t)((product + level.whole - 1) / level.whole) - 1;
@@ -98,7 +97,7 @@ Figure sample_var(const int64_t sorted[], size_t n, Level level)
     double a = level_value(level), m = (double)n;
     double spread = Z_95 * sqrt(m * a * (1 - a));
     double low = floor(m * a - spread), high = ceil(m * a + spread) + 1;
-    Figure f = {(double)sorted[rank_index(n, level)], NAN, NAN, NAN};
+    Figure f = {(double)sorted[sample_rank(n, level)], NAN, NAN, NAN};
     if (low >= 1)
         f.low = (double)sorted[(size_t)low - 1];
     if (high <= m)
@@ -114,9 +113,19 @@ static double quantile_of(double tail)
     return tail < 2 ? (double)NAN : student_quantile(0.975, tail - 1);
 }
 
+Figure sample_tail(double value, double variance, double edge, size_t n,
+                   Level level)
+{
+    double a = level_value(level), tail = (double)n * (1 - a);
+    double far = value - edge;
+    double se = sqrt((variance + a * far * far) / tail);
+    double half = quantile_of(tail) * se;
+    return (Figure){value, se, value - half, value + half};
+}
+
 Figure sample_es(const int64_t sorted[], size_t n, Level level)
 {
-    size_t at = rank_index(n, level);
+    size_t at = sample_rank(n, level);
     int64_t var = sorted[at];
     Exact sum = 0;
     for (size_t i = at + 1; i < n; i++)
@@ -128,10 +137,7 @@ Figure sample_es(const int64_t sorted[], size_t n, Level level)
         square += d * d;
     }
     double variance = square / (double)(n - at);
-    double es = (double)var + beyond;
-    double se = sqrt((variance + level_value(level) * beyond * beyond) / tail);
-    double half = quantile_of(tail) * se;
-    return (Figure){es, se, es - half, es + half};
+    return sample_tail((double)var + beyond, variance, (double)var, n, level);
 }
 
 /* sqrt(a^2 + b^2 - 2 r a b) */

@@ -34,6 +34,9 @@ Figure sample_share(uint64_t k, uint64_t n);
 Figure sample_mean(const int64_t x[], size_t n);
 Figure sample_sd(const int64_t x[], size_t n);
 
+/* Index from 0 of rank ceil(level n). */
+size_t sample_rank(size_t n, Level level);
+
 /* The value of rank ceil(level n), so that level of the sample does not exceed
  * it, with the interval between the order statistics whose ranks lie 1.96
  * binomial deviations to either side.  `sorted` [n] rises. */
@@ -46,6 +49,14 @@ Figure sample_var(const int64_t sorted[], size_t n, Level level);
  * Source: Manistre, Hancock, "Variance of the CTE estimator", NAAJ 9 (2005).
  */
 Figure sample_es(const int64_t sorted[], size_t n, Level level);
+
+/* A mean of what is beyond the level, of n (1 - level) numbers of that
+ * variance, `edge` being what is expected at VaR itself: what sample_es() is of
+ * losses, of anything that a loss is made of (its contribution).  Its variance
+ * is (variance + level (value - edge)^2) / (n (1 - level)), as VaR is estimated
+ * too. */
+Figure sample_tail(double value, double variance, double edge, size_t n,
+                   Level level);
 
 /* VaR less the mean, the unexpected loss.  Each end of its interval joins those
  * of the two by r = sqrt((1 - level) / level) (mean beyond VaR - mean) / sd,
