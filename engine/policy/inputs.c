@@ -182,9 +182,9 @@ static void code_range(Build *b, Symbol *s, const Doc *group)
     if ((min == NULL && max == NULL) || b->code.failed)
         return;
     if (!unit_is_plain(s->unit) && s->unit != UNIT_MONEY &&
-        s->unit != UNIT_DATE) {
+        s->unit != UNIT_DATE && s->unit != UNIT_MONTHS) {
         reader_fault_node(&b->r, min ? min : max, s->name,
-                          tr("only numbers, money and dates have ranges"),
+                          tr("only numbers, money, dates and months have ranges"),
                           NULL);
         return;
     }
