@@ -183,9 +183,9 @@ static void code_range(Build *b, Symbol *s, const Doc *group)
         return;
     if (!unit_is_plain(s->unit) && s->unit != UNIT_MONEY &&
         s->unit != UNIT_DATE && s->unit != UNIT_MONTHS) {
-        reader_fault_node(&b->r, min ? min : max, s->name,
-                          tr("only numbers, money, dates and months have ranges"),
-                          NULL);
+        reader_fault_node(
+            &b->r, min ? min : max, s->name,
+            tr("only numbers, money, dates and months have ranges"), NULL);
         return;
     }
     int low = code_value(b, min, s->unit), high = code_value(b, max, s->unit);
