@@ -120,7 +120,7 @@ static double part_of(const Second *c, int j, int year)
 /* The scenario at hand as one of a loser's tail. */
 static void take(Second *c, size_t loser, int64_t loss)
 {
-    double part[BOOK_YEARS];
+    double part[BOOK_YEARS] = {0};
     int j = (int)loser - 1;
     int keeps = loser == 0 || c->model->scheme->uncovered == j;
     for (int y = 0; y < c->model->book->years; y++)

@@ -1,5 +1,8 @@
 /* bench_pool - workload W1 on one core, beside a plain loop with GSL's ziggurat
- * and beside the random numbers alone.
+ * and beside the random numbers alone; then how time and memory grow with the
+ * book, the scenarios and the years, and what a second thread brings.
+ *
+ * bench_pool [large]: with sizes of up to 1e7 firms and 1e7 scenarios.
  */
 #include "book.h"
 #include "core/simd.h"
@@ -128,7 +131,79 @@ static void other_models(void)
     case_close(&c);
 }
 
-int main(void)
+/* A book of so many equal-sized firms in 20 sectors, bullets without dates. */
+static void open_grown(Case *c, size_t firms)
+{
+    char text[4096], id[16];
+    int at = snprintf(text, sizeof text,
+                      "factors = { correlation = \"0.4\"; groups = (");
+    case_open(c);
+    for (int s = 0; s < W1_SECTORS; s++)
+        at += snprintf(text + at, sizeof text - (size_t)at,
+                       "%s { industry = \"S%02d\"; asset_correlation = "
+                       "\"%.17g\"; }",
+                       s == 0 ? "" : ",", s, w1_rho(s));
+    snprintf(text + at, sizeof text - (size_t)at, "); };\n");
+    if (table_new(&c->portfolio, c->tables, "portfolio", firms, &c->err) != OK)
+        exit(1);
+    Column *loan = case_column(c, FIELD_loan_id);
+    Column *firm = case_column(c, FIELD_firm_id);
+    Column *industry = case_column(c, FIELD_industry);
+    Column *outstanding = case_column(c, FIELD_outstanding);
+    Column *pd = case_column(c, FIELD_pd), *lgd = case_column(c, FIELD_lgd);
+    for (size_t i = 0; i < firms; i++) {
+        snprintf(id, sizeof id, "%08zu", i);
+        loan->s[i] = firm->s[i] = case_text(c, id);
+        snprintf(id, sizeof id, "S%02zu", i % W1_SECTORS);
+        industry->s[i] = case_text(c, id);
+        outstanding->i[i] = 10000000 * (int64_t)w1_units((int)i);
+        pd->d[i] = w1_pd((int)i);
+        lgd->d[i] = .45;
+    }
+    if (case_factors(c, text) != OK)
+        exit(1);
+}
+
+/* One size: seconds of the clock, and memory at its peak so far, which is why
+ * sizes grow from line to line. */
+static double grown(size_t firms, uint64_t scenarios, int years, int threads)
+{
+    Case c;
+    open_grown(&c, firms);
+    c.options.scenarios = scenarios;
+    c.options.years = years;
+    c.options.threads = threads;
+    double start = wall();
+    if (case_run(&c) != OK)
+        exit(1);
+    double seconds = wall() - start;
+    printf(
+        "%8zu firms %9llu scenarios %3d years %d threads %8.2f s "
+        "%9.3g pairs/s %8.0f MiB at most so far\n",
+        firms, (unsigned long long)scenarios, years, threads, seconds,
+        (double)firms * (double)scenarios * years / seconds,
+        (double)peak_kib() / 1024);
+    case_close(&c);
+    return seconds;
+}
+
+static void growth(int is_large)
+{
+    size_t most = is_large ? 10000000 : 1000000;
+    printf("growth, book and all:\n");
+    for (uint64_t n = 10000; n <= (is_large ? 10000000 : 1000000); n *= 10)
+        grown(1000, n, 1, 1);
+    for (int years = 1; years <= 10; years += years == 1   ? 2
+                                              : years == 3 ? 2
+                                                           : 5)
+        grown(10000, 20000, years, 1);
+    for (size_t firms = 1000; firms <= most; firms *= 10)
+        grown(firms, 2000, 1, 1);
+    double one = grown(20000, 100000, 1, 1), two = grown(20000, 100000, 1, 2);
+    printf("two threads: %.2f times one\n", one / two);
+}
+
+int main(int argc, char **argv)
 {
     static const char *const isas[] = {
 #define X(name, word) word,
@@ -158,5 +233,6 @@ int main(void)
         plain / with_scheme);
     printf("peak memory %ld KiB\n", peak);
     case_close(&c);
+    growth(argc > 1 && strcmp(argv[1], "large") == 0);
     return 0;
 }
