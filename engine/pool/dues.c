@@ -101,27 +101,35 @@ static ErrCode fill_amounts(Dues *d, Arena *arena, Err *err)
     return OK;
 }
 
-/* Amounts as 32 bits, for the kernel that adds up losses and nothing else. */
+/* What a firm loses where that is all that is asked. */
+static int64_t loss_of(const Dues *d, size_t year, size_t slot)
+{
+    const Book *b = d->book;
+    int64_t sum = 0;
+    for (size_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++)
+        sum += dues_loan(d, i, year, b->loans[i].lgd).part[DUE_SHARED];
+    return sum;
+}
+
+/* Amounts as 32 bits, for the kernel that adds up losses and nothing else: the
+ * low ones, then the high ones where there are any. */
 static ErrCode fill_halves(Dues *d, Arena *arena, Err *err)
 {
-    size_t n = (size_t)d->book->years * d->book->nslots;
-    uint32_t most[2] = {0};
-    if (d->parts > 1 || d->classes > 1 || d->has_gone || d->by_bank ||
-        d->severity != NULL)
-        return OK;
-    for (size_t i = 0; i < n; i++)
-        if (d->amount[i] >> 32 != 0)
-            most[1] = 1;
-    for (size_t h = 0; h < 1 + (size_t)most[1]; h++) {
-        uint32_t *half = arena_alloc(arena, n + 1, sizeof *half);
+    size_t n = d->book->nslots, years = (size_t)d->book->years;
+    int64_t all = 0;
+    for (int h = 0; h < 2 && (h == 0 || all >> 32 != 0); h++) {
+        uint32_t *half = arena_alloc(arena, years * n + 1, sizeof *half);
+        uint32_t most = 0;
         if (half == NULL)
             return FAIL(err, ERR_MEMORY, "no memory for claims");
-        for (size_t i = 0; i < n; i++) {
-            half[i] = (uint32_t)(d->amount[i] >> 32 * h);
-            most[h] = half[i] > most[h] ? half[i] : most[h];
+        for (size_t i = 0; i < years * n; i++) {
+            int64_t loss = loss_of(d, i / n, i % n);
+            half[i] = (uint32_t)(loss >> 32 * h);
+            most = half[i] > most ? half[i] : most;
+            all |= loss;
         }
         d->half[h] = half;
-        d->run[h] = trials_safe(most[h]);
+        d->run[h] = trials_safe(most);
     }
     return OK;
 }
@@ -240,8 +248,9 @@ ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
     TRY(fill_shared(c, arena, s == NULL ? -1 : s->customer_cap, err));
     c->parts = !c->is_net ? 4 : is_anything_kept(c) ? 2 : 1;
     TRY(find_classes(c, s, err));
-    TRY(fill_amounts(c, arena, err));
-    TRY(fill_halves(c, arena, err));
+    int is_plain = c->parts == 1 && c->classes == 1 && !c->has_gone &&
+                   !c->by_bank && severity == NULL;
+    TRY(is_plain ? fill_halves(c, arena, err) : fill_amounts(c, arena, err));
     TRY(fill_loans(c, arena, err));
     TRY(fill_volumes(&c->volumes, c, arena, 1, c->classes, err));
     if (c->by_bank)

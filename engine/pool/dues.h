@@ -27,7 +27,8 @@ typedef struct {
     int is_net;
     int parts;             /* 1, 2 or 4 of them are kept */
     const int64_t *shared; /* [nloans][width] of the balance, before losses */
-    const int64_t *amount; /* [years][nslots][parts], of mean losses */
+    const int64_t *amount; /* [years][nslots][parts], of mean losses; NULL
+                            * where they stand as halves */
     const Severity *severity; /* of losses that are drawn, or NULL */
     /* Where losses are all that is asked: amounts as halves of 32 bits, by
      * [years][nslots].  Else NULL; the high one also when it is all 0. */
@@ -86,6 +87,27 @@ static inline int64_t dues_share(int64_t fen, double share)
 {
     double part = (double)fen * share + 0.5;
     return part >= (double)fen ? fen : (int64_t)part;
+}
+
+/* What of a part a firm's default in `year` asks for, by mean losses. */
+static inline int64_t dues_amount(const Dues *d, size_t year, size_t slot,
+                                  size_t part)
+{
+    size_t at = year * d->book->nslots + slot;
+    if (d->half[0] == NULL)
+        return d->amount[at * (size_t)d->parts + part];
+    return d->half[0][at] +
+           (d->half[1] == NULL ? 0 : (int64_t)d->half[1][at] << 32);
+}
+
+/* What is lost of it, all parts together. */
+static inline int64_t dues_loss(const Dues *d, size_t year, size_t slot)
+{
+    static const int sign[] = {1, 1, -1, -1};
+    int64_t loss = 0;
+    for (size_t p = 0; p < (size_t)d->parts; p++)
+        loss += sign[p] * dues_amount(d, year, slot, p);
+    return loss;
 }
 
 /* One loan's claim if its firm defaults in `year` (from 0) and it loses `lgd`.

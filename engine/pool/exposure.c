@@ -7,12 +7,13 @@
 #include <string.h>
 
 /* `as_of`, or the latest start of a loan; 0 when neither is known. */
-static int opening_day(Date *out, const Rows *r, Date as_of)
+static int opening_day(Date *out, const Book *b, const Rows *r, Date as_of)
 {
     int found = as_of.days != date_of((DateParts){1, 1, 1}).days;
     *out = as_of;
-    for (size_t i = 0; !found && r->c.started_on != NULL && i < r->n; i++) {
-        int64_t days = r->c.started_on->i[r->rows[i].row];
+    for (size_t i = 0; !found && r->c.started_on != NULL && i < b->nloans;
+         i++) {
+        int64_t days = r->c.started_on->i[b->loans[i].row];
         if (days != NULL_INT && days > out->days)
             out->days = (int32_t)days;
     }
@@ -257,13 +258,15 @@ done:
 ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
 {
     ErrCode rc = OK;
-    b->has_opening = opening_day(&b->opening, r, as_of);
+    b->has_opening = opening_day(&b->opening, b, r, as_of);
     TRY(check_opening(r, b->opening));
     b->width =
         (size_t)b->years + ((denominators(r) & DENOMINATORS_AT_END) != 0);
     size_t n = b->nloans * b->width + 1;
     b->balance = arena_alloc(r->arena, n, sizeof *b->balance);
-    b->covered = arena_alloc(r->arena, n, sizeof *b->covered);
+    b->covered = b->balance;
+    if (r->scheme != NULL && r->scheme->is_covered)
+        b->covered = arena_alloc(r->arena, n, sizeof *b->covered);
     if (b->balance == NULL || b->covered == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
     TRY(fill_loans(b, r));

@@ -66,20 +66,14 @@ static int has_exact(const Model *m)
 
 static double exact_mean(const Model *m)
 {
-    static const int sign[] = {1, 1, -1, -1};
     const Book *b = m->book;
-    size_t parts = (size_t)m->dues->parts;
-    const int64_t *amount = m->dues->amount;
     double sum = 0;
     for (int y = 0; y < b->years; y++)
         for (size_t k = 0; k < b->nslots; k++) {
             double alive = 1;
-            int64_t loss = 0;
             for (int i = 0; i < y; i++)
                 alive *= 1 - b->pd[k];
-            for (size_t p = 0; p < parts; p++)
-                loss += sign[p] * *amount++;
-            sum += alive * b->pd[k] * (double)loss;
+            sum += alive * b->pd[k] * (double)dues_loss(m->dues, (size_t)y, k);
         }
     return sum;
 }

@@ -19,13 +19,9 @@ static int holds(double *pd, const Model *m)
 /* Losses of all firms, and the sum of their squares. */
 static void add_up(double *sum, double *squares, const Model *m)
 {
-    static const int sign[] = {1, 1, -1, -1};
-    size_t parts = (size_t)m->dues->parts;
     *sum = *squares = 0;
     for (size_t k = 0; k < m->book->firms; k++) {
-        int64_t loss = 0;
-        for (size_t p = 0; p < parts; p++)
-            loss += sign[p] * m->dues->amount[k * parts + p];
+        int64_t loss = dues_loss(m->dues, 0, k);
         *sum += (double)loss;
         *squares += (double)loss * (double)loss;
     }

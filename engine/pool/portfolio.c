@@ -85,7 +85,7 @@ static ErrCode fail_overdue(Row *const firms[], size_t n, const Rows *r)
 static ErrCode order_firms(Row ***out, size_t *n, Rows *r)
 {
     ErrCode rc = OK;
-    Row **firms = arena_alloc(r->arena, r->n + 1, sizeof *firms);
+    Row **firms = arena_alloc(r->scratch, r->n + 1, sizeof *firms);
     if (firms == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
     qsort(r->rows, r->n, sizeof *r->rows, by_firm);
@@ -173,23 +173,27 @@ ErrCode book_read(const Book **out, Arena *arena, const Table *table,
               .factors = factors,
               .scheme = scheme,
               .arena = arena,
+              .scratch = arena_new(),
               .faults = faults,
               .err = err};
     Row **firms = NULL;
     Book *b = arena_alloc(arena, 1, sizeof *b);
-    if (b == NULL)
-        return FAIL(err, ERR_MEMORY, "no memory for a book");
+    if (b == NULL || r.scratch == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for a book"));
     b->table = table;
     b->years = options->years;
     TRY(rows_read(&r));
     TRY(order_firms(&firms, &b->firms, &r));
     TRY(place_groups(b, firms, &r));
     TRY(place_loans(b, firms, &r));
+    arena_free(r.scratch); /* some 80 bytes a loan */
+    r.scratch = NULL;
     TRY(exposure_fill(b, &r, options->as_of));
     TRY(exposure_banks(b, &r));
     TRY(faults_end(faults, ERR_INPUT,
                    table->file == NULL ? table->name : table->file, err));
     *out = b;
 done:
+    arena_free(r.scratch);
     return rc;
 }

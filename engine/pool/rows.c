@@ -189,7 +189,7 @@ static ErrCode read_rows(Rows *r)
 {
     ErrCode rc = OK;
     size_t others = 0;
-    r->rows = arena_alloc(r->arena, r->table->rows + 1, sizeof *r->rows);
+    r->rows = arena_alloc(r->scratch, r->table->rows + 1, sizeof *r->rows);
     if (r->rows == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
     for (size_t row = 0; row < r->table->rows; row++) {
@@ -227,7 +227,7 @@ static int by_loan(const void *a, const void *b)
 static ErrCode check_loans(Rows *r)
 {
     ErrCode rc = OK;
-    Row **sorted = arena_alloc(r->arena, r->n + 1, sizeof *sorted);
+    Row **sorted = mem_new(r->n + 1, sizeof *sorted);
     if (sorted == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
     for (size_t i = 0; i < r->n; i++)
@@ -243,6 +243,7 @@ static ErrCode check_loans(Rows *r)
                                        rows_line(r, sorted[i - 1]->row)),
                            NULL));
 done:
+    mem_free(sorted);
     return rc;
 }
 

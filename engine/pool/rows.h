@@ -26,7 +26,8 @@ typedef struct {
     const Table *table;
     const Factors *factors;
     const Scheme *scheme; /* or NULL */
-    Arena *arena;
+    Arena *arena;         /* of the book */
+    Arena *scratch;       /* of its making */
     Faults *faults;
     Err *err;
     RowColumns c;

@@ -9,12 +9,7 @@
 /* What a firm loses when it defaults in the first year. */
 static int64_t loss_of(const Model *m, size_t slot)
 {
-    static const int sign[] = {1, 1, -1, -1};
-    size_t parts = (size_t)m->dues->parts;
-    int64_t loss = 0;
-    for (size_t p = 0; p < parts; p++)
-        loss += sign[p] * m->dues->amount[slot * parts + p];
-    return loss;
+    return dues_loss(m->dues, 0, slot);
 }
 
 static int64_t common_divisor(int64_t a, int64_t b)
@@ -45,19 +40,19 @@ static void find_unit(TwinBook *b, const Model *m)
 static void find_parts(TwinBook *b, const Model *m)
 {
     size_t parts = (size_t)m->dues->parts, first = 0;
-    const int64_t *amount = m->dues->amount;
+    const Dues *d = m->dues;
     size_t n = m->book->nslots;
     while (first < n && (m->book->pd[first] <= 0 || loss_of(m, first) == 0))
         first++;
     b->is_claim = 1;
     for (size_t p = 0; p < parts; p++) {
-        int64_t whole = first == n ? 0 : amount[first * parts + p];
+        int64_t whole = first == n ? 0 : dues_amount(d, 0, first, p);
         int64_t units = first == n ? 1 : loss_of(m, first) / b->unit;
         b->part[p] = whole / units;
         for (size_t k = 0; k < n; k++)
             if (m->book->pd[k] > 0 &&
                 (Exact)b->part[p] * (loss_of(m, k) / b->unit) !=
-                    amount[k * parts + p])
+                    dues_amount(d, 0, k, p))
                 b->is_claim = 0;
     }
 }
