@@ -360,7 +360,9 @@ static void run(Tree *t)
             t->rc = FAIL(t->err, ERR_MEMORY, "no memory to read %s",
                          t->source.name);
         else
-            wrong_here(t, XML_ErrorString(XML_GetErrorCode(t->parser)), NULL);
+            wrong_here(t, XML_ErrorString(XML_GetErrorCode(t->parser)),
+                       tr("each <x> ends in </x>; in a text, &lt; is written "
+                          "for < and &amp; for &"));
     }
 }
 

@@ -71,6 +71,19 @@ static Node *operand(Parser *p)
     }
 }
 
+/* Does a "[" end a range, "]1..5[", as no filter can begin behind it? */
+static int closes_range(const Parser *p)
+{
+    static const char *const words[] = {"and", "or", "then", "else"};
+    Lexer ahead = p->lexer;
+    Word next = lexer_next(&ahead);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (next.kind == WORD_NAME && slice_is(next.text, words[i]))
+            return 1;
+    return next.kind == WORD_END || next.kind == ',' || next.kind == ')' ||
+           next.kind == ']' || next.kind == '}';
+}
+
 static Node *primary(Parser *p)
 {
     Node *node = operand(p);
@@ -80,7 +93,7 @@ static Node *primary(Parser *p)
             node = feelpart_path(p, node, at);
         else if (parser_take(p, '('))
             node = feelpart_invoke(p, node, at);
-        else if (parser_take(p, '['))
+        else if (!closes_range(p) && parser_take(p, '['))
             node = feelpart_filter(p, node, at);
         else
             return node;

@@ -1,0 +1,20 @@
+# Own models with cases in the format of the standard's test kit: all hold; one
+# that expects what is wrong is told with both rules, and so are bad files.
+try() { kedan rules tck "$@" 2>&1; echo "status $?"; }
+try tests/kit --results "$tmp/results.csv"
+grep -vc '"SUCCESS",""$' "$tmp/results.csv"
+
+mkdir -p "$tmp/kit/wrong"
+cp tests/kit/hits/hits.dmn "$tmp/kit/wrong"
+sed 's/ errorResult="true"//; s|<value xsi:nil="true"/>|<value>low</value>|' \
+    tests/kit/hits/hits-test-01.xml >"$tmp/kit/wrong/hits-test-01.xml"
+try "$tmp/kit" --results "$tmp/results.csv" | tail -4
+grep ERROR "$tmp/results.csv"
+try "$tmp/kit" --results "$tmp/results.csv" --lang zh | tail -4
+sed -i 's|]1..5\[|]1..|' "$tmp/kit/wrong/hits.dmn"
+try "$tmp/kit" --results "$tmp/results.csv" | sed "s|$tmp|TMP|" | head -4
+echo '<testCases><modelName>' >"$tmp/kit/wrong/hits-test-01.xml"
+try "$tmp/kit" --results "$tmp/results.csv" | sed "s|$tmp|TMP|"
+try "$tmp/none" --results "$tmp/r.csv" | sed "s|$tmp|TMP|"
+mkdir "$tmp/empty"
+try "$tmp/empty" --results "$tmp/r.csv" | sed "s|$tmp|TMP|"
