@@ -168,6 +168,19 @@ static Unit in_list(Checker *c, Node *node)
     return check_words(c, x, node->args[1]) ? UNIT_BOOL : UNIT_WRONG;
 }
 
+/* What to write instead of a text. */
+static const char *unquoted(Checker *c, const Node *node, Unit unit)
+{
+    if (node->kind != NODE_TEXT)
+        return NULL;
+    if (unit == UNIT_DATE)
+        return reader_say(c->r, tr("write date(\"%s\")"), node->text);
+    return node->text[0] < '0' || node->text[0] > '9'
+               ? NULL
+               : reader_say(c->r, tr("figures stand without quotes: %s"),
+                            node->text);
+}
+
 static int want(Checker *c, const Node *node, Unit unit, const char *what)
 {
     if (node->unit == unit || node->unit == UNIT_WRONG ||
@@ -176,9 +189,7 @@ static int want(Checker *c, const Node *node, Unit unit, const char *what)
     wrong(c, node->at,
           reader_say(c->r, tr("%s must be %s, not %s"), what, units_say(unit),
                      units_say(node->unit)),
-          unit == UNIT_DATE && node->kind == NODE_TEXT
-              ? reader_say(c->r, tr("write date(\"%s\")"), node->text)
-              : NULL);
+          unquoted(c, node, unit));
     return 0;
 }
 

@@ -230,7 +230,7 @@ static int expect(Example *e, const Doc *text, const Pattern *pattern)
                    show_value(e->r->arena, want, want->value, 0, got.unit),
                    show_value(e->r->arena, &got.slot, got.value, 0, got.unit),
                    pattern->trace ? pattern->trace : ""),
-        NULL);
+        tr("correct the example or the rules"));
     return 0;
 }
 

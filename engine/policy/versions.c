@@ -72,12 +72,14 @@ static int check_follow(const Policy *p, const Doc *group, Reader *r)
                        before->id));
         return 0;
     }
-    if (v->from.days > before->to.days + 1)
-        reader_warn(r, (Text){group, "", v->id}, 0,
-                    reader_say(r, tr("no version is in force from %s to %s"),
-                               date_format(from, (Date){before->to.days + 1}),
-                               date_format(to, (Date){v->from.days - 1})),
-                    NULL);
+    if (v->from.days <= before->to.days + 1)
+        return 1;
+    date_format(from, (Date){before->to.days + 1});
+    date_format(to, (Date){v->from.days - 1});
+    reader_warn(
+        r, (Text){group, "", v->id}, 0,
+        reader_say(r, tr("no version is in force from %s to %s"), from, to),
+        reader_say(r, tr("write from = \"%s\" unless it rested"), from));
     return 1;
 }
 

@@ -140,11 +140,15 @@ static Label unit_of(const Column *c)
  * the steps of a trace are named by what they reckon. */
 static int is_key(const Table *table, const Column *c)
 {
+    static const char *const keys[] = {"id",      "rule", "of",     "example",
+                                       "version", "case", "column", "file"};
     size_t n = strlen(c->name);
     if (strcmp(table->name, "trace") == 0)
         return 0;
-    return strcmp(c->name, "id") == 0 || strcmp(c->name, "rule") == 0 ||
-           (n > 3 && strcmp(c->name + n - 3, "_id") == 0);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(c->name, keys[i]) == 0)
+            return 1;
+    return n > 3 && strcmp(c->name + n - 3, "_id") == 0;
 }
 
 Show show_of(const Table *table, const Column *column, size_t rows, ShowUse use,

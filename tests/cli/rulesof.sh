@@ -20,3 +20,6 @@ kedan rules explain rules/subsidy/suizhou/transfer.cfg C0 \
     --cases datasets/contracts.csv; echo "status $?"
 kedan rules explain rules/eligibility/tech-sme-2017.cfg X4 --format html |
     grep -c "employees: 501 -&gt; 500"
+# ids stay as they are, though one may be a word of the glossary
+kedan rules test rules/subsidy/suizhou/transfer.cfg --lang zh 2>/dev/null |
+    tail -4
