@@ -59,6 +59,27 @@ const Cmd cmd_pool_size = {
     },
 };
 
+const Cmd cmd_pool_compare = {
+    "pool compare",
+    TR_NOOP("two schemes or more on the same futures, and how far they lie "
+            "apart"),
+    "kedan pool compare --portfolio datasets/portfolio.csv"
+    " --factors datasets/factors.cfg --scheme rules/schemes/hubei-4222.cfg"
+    " --against rules/schemes/hubei-4321.cfg --as-of 2025-12-31",
+    0,
+    {
+        POOL_INPUTS,
+        {"--against", "LIST",
+         TR_NOOP("schemes (files) that are set beside the first")},
+        {"--levels", "LIST",
+         TR_NOOP("levels of the quantiles; first: "
+                 "0.95,0.99,0.999")},
+        CMD_ARG_REJECTS,
+        CMD_ARG_AGAIN,
+        CMD_ARG_OUT,
+    },
+};
+
 const Cmd cmd_pool_replay = {
     "pool replay",
     TR_NOOP("one simulated future again: who failed, who paid"),

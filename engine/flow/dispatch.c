@@ -6,11 +6,19 @@
 
 #include <string.h>
 
-static const Command *const recorded[] = {
-    &command_assess,           &command_value,          &command_pool,
-    &command_pool_size,        &command_subsidy,        &command_subsidy_sweep,
-    &command_subsidy_simulate, &command_model_validate, &command_model_pd,
-    &command_model_calibrate,  &command_model_fit,      &command_model_score};
+static const Command *const recorded[] = {&command_assess,
+                                          &command_value,
+                                          &command_pool,
+                                          &command_pool_size,
+                                          &command_pool_compare,
+                                          &command_subsidy,
+                                          &command_subsidy_sweep,
+                                          &command_subsidy_simulate,
+                                          &command_model_validate,
+                                          &command_model_pd,
+                                          &command_model_calibrate,
+                                          &command_model_fit,
+                                          &command_model_score};
 
 enum { NRECORDED = sizeof recorded / sizeof *recorded };
 

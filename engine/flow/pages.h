@@ -8,6 +8,9 @@
 
 #include <stdio.h>
 
+/* Does the report have a place for each of results[n]? */
+int pages_cover(const Table *const results[], size_t n);
+
 /*
  * One page of whatever result tables are among results[n]: assess_*, value_*,
  * pool_*, subsidy_*, rules_checked.  `command` makes it again.  ERR_IO;

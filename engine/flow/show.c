@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "data/csv.h"
+#include "flow/pages.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -68,14 +69,16 @@ static const char *command_line(const Job *job)
         int is_place = 0;
         for (size_t k = 0; k < sizeof places / sizeof *places; k++)
             is_place |= strcmp(o->name, places[k]) == 0;
-        line = is_place ? text_format(job->arena, "%s %s", line, o->value)
-                        : text_format(job->arena, "%s --%s %s", line, o->name,
-                                      o->value);
+        int is_flag = strcmp(o->value, "yes") == 0;
+        line = is_place  ? text_format(job->arena, "%s %s", line, o->value)
+               : is_flag ? text_format(job->arena, "%s --%s", line, o->name)
+                         : text_format(job->arena, "%s --%s %s", line, o->name,
+                                       o->value);
     }
     return line;
 }
 
-/* All results as one page. */
+/* All results as one page, with charts where the report has them. */
 static ErrCode show_html(const Job *job, Err *err)
 {
     size_t n = 0;
@@ -84,6 +87,9 @@ static ErrCode show_html(const Job *job, Err *err)
     const char *line = command_line(job);
     if (shown == NULL || line == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a page");
+    if (pages_cover(job->results, job->nresults))
+        return pages_write(job->user->out, job->results, job->nresults,
+                           job->arena, line, job->user->chinese, err);
     for (size_t i = 0; i < job->nresults; i++)
         if (!is_for_charts(job->results[i]))
             shown[n++] = job->results[i];

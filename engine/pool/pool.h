@@ -169,6 +169,31 @@ MUST_USE ErrCode pool_size(Tables *out, const Table *portfolio,
                            const PoolOptions *options, const PoolSizing *sizing,
                            Faults *faults, Err *err);
 
+/* A book under a scheme, as it is or otherwise. */
+typedef struct {
+    const char *name;
+    const Table *portfolio;
+    const Factors *factors;
+    const Scheme *scheme; /* or NULL */
+} PoolVariant;
+
+/*
+ * Figures of variants on the same scenarios, and how far each lies from the
+ * first one's:
+ *   pool_compare       variant, party ("total" first), measure (el, var, es,
+ *                      ul), level, value, low, high; change to the party of
+ *                      that name in the first variant, change_se, change_low,
+ *                      change_high (null in the first, and where it has none)
+ *   pool_compare_ruin  the same of the chance that a party's fund or layers do
+ *                      not suffice in any year
+ * Intervals of changes are those of paired scenarios (stat/paired.h): as firms
+ * fail by the same draws, they are far narrower than two runs' would be.
+ * Cost: a run each.  Errors as pool_simulate().
+ */
+MUST_USE ErrCode pool_compare(Tables *out, const PoolVariant variants[],
+                              size_t n, const PoolOptions *options,
+                              Faults *faults, Err *err);
+
 /* One scenario again, by its number from 0: pool_story (year, loan_id,
  * firm_id, outstanding, claim, kept, recovered: what is asked of the scheme's
  * shares, what is outside of them, and what comes back of both), and

@@ -1,0 +1,90 @@
+#include "flow/poolrun.h"
+
+#include "core/text.h"
+
+#include <string.h>
+
+enum { MOST = 16 }; /* variants */
+
+typedef struct {
+    PoolRun run; /* first: what poolrun_read() leaves in job->state */
+    PoolVariant variants[MOST];
+    size_t n;
+} PoolComparison;
+
+/* "rules/schemes/hubei-4222.cfg" as "hubei-4222". */
+static const char *name_of(Job *job, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *start = slash == NULL ? path : slash + 1;
+    const char *dot = strrchr(start, '.');
+    return text_copy(job->arena, start,
+                     dot == NULL ? strlen(start) : (size_t)(dot - start));
+}
+
+static ErrCode add_scheme(PoolComparison *c, Job *job, const char *path,
+                          Err *err)
+{
+    ErrCode rc = OK;
+    const Doc *root;
+    const Scheme *scheme;
+    const char *name = name_of(job, path);
+    if (c->n == MOST)
+        return FAIL(err, ERR_USAGE, "--against: more than %d schemes",
+                    MOST - 1);
+    if (name == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a run");
+    for (size_t i = 0; i < c->n; i++)
+        if (strcmp(c->variants[i].name, name) == 0)
+            name = path; /* files of one name in two folders */
+    TRY(job_doc(&root, job, "scheme", path, err));
+    rc = scheme_read(&scheme, job->arena, root, job->faults, err);
+    TRY(job_found(job, rc, ERR_RULE, path, err));
+    c->variants[c->n++] =
+        (PoolVariant){name, c->run.portfolio, c->run.factors, scheme};
+done:
+    return rc;
+}
+
+static ErrCode read_files(Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    const char *first, *against;
+    TRY(job_need(&first, job, "scheme", err));
+    TRY(job_need(&against, job, "against", err));
+    TRY(poolrun_read(job, err));
+    PoolComparison *c = arena_alloc(job->arena, 1, sizeof *c);
+    if (c == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a run");
+    c->run = *(PoolRun *)job->state;
+    job->state = c;
+    c->variants[c->n++] = (PoolVariant){name_of(job, first), c->run.portfolio,
+                                        c->run.factors, c->run.scheme};
+    for (const char *p = against; *p != '\0'; p += *p == ',') {
+        size_t n = strcspn(p, ",");
+        const char *path = text_copy(job->arena, p, n);
+        if (path == NULL)
+            return FAIL(err, ERR_MEMORY, "no memory for a run");
+        TRY(add_scheme(c, job, path, err));
+        p += n;
+    }
+done:
+    return rc;
+}
+
+static ErrCode compute(Job *job, Err *err)
+{
+    static const char *const results[] = {"pool_compare", "pool_compare_ruin",
+                                          "history_rates", NULL};
+    ErrCode rc = OK;
+    const PoolComparison *c = job->state;
+    rc = pool_compare(job->tables, c->variants, c->n, &c->run.options,
+                      job->faults, err);
+    TRY(job_found(job, rc, ERR_INPUT, c->run.portfolio->file, err));
+    TRY(job_results(job, results, err));
+done:
+    return rc;
+}
+
+const Command command_pool_compare = {"pool compare", read_files, compute, NULL,
+                                      NULL};
