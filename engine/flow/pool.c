@@ -88,7 +88,7 @@ static ErrCode read_contributions(PoolRun *s, Job *job, Err *err)
                           "--contributors is the file of --contributions: "
                           "name the level too, as --contributions 0.99");
     ErrCode rc =
-        poolrun_shares(&levels, &texts, &n, job, "contributions", NULL, err);
+        poolrun_shares(&levels, &texts, &n, job, "contributions", "0.99", err);
     if (rc == OK && n > 1)
         rc = FAIL(err, ERR_USAGE, "--contributions is of one level, as 0.99");
     s->options.contributions = rc == OK ? texts[0] : NULL;
