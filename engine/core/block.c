@@ -62,6 +62,19 @@ void *block_zeroed(size_t n, size_t size)
     return memory;
 }
 
+void block_forget(void *memory, size_t bytes)
+{
+#if defined(__linux__) && !defined(ARENA_PASSTHROUGH)
+    uintptr_t first = ((uintptr_t)memory + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+    uintptr_t end = ((uintptr_t)memory + bytes) & ~(uintptr_t)(PAGE - 1);
+    if (end > first)
+        (void)madvise((void *)first, end - first, MADV_DONTNEED);
+#else
+    (void)memory;
+    (void)bytes;
+#endif
+}
+
 #if defined(__linux__) && !defined(ARENA_PASSTHROUGH)
 /* `bytes`, whole huge pages, from a multiple of their size on: one that a
  * block shares with its neighbour would come as 512 small ones. */

@@ -28,4 +28,8 @@ Block *block_take(size_t size);
  * a page that is new costs more than one that is made zero. */
 void block_drop(Block *block);
 
+/* The system gets back whatever whole pages lie within, and has zeros there for
+ * who touches them again. */
+void block_forget(void *memory, size_t bytes);
+
 #endif

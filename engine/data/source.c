@@ -99,3 +99,24 @@ ErrCode source_of(Source *out, const char *name, const char *bytes, size_t n,
         *out = s;
     return rc;
 }
+
+void source_forget(const Source *s)
+{
+    struct stat now;
+    if (stat(s->name, &now) == 0 && S_ISREG(now.st_mode) &&
+        (size_t)now.st_size == s->n)
+        arena_forget((void *)(uintptr_t)s->bytes, s->n, 1);
+}
+
+ErrCode source_recall(const Source *s, Err *err)
+{
+    ErrCode rc = OK;
+    errno = 0;
+    FILE *f = fopen(s->name, "rb");
+    if (f == NULL)
+        return FAIL(err, ERR_IO, "%s: %s", s->name, strerror(errno));
+    if (fread((char *)(uintptr_t)s->bytes, 1, s->n, f) != s->n)
+        rc = FAIL(err, ERR_IO, "%s: changed while it was read", s->name);
+    fclose(f);
+    return rc;
+}

@@ -25,6 +25,13 @@ MUST_USE ErrCode source_load(Source *out, Arena *arena, const char *path,
                              Err *err);
 MUST_USE ErrCode source_hash(Hash *out, const Source *source, Err *err);
 
+/* The bytes of a plain file that nobody needs for a while: their memory goes
+ * back to the system, and they are zero until they are read again.  Whoever
+ * keeps them sees by their hash that they are the same.  ERR_IO when there are
+ * not as many any more. */
+void source_forget(const Source *source);
+MUST_USE ErrCode source_recall(const Source *source, Err *err);
+
 /* The same for bytes at hand, which are not copied. */
 MUST_USE ErrCode source_of(Source *out, const char *name, const char *bytes,
                            size_t n, Err *err);

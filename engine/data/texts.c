@@ -107,6 +107,7 @@ static int grow(Texts *t)
             j = (j + 1) & (count - 1);
         slots[j] = t->slots[i];
     }
+    arena_forget(t->slots, t->mask + 1, sizeof *slots);
     t->slots = slots;
     t->mask = count - 1;
     return 1;

@@ -26,7 +26,8 @@ typedef struct {
     Faults *faults;
     LedgerFile *files; /* [nfiles] every file read, in order */
     size_t nfiles, files_capacity;
-    size_t unhashed; /* from 1: the file whose hash is yet to be taken */
+    size_t forgotten; /* files[] up to here wait on the disk */
+    size_t unhashed;  /* from 1: the file whose hash is yet to be taken */
     const LedgerRun *recorded; /* replay: files come from here, or NULL */
     const Table **results;     /* [nresults] kept in the ledger, printed */
     size_t nresults, results_capacity;
@@ -78,6 +79,11 @@ typedef struct {
     const CsvColumn *extra; /* [n_extra] */
     size_t n_extra;
 } JobTable;
+
+/* Between being read and being recorded large files wait on the disk: their
+ * bytes are given back to the system, and read again by job_recall(). */
+void job_forget(Job *job);
+MUST_USE ErrCode job_recall(Job *job, Err *err);
 
 /* The table of a file.  Faults are printed; rows refused into --rejects are
  * counted, and stand there after job_keep(). */

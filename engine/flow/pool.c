@@ -170,6 +170,7 @@ ErrCode poolrun_read(Job *job, Err *err)
     TRY(job_need(&factors, job, "factors", err));
     TRY(job_table(&s->portfolio, job,
                   (JobTable){"portfolio", "portfolio", "map", NULL, 0}, err));
+    job_forget(job);
     TRY(read_history(s, job, err));
     TRY(job_doc(&root, job, "factors", factors, err));
     rc = factors_read(&s->factors, job->arena, root, job->faults, err);

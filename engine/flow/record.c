@@ -151,6 +151,7 @@ ErrCode command_record(int64_t *run, Job *job, const Command *command, Err *err)
     TRY(command->compute(job, err));
     TRY(command_keep(&data, job, command, err));
     TRY(job_stage(job, "record", 0, err));
+    TRY(job_recall(job, err));
     TRY(command_ledger(&ledger, job, LEDGER_WRITE, err));
     TRY(ledger_append(run, ledger, &data, err));
     (void)job_progress(job, "record", 1);

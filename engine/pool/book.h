@@ -22,8 +22,8 @@ typedef struct {
     uint32_t row;    /* of the table */
     uint32_t slot;   /* of its firm */
     uint32_t bank;   /* index of its bank's name, 0 where banks play no part */
-    int32_t vintage; /* years from the opening day to the year it starts in */
-    uint32_t sd;     /* of the loss given default, thousandths; 0: constant */
+    int16_t vintage; /* years from the opening day to the year it starts in */
+    uint16_t sd;     /* of the loss given default, thousandths; 0: constant */
     double lgd;      /* mean over defaults */
 } BookLoan;
 

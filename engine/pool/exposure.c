@@ -203,7 +203,7 @@ static void fill_loan(Book *b, const Rows *r, size_t i,
         balance[y] = schedule_balance(plan, b->opening, (int)y);
         covered[y] = covered_of(r, loan->row, balance[y]);
     }
-    loan->vintage = vintage_of(r, loan->row, b->opening);
+    loan->vintage = (int16_t)vintage_of(r, loan->row, b->opening);
     b->oldest = loan->vintage < b->oldest ? loan->vintage : b->oldest;
     b->youngest = loan->vintage > b->youngest ? loan->vintage : b->youngest;
 }

@@ -70,33 +70,47 @@ static int is_recovery_said(const Scheme *s)
     return s != NULL && s->recovered.num < s->recovered.den;
 }
 
-/* How much the loss given default scatters; not where a scheme says it. */
-static ErrCode read_sd(Rows *r, Row *e)
+double rows_lgd(const Rows *r, uint32_t row)
+{
+    const Scheme *s = r->scheme;
+    if (is_recovery_said(s))
+        return 1 - (double)s->recovered.num / (double)s->recovered.den;
+    return r->c.lgd == NULL ? (double)NAN : r->c.lgd->d[row];
+}
+
+/* Not where a scheme says what comes back. */
+uint16_t rows_sd(const Rows *r, uint32_t row)
+{
+    double sd = r->c.lgd_sd == NULL || is_recovery_said(r->scheme)
+                    ? 0
+                    : r->c.lgd_sd->d[row];
+    return sd > 0 && sd < 1 ? (uint16_t)(sd * 1000 + 0.5) : 0;
+}
+
+/* How much the loss given default scatters. */
+static ErrCode check_sd(Rows *r, const Row *e)
 {
     double sd = r->c.lgd_sd == NULL ? (double)NAN : r->c.lgd_sd->d[e->row];
+    double lgd = rows_lgd(r, e->row), whole = rows_sd(r, e->row);
     if (isnan(sd) || sd == 0)
         return OK;
-    e->sd = sd > 0 && sd < 1 ? (uint32_t)(sd * 1000 + 0.5) : 0;
-    if (sd > 0 && sd < 1 &&
-        (e->sd == 0 || betarank_exists(e->lgd, e->sd / 1000.0)))
+    if (sd > 0 && sd < 1 && (whole == 0 || betarank_exists(lgd, whole / 1000)))
         return OK;
     return rows_fault(r, e->row,
                       text_format(r->arena,
                                   tr("no beta distribution has the mean %g and "
                                      "the standard deviation %g of loan "
                                      "'%.*s'"),
-                                  e->lgd, sd, TEXT_SHORT(e->loan)),
+                                  lgd, sd, TEXT_SHORT(e->loan)),
                       TR_NOOP("the square of lgd_sd is below lgd (1 - lgd)"));
 }
 
-/* The loss given default of a row: its own, or what `recovery` leaves. */
-static ErrCode read_lgd(Rows *r, Row *e)
+static ErrCode check_lgd(Rows *r, const Row *e)
 {
     const Scheme *s = r->scheme;
     double own = r->c.lgd == NULL ? (double)NAN : r->c.lgd->d[e->row];
     int said = is_recovery_said(s);
-    double left =
-        said ? 1 - (double)s->recovered.num / (double)s->recovered.den : own;
+    double left = rows_lgd(r, e->row);
     if (isnan(own) && !said)
         return rows_fault(r, e->row,
                           text_format(r->arena, tr("loan '%.*s' has no lgd"),
@@ -118,8 +132,7 @@ static ErrCode read_lgd(Rows *r, Row *e)
                         own, TEXT_SHORT(e->loan), 1 - left),
             TR_NOOP("let the recoveries of the scheme sum to 100%: they are "
                     "then parts of 1 - lgd"));
-    e->lgd = left;
-    return said ? OK : read_sd(r, e);
+    return said ? OK : check_sd(r, e);
 }
 
 static ErrCode read_group(Rows *r, Row *e)
@@ -171,7 +184,7 @@ static ErrCode read_row(Rows *r, Row *e)
                                    tr("pd %g of loan '%.*s' is not in [0, 1]"),
                                    e->pd, TEXT_SHORT(e->loan)),
                        NULL));
-    TRY(read_lgd(r, e));
+    TRY(check_lgd(r, e));
     TRY(read_group(r, e));
 done:
     return rc;

@@ -9,10 +9,9 @@
 
 typedef struct {
     const char *firm, *loan;
-    double pd, lgd;
+    double pd;
     uint32_t row;   /* of the table */
     uint32_t group; /* of the factors */
-    uint32_t sd;    /* of lgd, thousandths */
 } Row;
 
 typedef struct {
@@ -42,6 +41,11 @@ typedef struct {
  * ERR_MEMORY.
  */
 MUST_USE ErrCode rows_read(Rows *r);
+
+/* The loss given default of a row that has no fault: its own, or what the
+ * scheme's recoveries leave; and its standard deviation in thousandths. */
+double rows_lgd(const Rows *r, uint32_t row);
+uint16_t rows_sd(const Rows *r, uint32_t row);
 
 /* Whether the scheme takes this row as in default on the opening day. */
 int rows_is_overdue(const Rows *r, uint32_t row);
