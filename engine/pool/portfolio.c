@@ -11,9 +11,50 @@ static int by_firm(const void *a, const void *b)
 {
     const Row *x = a, *y = b;
     int order = strcmp(x->firm, y->firm);
-    if (order == 0)
-        order = strcmp(x->loan, y->loan);
     return order != 0 ? order : x->row < y->row ? -1 : 1;
+}
+
+/* A row and the loan it is. */
+typedef struct {
+    const char *loan;
+    Row row;
+} Named;
+
+static int by_loan(const void *a, const void *b)
+{
+    const Named *x = a, *y = b;
+    int order = strcmp(x->loan, y->loan);
+    return order != 0 ? order : x->row.row < y->row.row ? -1 : 1;
+}
+
+/* The rows of one firm by loan. */
+static ErrCode order_loans(const Rows *r, Row rows[], size_t n)
+{
+    Named *named = mem_new(n, sizeof *named);
+    if (named == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    for (size_t i = 0; i < n; i++)
+        named[i] = (Named){rows_loan(r, rows[i].row), rows[i]};
+    qsort(named, n, sizeof *named, by_loan);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = named[i].row;
+    mem_free(named);
+    return OK;
+}
+
+/* All rows by firm, then by loan. */
+static ErrCode order_rows(Rows *r)
+{
+    ErrCode rc = OK;
+    qsort(r->rows, r->n, sizeof *r->rows, by_firm);
+    for (size_t i = 0, end; rc == OK && i < r->n; i = end) {
+        end = i + 1;
+        while (end < r->n && strcmp(r->rows[end].firm, r->rows[i].firm) == 0)
+            end++;
+        if (end - i > 1)
+            rc = order_loans(r, r->rows + i, end - i);
+    }
+    return rc;
 }
 
 static int by_slot(const void *a, const void *b)
@@ -88,7 +129,7 @@ static ErrCode order_firms(Row ***out, size_t *n, Rows *r)
     Row **firms = arena_alloc(r->scratch, r->n + 1, sizeof *firms);
     if (firms == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
-    qsort(r->rows, r->n, sizeof *r->rows, by_firm);
+    TRY(order_rows(r));
     *n = 0;
     for (size_t i = 0; i < r->n; i++)
         if (i > 0 && strcmp(r->rows[i].firm, firms[*n - 1]->firm) == 0)

@@ -101,7 +101,7 @@ static ErrCode check_sd(Rows *r, const Row *e)
                                   tr("no beta distribution has the mean %g and "
                                      "the standard deviation %g of loan "
                                      "'%.*s'"),
-                                  lgd, sd, TEXT_SHORT(e->loan)),
+                                  lgd, sd, TEXT_SHORT(rows_loan(r, e->row))),
                       TR_NOOP("the square of lgd_sd is below lgd (1 - lgd)"));
 }
 
@@ -114,14 +114,14 @@ static ErrCode check_lgd(Rows *r, const Row *e)
     if (isnan(own) && !said)
         return rows_fault(r, e->row,
                           text_format(r->arena, tr("loan '%.*s' has no lgd"),
-                                      TEXT_SHORT(e->loan)),
+                                      TEXT_SHORT(rows_loan(r, e->row))),
                           NULL);
     if (!isnan(own) && !(own >= 0 && own <= 1))
         return rows_fault(r, e->row,
                           text_format(r->arena,
                                       tr("lgd %g of loan '%.*s' is not in "
                                          "[0, 1]"),
-                                      own, TEXT_SHORT(e->loan)),
+                                      own, TEXT_SHORT(rows_loan(r, e->row))),
                           NULL);
     if (said && !isnan(own) && fabs(own - left) > 1e-9)
         return rows_fault(
@@ -129,7 +129,7 @@ static ErrCode check_lgd(Rows *r, const Row *e)
             text_format(r->arena,
                         tr("lgd %g of loan '%.*s' and the scheme's recovery "
                            "of %g do not sum to 1"),
-                        own, TEXT_SHORT(e->loan), 1 - left),
+                        own, TEXT_SHORT(rows_loan(r, e->row)), 1 - left),
             TR_NOOP("let the recoveries of the scheme sum to 100%: they are "
                     "then parts of 1 - lgd"));
     return said ? OK : check_sd(r, e);
@@ -152,7 +152,7 @@ static ErrCode read_group(Rows *r, Row *e)
     return rows_fault(
         r, e->row,
         text_format(r->arena, tr("loan '%.*s' is of no group of factors (%s)"),
-                    TEXT_SHORT(e->loan), seen == NULL ? "" : seen),
+                    TEXT_SHORT(rows_loan(r, e->row)), seen == NULL ? "" : seen),
         TR_NOOP("add a group that names its columns"));
 }
 
@@ -160,10 +160,9 @@ static ErrCode read_row(Rows *r, Row *e)
 {
     ErrCode rc = OK;
     uint32_t row = e->row;
-    e->loan = r->c.loan_id->s[row];
     e->firm = r->c.firm_id->s[row];
     e->pd = r->c.pd->d[row];
-    if (e->loan == NULL || e->firm == NULL)
+    if (rows_loan(r, e->row) == NULL || e->firm == NULL)
         return rows_fault(r, row, "a loan without loan_id or firm_id", NULL);
     int64_t fen = r->c.outstanding->i[row];
     if (fen == NULL_INT || fen < 0)
@@ -171,18 +170,18 @@ static ErrCode read_row(Rows *r, Row *e)
                        text_format(r->arena,
                                    tr("the outstanding of loan '%.*s' is "
                                       "missing or below 0"),
-                                   TEXT_SHORT(e->loan)),
+                                   TEXT_SHORT(rows_loan(r, e->row))),
                        NULL));
     if (isnan(e->pd))
         TRY(rows_fault(r, row,
                        text_format(r->arena, tr("loan '%.*s' has no pd"),
-                                   TEXT_SHORT(e->loan)),
+                                   TEXT_SHORT(rows_loan(r, e->row))),
                        NULL));
     else if (!(e->pd >= 0 && e->pd <= 1))
         TRY(rows_fault(r, row,
                        text_format(r->arena,
                                    tr("pd %g of loan '%.*s' is not in [0, 1]"),
-                                   e->pd, TEXT_SHORT(e->loan)),
+                                   e->pd, TEXT_SHORT(rows_loan(r, e->row))),
                        NULL));
     TRY(check_lgd(r, e));
     TRY(read_group(r, e));
@@ -213,7 +212,7 @@ static ErrCode read_rows(Rows *r)
         Row *e = &r->rows[r->n++];
         e->row = (uint32_t)row;
         TRY(read_row(r, e));
-        if (e->loan == NULL || e->firm == NULL)
+        if (rows_loan(r, e->row) == NULL || e->firm == NULL)
             r->n--; /* there is nothing to call it by */
     }
     if (others > 0)
@@ -230,9 +229,15 @@ done:
     return rc;
 }
 
+/* A loan and where it stands. */
+typedef struct {
+    const char *loan;
+    uint32_t row;
+} Named;
+
 static int by_loan(const void *a, const void *b)
 {
-    const Row *x = *(Row *const *)a, *y = *(Row *const *)b;
+    const Named *x = a, *y = b;
     int order = strcmp(x->loan, y->loan);
     return order != 0 ? order : x->row < y->row ? -1 : 1;
 }
@@ -240,20 +245,20 @@ static int by_loan(const void *a, const void *b)
 static ErrCode check_loans(Rows *r)
 {
     ErrCode rc = OK;
-    Row **sorted = mem_new(r->n + 1, sizeof *sorted);
+    Named *sorted = mem_new(r->n + 1, sizeof *sorted);
     if (sorted == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
     for (size_t i = 0; i < r->n; i++)
-        sorted[i] = &r->rows[i];
+        sorted[i] = (Named){rows_loan(r, r->rows[i].row), r->rows[i].row};
     qsort(sorted, r->n, sizeof *sorted, by_loan);
     for (size_t i = 1; i < r->n; i++)
-        if (strcmp(sorted[i]->loan, sorted[i - 1]->loan) == 0)
-            TRY(rows_fault(r, sorted[i]->row,
+        if (strcmp(sorted[i].loan, sorted[i - 1].loan) == 0)
+            TRY(rows_fault(r, sorted[i].row,
                            text_format(r->arena,
                                        tr("loan '%.*s' stands in line %zu "
                                           "already"),
-                                       TEXT_SHORT(sorted[i]->loan),
-                                       rows_line(r, sorted[i - 1]->row)),
+                                       TEXT_SHORT(sorted[i].loan),
+                                       rows_line(r, sorted[i - 1].row)),
                            NULL));
 done:
     mem_free(sorted);

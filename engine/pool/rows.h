@@ -8,7 +8,7 @@
 #include "pool/scheme.h"
 
 typedef struct {
-    const char *firm, *loan;
+    const char *firm;
     double pd;
     uint32_t row;   /* of the table */
     uint32_t group; /* of the factors */
@@ -41,6 +41,11 @@ typedef struct {
  * ERR_MEMORY.
  */
 MUST_USE ErrCode rows_read(Rows *r);
+
+static inline const char *rows_loan(const Rows *r, uint32_t row)
+{
+    return r->c.loan_id->s[row];
+}
 
 /* The loss given default of a row that has no fault: its own, or what the
  * scheme's recoveries leave; and its standard deviation in thousandths. */
