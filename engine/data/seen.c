@@ -16,10 +16,13 @@ static size_t slot_of(const Seen *s, const char *const column[],
     return i;
 }
 
+enum { LARGE = 1 << 20 };
+
 static int grow(Seen *s, const char *const column[])
 {
     Seen bigger = {.arena = s->arena, .n = s->n};
-    size_t count = s->rows == NULL ? 1024 : (s->mask + 1) * 4;
+    size_t times = s->mask < LARGE ? 4 : 2;
+    size_t count = s->rows == NULL ? 1024 : (s->mask + 1) * times;
     bigger.rows = arena_alloc(s->arena, count, sizeof *bigger.rows);
     bigger.mask = count - 1;
     if (bigger.rows == NULL)
@@ -29,6 +32,8 @@ static int grow(Seen *s, const char *const column[])
             const char *text = column[s->rows[i] - 1];
             bigger.rows[slot_of(&bigger, column, text)] = s->rows[i];
         }
+    if (s->rows != NULL)
+        arena_forget(s->rows, s->mask + 1, sizeof *s->rows);
     *s = bigger;
     return 1;
 }

@@ -116,7 +116,8 @@ ErrCode source_recall(const Source *s, Err *err)
     if (f == NULL)
         return FAIL(err, ERR_IO, "%s: %s", s->name, strerror(errno));
     if (fread((char *)(uintptr_t)s->bytes, 1, s->n, f) != s->n)
-        rc = FAIL(err, ERR_IO, "%s: changed while it was read", s->name);
+        rc = FAIL(err, ERR_IO, "%.*s: changed while it was read",
+                  TEXT_SHORT(s->name));
     fclose(f);
     return rc;
 }

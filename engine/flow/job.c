@@ -100,29 +100,6 @@ static const LedgerFile *find_file(const LedgerFile files[], size_t n,
     return NULL;
 }
 
-enum { FILE_LARGE = 64 << 20 };
-
-void job_forget(Job *job)
-{
-    if (job->recorded != NULL) /* they came from the ledger */
-        return;
-    for (; job->forgotten < job->nfiles; job->forgotten++)
-        if (job->files[job->forgotten].source.n >= FILE_LARGE)
-            source_forget(&job->files[job->forgotten].source);
-}
-
-ErrCode job_recall(Job *job, Err *err)
-{
-    ErrCode rc = OK;
-    for (; job->forgotten > 0; job->forgotten--) {
-        const Source *s = &job->files[job->forgotten - 1].source;
-        if (s->n >= FILE_LARGE)
-            TRY(source_recall(s, err));
-    }
-done:
-    return rc;
-}
-
 typedef ErrCode ReadFn(Source *out, Arena *arena, const char *path, Err *err);
 
 static ErrCode add_file(Source *out, Job *job, const char *role,
