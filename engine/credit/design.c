@@ -260,7 +260,7 @@ static ErrCode add_target(Make *m)
         return no_memory(m->err);
     if (n != 2)
         return FAIL(m->err, ERR_INPUT,
-                    "%s: the target '%.*s' has %zu values; it wants two, such "
+                    "%s: values of the target '%.*s': %zu; it wants two, such "
                     "as 0 and 1",
                     m->table->file, TEXT_SHORT(w->target), n);
     if (w->event != NULL)

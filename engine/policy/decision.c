@@ -58,7 +58,8 @@ static const Doc *read_list(Build *b, const Doc *group, const char *name,
     else
         reader_fault_node(
             &b->r, list, id,
-            reader_say(&b->r, tr("'%s' has %zu cells, the table %zu columns"),
+            reader_say(&b->r,
+                       tr("cells of '%s': %zu; columns of the table: %zu"),
                        name, list->n, n),
             tr("one cell a column; - is anything"));
     return NULL;

@@ -118,7 +118,7 @@ static void what_cannot_be_a_column_is_refused(void **state)
     refused(s, rows, (DesignWish){.target = "hit", .event = "1"}, ERR_USAGE,
             "--event: the target 'hit' is 'no' or 'yes', never '1'");
     refused(s, rows, (DesignWish){.target = "grade"}, ERR_INPUT,
-            "t.csv: the target 'grade' has 3 values; it wants two, such as 0 "
+            "t.csv: values of the target 'grade': 3; it wants two, such as 0 "
             "and 1");
     refused(s, rows, (DesignWish){.target = "hit", .weight = "grade"},
             ERR_INPUT, "t.csv:2: 'b' in 'grade' is no number");

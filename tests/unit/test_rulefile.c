@@ -140,7 +140,7 @@ static const struct {
     {TABLE("FIRST", "\"-\", \"> amount\"", "\"1\"", "\"-\", \"-\"", "\"2\""),
      "R1: a test must be the same on every row"},
     {TABLE("FIRST", "\"-\"", "\"1\"", "\"-\", \"-\"", "\"2\""),
-     "R1: 'when' has 1 cells, the table 2 columns"},
+     "R1: cells of 'when': 1; columns of the table: 2"},
     {TABLE("FIRST", "\"-\", \"-\"", "\"1\"", "\"-\", \"-\"", "\"\\\"A\\\"\""),
      "cannot be of one column"},
     {TABLE("FRIST", "\"-\", \"-\"", "\"1\"", "\"-\", \"-\"", "\"2\""),
