@@ -153,13 +153,18 @@ static void put_rows(Json *j, const char *key, const Table *t,
 static void put_yearly(Json *j, const Job *job)
 {
     static const struct {
-        const char *key, *table, *columns[7];
+        const char *key, *table, *columns[8];
         size_t n;
     } arrays[] = {
         {"ruin",
          "pool_ruin",
          {"party", "year", "probability", "se", "low", "high"},
          6},
+        {"ruin_time",
+         "pool_ruin_time",
+         {"party", "probability", "se", "low", "high", "mean_year",
+          "mean_year_low", "mean_year_high"},
+         8},
         {"events",
          "pool_events",
          {"event", "party", "year", "probability", "se", "low", "high"},

@@ -51,6 +51,38 @@ static ErrCode add_ruin(Results *r, const Model *m, const Sample *s)
     return r->rc;
 }
 
+/* Whether a party's fund runs dry at all, and in which year it does then. */
+static ErrCode add_ruin_time(Results *r, const Model *m, const Sample *s)
+{
+    uint32_t may = m->waterfall->may_run_dry;
+    size_t years = (size_t)claim_years(m), n = (size_t)s->parties, row = 0;
+    uint64_t count[WATERFALL_YEARS];
+    results_table(r, "pool_ruin_time", (size_t)__builtin_popcount(may),
+                  "耗尽时间", "Time to ruin");
+    Column *party = results_field(r, FIELD_party);
+    Chances chances = chances_of(r);
+    Column *mean = results_column(r, "mean_year", TYPE_REAL, "", "平均耗尽年份",
+                                  "mean year of ruin");
+    Column *low =
+        results_column(r, "mean_year_low", TYPE_REAL, "", "下限", "low");
+    Column *high =
+        results_column(r, "mean_year_high", TYPE_REAL, "", "上限", "high");
+    for (size_t j = 0; r->rc == OK && j < n; j++) {
+        uint64_t all = 0;
+        if (!(may >> j & 1))
+            continue;
+        for (size_t y = 0; y < years; y++)
+            all += count[y] = s->tally.dry[y * n + j];
+        Figure f = sample_counts(count, years);
+        party->s[row] = results_text(r, m->scheme->party[j]);
+        put_chance(&chances, row, all, s->n);
+        mean->d[row] = f.value;
+        low->d[row] = f.low;
+        high->d[row++] = f.high;
+    }
+    return r->rc;
+}
+
 /* Columns of pool_events, and the row that is next. */
 typedef struct {
     Column *event, *party, *year;
@@ -198,6 +230,7 @@ ErrCode counts_add(Tables *tables, const Model *m, const Sample *s, Err *err)
     TRY(add_groups(&r, m));
     if (m->scheme != NULL) {
         TRY(add_ruin(&r, m, s));
+        TRY(add_ruin_time(&r, m, s));
         TRY(add_events(&r, m, s));
         TRY(add_years(&r, m, s));
     }

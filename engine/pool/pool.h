@@ -22,6 +22,8 @@
  *   pool_ruin         party, year, probability, se, low, high: the first year
  *                     in which a party's fund, or the layers it shares in, do
  *                     not cover all that is asked of it
+ *   pool_ruin_time    party, probability that this happens in any year, se,
+ * low, high; mean_year of it where it does, mean_year_low, mean_year_high
  *   pool_events       event, party, year, probability, se, low, high:
  *                     cap_binds; warn and suspend of a breaker, by bank;
  *                     leverage_binds as a year opens; reserve_short when the

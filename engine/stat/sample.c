@@ -113,6 +113,23 @@ static double quantile_of(double tail)
     return tail < 2 ? (double)NAN : student_quantile(0.975, tail - 1);
 }
 
+Figure sample_counts(const uint64_t count[], size_t n)
+{
+    double all = 0, sum = 0, square = 0;
+    for (size_t i = 0; i < n; i++) {
+        all += (double)count[i];
+        sum += (double)count[i] * (double)(i + 1);
+    }
+    double mean = sum / all;
+    for (size_t i = 0; i < n; i++) {
+        double d = (double)(i + 1) - mean;
+        square += (double)count[i] * d * d;
+    }
+    double se = all < 2 ? (double)NAN : sqrt(square / (all - 1) / all);
+    double half = quantile_of(all) * se;
+    return (Figure){mean, se, mean - half, mean + half};
+}
+
 Figure sample_tail(double value, double variance, double edge, size_t n,
                    Level level)
 {

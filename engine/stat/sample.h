@@ -58,6 +58,10 @@ Figure sample_es(const int64_t sorted[], size_t n, Level level);
 Figure sample_tail(double value, double variance, double edge, size_t n,
                    Level level);
 
+/* Mean of numbers 1 to n, of which there are count[0] ... count[n - 1], with
+ * Student's interval; NaN where there are none, and less than two for it. */
+Figure sample_counts(const uint64_t count[], size_t n);
+
 /* VaR less the mean, the unexpected loss.  Each end of its interval joins those
  * of the two by r = sqrt((1 - level) / level) (mean beyond VaR - mean) / sd,
  * the correlation of a loss with whether it is beyond VaR, which is that of the

@@ -212,6 +212,14 @@ static void simulation_agrees_within_its_errors(void **state)
             capped[y],
             case_chance(c, "pool_events", "reguarantor", y + 1, "se"));
     }
+    const Table *time = tables_find(c->tables, "pool_ruin_time");
+    double ever = dry[0] + dry[1] + dry[2];
+    double high = table_find(time, "mean_year_high")->d[0];
+    double mean = table_find(time, "mean_year")->d[0];
+    is_near(table_find(time, "probability")->d[0], ever,
+            table_find(time, "se")->d[0]);
+    is_near(mean, (dry[0] + 2 * dry[1] + 3 * dry[2]) / ever,
+            (high - mean) / 1.96);
     double el = 0;
     for (int j = 0; j < 4; j++)
         el += case_figure(c, parties[j], "el", 0, "value");

@@ -83,6 +83,17 @@ static void short_tails_have_wider_intervals(void **state)
     assert_true(isnan(sample_es(numbers, COUNT(numbers), (Level){24, 25}).low));
 }
 
+/* 1, 1, 1, 2, 3, 3: mean 11/6, variance 29/30; t of 5 degrees 2.5705818356. */
+static void counted_numbers_have_their_mean(void **state)
+{
+    (void)state;
+    static const uint64_t count[] = {3, 1, 2}, none[3];
+    Figure f = sample_counts(count, 3);
+    assert_close(f.value, 11. / 6, 1e-15);
+    assert_close(f.high - f.value, 2.5705818356 * sqrt(29. / 180), 1e-10);
+    assert_true(isnan(sample_counts(none, 3).value));
+}
+
 /* Level 75%: VaR 167 in [97, 442], ES 282.8, r = .80894; by hand. */
 static void unexpected_loss_joins_both_intervals(void **state)
 {
@@ -138,6 +149,7 @@ int main(void)
         cmocka_unit_test(quantiles_are_order_statistics),
         cmocka_unit_test(intervals_lie_between_order_statistics),
         cmocka_unit_test(short_tails_have_wider_intervals),
+        cmocka_unit_test(counted_numbers_have_their_mean),
         cmocka_unit_test(unexpected_loss_joins_both_intervals),
         cmocka_unit_test(equal_numbers_have_no_spread),
         cmocka_unit_test(shares_have_wilson_s_interval),
