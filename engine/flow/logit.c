@@ -53,7 +53,7 @@ static void say_what_was_read(const Regression *r, const Job *job)
     fprintf(to, tr("%s: %zu rows, %zu of them with %s = %s\n"), r->sheet->file,
             d->data.n, r->events, job_option(job, "target"), d->event);
     if (d->left_out > 0)
-        fprintf(to, tr("%s: %zu rows are left out, because a cell is empty\n"),
+        fprintf(to, tr("%s: rows left out for an empty cell: %zu\n"),
                 r->sheet->file, d->left_out);
 }
 

@@ -224,8 +224,8 @@ ErrCode valuefit_of(ValueFit *out, FitKind kind, const double x[], size_t n,
     ValueFit f = {.kind = kind};
     if (n < LEAST_VALUES || !(x[0] > 0) || !(x[n - 1] > x[0]))
         return FAIL(err, ERR_DOMAIN,
-                    "%zu values are too few or too alike to fit a "
-                    "distribution to; at least %d that differ are needed",
+                    "values to fit a distribution to: %zu; at least %d "
+                    "are needed, above 0 and not all alike",
                     n, LEAST_VALUES);
     const Values v = look_at(x, n, work);
     if (!fits[kind](&f, &v))
