@@ -126,21 +126,30 @@ static int reaches(int64_t part, int64_t whole, Fraction f)
     return whole > 0 && (Exact)part * f.den >= (Exact)whole * f.num;
 }
 
-/* Classes of a bank that reach what the rule says, in a year. */
+/* Whether a bank reaches what the rule says, in a year. */
 typedef struct {
     int warns, suspends, goes_on;
 } Reached;
 
+/* Cohorts are looked at one by one, else all classes of the bank together, but
+ * for new business that was not written. */
 static Reached reach(const Dues *d, const SchemeBreaker *rule,
                      const int64_t in_default[], const VolumesGone *path,
                      size_t bank, int year)
 {
     Reached r = {0};
-    size_t n = d->bank_classes, first = bank * n;
-    for (size_t c = first; c < first + n; c++) {
+    size_t n = d->bank_classes, first = bank * n, row = d->banks->row;
+    size_t step = rule->denominator == DENOMINATOR_COHORT ? 1 : n;
+    const Volumes own = {d->banks->years, n, row,
+                         d->banks->amount + first * row};
+    const VolumesGone gone = {path->gone + first * row, path->stopped};
+    in_default += (size_t)year * d->banks->classes + first;
+    for (size_t c = 0; c < n; c += step) {
+        int64_t part = 0;
         int64_t whole =
-            volumes_of(d->banks, rule->denominator, year, 0, path, c, 1);
-        int64_t part = in_default[(size_t)year * d->banks->classes + c];
+            volumes_of(&own, rule->denominator, year, 0, &gone, c, step);
+        for (size_t k = c; k < c + step; k++)
+            part += path->stopped >> k & 1 ? 0 : in_default[k];
         r.warns |= reaches(part, whole, rule->warn);
         r.suspends |= reaches(part, whole, rule->suspend);
         r.goes_on |= reaches(part, whole, rule->resume);
@@ -149,9 +158,8 @@ static Reached reach(const Dues *d, const SchemeBreaker *rule,
 }
 
 void tally_banks(Tally *t, const Dues *d, const SchemeBreaker *rule,
-                 const int64_t in_default[], const int64_t gone[])
+                 const int64_t in_default[], VolumesGone path)
 {
-    const VolumesGone path = {gone, 0};
     for (size_t b = 0; b < t->nbanks; b++) {
         int is_suspended = 0;
         for (size_t y = 0; y < t->years; y++) {

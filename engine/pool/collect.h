@@ -36,8 +36,9 @@ void tally_path(Tally *tally, const WaterfallPath *path);
  * year when its loans in default reach `warn` of the rule's denominator, and is
  * suspended from `suspend` on until they fall below `resume`; of cohorts, when
  * those of any cohort do.
- * in_default  [years][nbanks][bank_classes]; gone  of `dues->banks`. */
+ * in_default  [years][nbanks][bank_classes]
+ * path        gone of `dues->banks`; stopped only where there may be any. */
 void tally_banks(Tally *tally, const Dues *dues, const SchemeBreaker *rule,
-                 const int64_t in_default[], const int64_t gone[]);
+                 const int64_t in_default[], VolumesGone path);
 
 #endif

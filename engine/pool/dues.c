@@ -218,13 +218,8 @@ static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
     if (d->may_stop || s->denominators & cohort)
         d->classes = vintages;
     d->feeds_back = needs_gone(b, s->denominators) || d->classes > 1;
-    if (d->may_stop && d->by_bank)
-        return FAIL(err, ERR_DOMAIN,
-                    "%s: breakers of banks are not computed where a leverage "
-                    "limit may stop new business; leave one of them out, or "
-                    "the loans that start after the opening day",
-                    s->file);
-    if (d->by_bank && s->breaker.denominator == DENOMINATOR_COHORT)
+    if (d->by_bank &&
+        (d->may_stop || s->breaker.denominator == DENOMINATOR_COHORT))
         d->bank_classes = vintages;
     if (d->classes > DUES_CLASSES || d->bank_classes > DUES_CLASSES)
         return FAIL(err, ERR_DOMAIN,

@@ -58,9 +58,10 @@ static void run_block(const Run *r, Worker *k, uint64_t block)
             continue;
         tally_path(&k->tally, &k->path);
         if (m->dues->by_bank)
-            tally_banks(&k->tally, m->dues, &m->scheme->breaker,
-                        dues_banks(&k->table, q),
-                        dues_banks_gone(&k->table, q));
+            tally_banks(
+                &k->tally, m->dues, &m->scheme->breaker,
+                dues_banks(&k->table, q),
+                (VolumesGone){dues_banks_gone(&k->table, q), k->path.stopped});
         for (int j = 0; j < s->parties; j++) {
             s->net[(size_t)j * s->n + first + q] = k->path.net[j];
             if (s->gross != NULL)

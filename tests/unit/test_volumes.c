@@ -183,7 +183,8 @@ static void breakers_have_the_same_words(void **state)
         open_scene(&s, rows[i].scheme);
         play(&s);
         tally_banks(&s.k.tally, s.m.dues, &s.m.scheme->breaker,
-                    dues_banks(&s.k.table, 0), dues_banks_gone(&s.k.table, 0));
+                    dues_banks(&s.k.table, 0),
+                    (VolumesGone){dues_banks_gone(&s.k.table, 0), 0});
         assert_string_equal(s.m.book->banks[0], "乙");
         assert_int_equal(s.k.tally.suspended[0], rows[i].trips);
         close_scene(&s);

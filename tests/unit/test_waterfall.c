@@ -238,7 +238,8 @@ static void breakers_follow_each_bank(void **state)
                "resume = \"10%\"; } ); };");
     play(&s, 1, 2);
     tally_banks(&s.k.tally, s.m.dues, &s.m.scheme->breaker,
-                dues_banks(&s.k.table, 0), dues_banks_gone(&s.k.table, 0));
+                dues_banks(&s.k.table, 0),
+                (VolumesGone){dues_banks_gone(&s.k.table, 0), 0});
     static const uint64_t warned[] = {0, 0, 1, 1, 0, 1};
     static const uint64_t suspended[] = {0, 0, 1, 0, 0, 1};
     assert_string_equal(s.m.book->banks[0], "乙");
