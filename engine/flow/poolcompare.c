@@ -62,6 +62,9 @@ static ErrCode read_files(Job *job, Err *err)
                                         c->run.factors, c->run.scheme};
     for (const char *p = against; *p != '\0'; p += *p == ',') {
         size_t n = strcspn(p, ",");
+        if (n == 0 || (p[n] == ',' && p[n + 1] == '\0'))
+            return FAIL(err, ERR_USAGE,
+                        "--against: no file beside a comma; write A.cfg,B.cfg");
         const char *path = text_copy(job->arena, p, n);
         if (path == NULL)
             return FAIL(err, ERR_MEMORY, "no memory for a run");

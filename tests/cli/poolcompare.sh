@@ -12,5 +12,8 @@ try --against datasets/scheme.cfg --lang zh | tail -12
 try --against datasets/scheme.cfg --format json | head -16
 try --against datasets/scheme.cfg --format html | grep -c 'id="poolcompare"'
 try
+try --against ,datasets/scheme.cfg
+try --against datasets/scheme.cfg,,rules/schemes/hubei-4321.cfg
+try --against datasets/scheme.cfg,
 try --against nowhere.cfg
 try --against datasets/factors.cfg
