@@ -1,5 +1,23 @@
 #include "cmd.h"
 
+#define SUBSIDY_ARG_CONTRACTS                                                  \
+    {                                                                          \
+        "--contracts", "FILE", TR_NOOP("technology contracts (CSV)")           \
+    }
+#define SUBSIDY_ARG_SCENARIOS                                                  \
+    {                                                                          \
+        "--scenario", "LIST",                                                  \
+            TR_NOOP(                                                           \
+                "to set beside it: tiers,other.cfg,other.cfg#cut@2023-12-31")  \
+    }
+#define SUBSIDY_ARG_YEAR                                                       \
+    {                                                                          \
+        "--year", "N", TR_NOOP("only contracts of this year")                  \
+    }
+/* How contracts are read, and where the run goes. */
+#define SUBSIDY_ARGS_FILES CMD_ARG_MAP, CMD_ARG_AS_OF, CMD_ARG_REJECTS
+#define SUBSIDY_ARGS_RUN   CMD_ARG_LEDGER, CMD_ARG_AGAIN, CMD_ARG_OUT
+
 const Cmd cmd_subsidy_run = {
     "subsidy run",
     TR_NOOP("what a year of technology contracts is paid, and by whom"),
@@ -7,20 +25,15 @@ const Cmd cmd_subsidy_run = {
     " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers,steps",
     0,
     {
-        {"--contracts", "FILE", TR_NOOP("technology contracts (CSV)")},
+        SUBSIDY_ARG_CONTRACTS,
         {"--rules", "FILE", TR_NOOP("subsidy policy")},
-        {"--scenario", "LIST",
-         TR_NOOP("to set beside it: tiers,other.cfg,other.cfg#cut@2023-12-31")},
+        SUBSIDY_ARG_SCENARIOS,
         {"--notice", "FILE", TR_NOOP("public notice list (CSV)")},
         {"--payment", "FILE", TR_NOOP("payment list (CSV)")},
         {"--waiting", "FILE", TR_NOOP("what budgets left unpaid (CSV)")},
-        {"--year", "N", TR_NOOP("only contracts of this year")},
-        CMD_ARG_MAP,
-        CMD_ARG_AS_OF,
-        CMD_ARG_REJECTS,
-        CMD_ARG_LEDGER,
-        CMD_ARG_AGAIN,
-        CMD_ARG_OUT,
+        SUBSIDY_ARG_YEAR,
+        SUBSIDY_ARGS_FILES,
+        SUBSIDY_ARGS_RUN,
     },
 };
 
@@ -33,7 +46,7 @@ const Cmd cmd_subsidy_sweep = {
     " --vary limits.firm-cap.cap --from 10万 --to 100万",
     0,
     {
-        {"--contracts", "FILE", TR_NOOP("technology contracts (CSV)")},
+        SUBSIDY_ARG_CONTRACTS,
         {"--rules", "FILE", TR_NOOP("subsidy policy")},
         {"--scenario", "ID", TR_NOOP("reform of that file to start from")},
         {"--vary", "PATH",
@@ -42,14 +55,10 @@ const Cmd cmd_subsidy_sweep = {
         {"--to", "VALUE", TR_NOOP("last value")},
         {"--points", "N",
          TR_NOOP("values in between, both ends too; first: 20")},
-        {"--year", "N", TR_NOOP("only contracts of this year")},
-        CMD_ARG_MAP,
-        CMD_ARG_AS_OF,
-        CMD_ARG_REJECTS,
+        SUBSIDY_ARG_YEAR,
+        SUBSIDY_ARGS_FILES,
         CMD_ARG_THREADS,
-        CMD_ARG_LEDGER,
-        CMD_ARG_AGAIN,
-        CMD_ARG_OUT,
+        SUBSIDY_ARGS_RUN,
     },
 };
 
@@ -62,10 +71,9 @@ const Cmd cmd_subsidy_simulate = {
     " --outlook datasets/outlook.cfg --futures 2000",
     0,
     {
-        {"--contracts", "FILE", TR_NOOP("technology contracts (CSV)")},
+        SUBSIDY_ARG_CONTRACTS,
         {"--rules", "FILE", TR_NOOP("subsidy policy they came under")},
-        {"--scenario", "LIST",
-         TR_NOOP("to set beside it: tiers,other.cfg,other.cfg#cut@2023-12-31")},
+        SUBSIDY_ARG_SCENARIOS,
         {"--outlook", "FILE",
          TR_NOOP("what is believed of next year; without: as last year")},
         {"--years", "N",
@@ -75,12 +83,8 @@ const Cmd cmd_subsidy_simulate = {
         {"--year", "N", TR_NOOP("write this simulated year, from 0")},
         {"--write", "FILE", TR_NOOP("where its contracts go (CSV)")},
         {"--of", "NAME", TR_NOOP("as they come under this scenario")},
-        CMD_ARG_MAP,
-        CMD_ARG_AS_OF,
-        CMD_ARG_REJECTS,
+        SUBSIDY_ARGS_FILES,
         CMD_ARG_THREADS,
-        CMD_ARG_LEDGER,
-        CMD_ARG_AGAIN,
-        CMD_ARG_OUT,
+        SUBSIDY_ARGS_RUN,
     },
 };

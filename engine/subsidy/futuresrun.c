@@ -2,6 +2,7 @@
 
 #include "subsidy/gaming.h"
 #include "subsidy/series.h"
+#include "subsidy/turns.h"
 #include "subsidy/worths.h"
 
 #include <string.h>
@@ -85,14 +86,14 @@ static void keep(const Series *s, size_t year, const RegimeYear *y,
         series_of(s, series_county(s, c))[year] = county[c];
 }
 
-static ErrCode simulate_year(const Futures *f, uint32_t year, Arena *arena,
-                             Err *err)
+static ErrCode simulate_year(void *futures, size_t year, Arena *arena, Err *err)
 {
     ErrCode rc = OK;
+    const Futures *f = futures;
     Draw draw;
     RegimeYear y;
-    TRY(draw_year(&draw, &f->stock, f->outlook, f->options->seed, year, arena,
-                  err));
+    TRY(draw_year(&draw, &f->stock, f->outlook, f->options->seed,
+                  (uint32_t)year, arena, err));
     for (size_t k = 0; k < f->n; k++) {
         int64_t *county =
             arena_alloc(arena, f->regime[k].counties + 1, sizeof *county);
@@ -103,35 +104,6 @@ static ErrCode simulate_year(const Futures *f, uint32_t year, Arena *arena,
     }
 done:
     return rc;
-}
-
-/* All years, each by one thread; the first error in their order is told. */
-static ErrCode simulate(Futures *f, Err *err)
-{
-    uint32_t n = f->options->n, failed = n;
-    Err why = {0};
-#pragma omp parallel num_threads(f->options->threads)
-    {
-        Arena *arena = arena_new();
-#pragma omp for schedule(dynamic, 8)
-        for (uint32_t year = 0; year < n; year++) {
-            Err mine = {0};
-            ErrCode rc = arena == NULL
-                             ? FAIL(&mine, ERR_MEMORY, "out of memory")
-                             : simulate_year(f, year, arena, &mine);
-#pragma omp critical(first_failure)
-            if (rc != OK && year < failed) {
-                failed = year;
-                why = mine;
-            }
-            if (arena != NULL)
-                arena_reset(arena);
-        }
-        arena_free(arena);
-    }
-    if (failed < n && err != NULL)
-        *err = why;
-    return failed < n ? why.code : OK;
 }
 
 static ErrCode put_basis(Futures *f, Err *err)
@@ -181,7 +153,7 @@ ErrCode futures_run(Tables *tables, const Table *contracts,
     TRY(open_regimes(f, contracts, side, n, err));
     TRY(put_basis(f, err));
     TRY(take_series(f, err));
-    TRY(simulate(f, err));
+    TRY(turns_take(f, options->n, options->threads, simulate_year, err));
     TRY(series_tables(tables, f->series, n, options->shown, err));
 done:
     return rc;

@@ -1,8 +1,8 @@
 #include "subsidy/sums.h"
 
 #include "subsidy/claims.h"
+#include "subsidy/turns.h"
 
-#include <omp.h>
 #include <string.h>
 
 /* Policies first to last - 1 share the awards of `claims`. */
@@ -156,63 +156,41 @@ static ErrCode add_up(SubsidySum *out, const Claims *c, Arena *arena, Err *err)
     return OK;
 }
 
-static ErrCode pay(SubsidySum *out, Claims *c, const Claims *from, Arena *arena,
-                   Err *err)
+/* The policies of a run, with terms of their own. */
+typedef struct {
+    SubsidySum *out;    /* [n] */
+    Claims *of;         /* [n] */
+    const Claims *from; /* whose awards they share */
+} Shared;
+
+static ErrCode pay(void *shared, size_t k, Arena *arena, Err *err)
 {
     ErrCode rc = OK;
-    TRY(own_awards(c, from, arena, err));
+    const Shared *s = shared;
+    Claims *c = &s->of[k];
+    TRY(own_awards(c, s->from, arena, err));
     TRY(claims_limit(c, err));
     TRY(claims_pay(c, err));
-    TRY(add_up(out, c, arena, err));
+    TRY(add_up(&s->out[k], c, arena, err));
 done:
     return rc;
-}
-
-/* Every policy of a run on a thread of its own; the first error in the order of
- * the policies is told. */
-static ErrCode pay_all(Claims of[], const Run *run, Sums *s, Err *err)
-{
-    size_t n = run->last - run->first, failed = n;
-    Err why = {0};
-#pragma omp parallel num_threads(s->threads) if (n > 1)
-    {
-        Arena *arena = arena_new();
-#pragma omp for schedule(dynamic, 1)
-        for (size_t k = 0; k < n; k++) {
-            Err mine = {0};
-            ErrCode rc = arena == NULL
-                             ? FAIL(&mine, ERR_MEMORY, "out of memory")
-                             : pay(&s->out[run->first + k], &of[k],
-                                   &run->claims, arena, &mine);
-#pragma omp critical(first_failure)
-            if (rc != OK && k < failed) {
-                failed = k;
-                why = mine;
-            }
-            if (arena != NULL)
-                arena_reset(arena);
-        }
-        arena_free(arena);
-    }
-    if (failed < n && err != NULL)
-        *err = why;
-    return failed < n ? why.code : OK;
 }
 
 static ErrCode sum_run(Run *run, Sums *s, Err *err)
 {
     ErrCode rc = OK;
+    size_t n = run->last - run->first;
     Arena *arena = arena_new();
-    Claims *of;
+    Shared shared = {s->out + run->first, NULL, &run->claims};
     if (arena == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     TRY(award(run, s, arena, err));
     s->book = run->claims.book;
-    of = arena_alloc(arena, run->last - run->first, sizeof *of);
-    if (of == NULL)
+    shared.of = arena_alloc(arena, n, sizeof *shared.of);
+    if (shared.of == NULL)
         TRY(FAIL(err, ERR_MEMORY, "out of memory"));
-    TRY(read_terms(of, run, s, err));
-    TRY(pay_all(of, run, s, err));
+    TRY(read_terms(shared.of, run, s, err));
+    TRY(turns_take(&shared, n, s->threads, pay, err));
 done:
     arena_free(arena);
     return rc;
