@@ -37,6 +37,24 @@ const Cmd cmd_subsidy_run = {
     },
 };
 
+const Cmd cmd_subsidy_compare = {
+    "subsidy compare",
+    TR_NOOP("what a year of contracts would be paid under many policies, a line"
+            " each"),
+    "kedan subsidy compare --contracts datasets/contracts.csv"
+    " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers,steps",
+    0,
+    {
+        SUBSIDY_ARG_CONTRACTS,
+        {"--rules", "FILE", TR_NOOP("subsidy policy")},
+        SUBSIDY_ARG_SCENARIOS,
+        SUBSIDY_ARG_YEAR,
+        SUBSIDY_ARGS_FILES,
+        CMD_ARG_THREADS,
+        SUBSIDY_ARGS_RUN,
+    },
+};
+
 const Cmd cmd_subsidy_sweep = {
     "subsidy sweep",
     TR_NOOP("what a year of contracts would be paid as one number of the rules"

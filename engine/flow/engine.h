@@ -35,8 +35,9 @@ typedef struct {
  * Run a job: "assess", "value", "model validate", "model monitor",
  * "model calibrate", "model pd", "model logit", "model bin", "model fit",
  * "model score", "pool simulate", "pool size", "pool compare", "pool replay",
- * "subsidy run", "subsidy sweep", "rules check" and the other "rules ...",
- * "explain", "ledger verify", "replay", "report", "run".
+ * "subsidy run", "subsidy compare", "subsidy sweep", "subsidy simulate",
+ * "rules check" and the other "rules ...", "explain", "ledger verify",
+ * "replay", "report", "run".
  *
  * options  [n], names without dashes, each at most once.
  * rejected how many rows were refused into --rejects (exit status 1).
