@@ -9,6 +9,7 @@ enum { MOST = 16 }; /* variants */
 typedef struct {
     PoolRun run; /* first: what poolrun_read() leaves in job->state */
     PoolVariant variants[MOST];
+    const char *paths[MOST]; /* of their schemes */
     size_t n;
 } PoolComparison;
 
@@ -34,12 +35,17 @@ static ErrCode add_scheme(PoolComparison *c, Job *job, const char *path,
                     MOST - 1);
     if (name == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
-    for (size_t i = 0; i < c->n; i++)
+    for (size_t i = 0; i < c->n; i++) {
+        if (strcmp(c->paths[i], path) == 0)
+            return FAIL(err, ERR_USAGE, "--against: %s stands there twice",
+                        path);
         if (strcmp(c->variants[i].name, name) == 0)
             name = path; /* files of one name in two folders */
+    }
     TRY(job_doc(&root, job, "scheme", path, err));
     rc = scheme_read(&scheme, job->arena, root, job->faults, err);
     TRY(job_found(job, rc, ERR_RULE, path, err));
+    c->paths[c->n] = path;
     c->variants[c->n++] =
         (PoolVariant){name, c->run.portfolio, c->run.factors, scheme};
 done:
@@ -58,6 +64,7 @@ static ErrCode read_files(Job *job, Err *err)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
     c->run = *(PoolRun *)job->state;
     job->state = c;
+    c->paths[0] = first;
     c->variants[c->n++] = (PoolVariant){name_of(job, first), c->run.portfolio,
                                         c->run.factors, c->run.scheme};
     for (const char *p = against; *p != '\0'; p += *p == ',') {

@@ -90,9 +90,11 @@ static ErrCode show_html(const Job *job, Err *err)
     if (pages_cover(job->results, job->nresults))
         return pages_write(job->user->out, job->results, job->nresults,
                            job->arena, line, job->user->chinese, err);
-    for (size_t i = 0; i < job->nresults; i++)
-        if (!is_for_charts(job->results[i]))
-            shown[n++] = job->results[i];
+    for (int steps = 0; steps < 2; steps++) /* what it comes to, then why */
+        for (size_t i = 0; i < job->nresults; i++)
+            if (!is_for_charts(job->results[i]) &&
+                steps == (strcmp(job->results[i]->name, "trace") == 0))
+                shown[n++] = job->results[i];
     ReportSection section = {.id = "results",
                              .title = {"结果", "Results"},
                              .tables = shown,

@@ -269,8 +269,8 @@ ErrCode policy_scenario(Policy **out, const Policy *base, const char *id,
     }
     if (!found)
         return FAIL(err, ERR_USAGE, "policy '%s' has no scenario '%s'; %s%s",
-                    base->head.id, id, used ? "it has: " : "it has none",
-                    known);
+                    base->head.id, id,
+                    used ? tr("it has: ") : tr("it has none"), known);
     return inside_again(out, base, id, NULL, faults, err);
 }
 

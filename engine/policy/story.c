@@ -63,8 +63,8 @@ const char *story_number(Story *s, double number)
 
 static const char *cell_of(const StoryStep *s, size_t k)
 {
-    const char *cells[CELLS] = {s->step,   s->rule,   s->cite,    s->formula,
-                                s->values, s->result, s->text.en, s->text.zh};
+    const char *cells[CELLS] = {s->step,    s->rule,    s->result, s->text.en,
+                                s->text.zh, s->formula, s->values, s->cite};
     return cells[k] != NULL && *cells[k] != '\0' ? cells[k] : NULL;
 }
 
@@ -90,12 +90,12 @@ ErrCode story_table(Table **out, Tables *tables, const Story *s, Err *err)
     } columns[CELLS] = {
         {"step", TYPE_CATEGORY, {"步骤", "step"}},
         {"rule", TYPE_TEXT, {"规则", "rule"}},
-        {"cite", TYPE_TEXT, {"依据", "cite"}},
-        {"formula", TYPE_TEXT, {"公式", "formula"}},
-        {"values", TYPE_TEXT, {"代入", "values"}},
         {"result", TYPE_TEXT, {"结果", "result"}},
         {"text", TYPE_TEXT, {"说明", "in words"}},
         {"text_zh", TYPE_TEXT, {"说明", "in words"}},
+        {"formula", TYPE_TEXT, {"公式", "formula"}},
+        {"values", TYPE_TEXT, {"代入", "values"}},
+        {"cite", TYPE_TEXT, {"依据", "cite"}},
     };
     ErrCode rc = OK;
     Table *table;

@@ -16,4 +16,5 @@ try --against ,datasets/scheme.cfg
 try --against datasets/scheme.cfg,,rules/schemes/hubei-4321.cfg
 try --against datasets/scheme.cfg,
 try --against nowhere.cfg
+try --against datasets/scheme.cfg,rules/schemes/hubei-4222.cfg
 try --against datasets/factors.cfg
