@@ -173,7 +173,7 @@ const SectionPlan pageplans[] = {
        .table = "subsidy_compared",
        .x = "policy",
        .y = {"paid"}}},
-     {"subsidy_policies", "subsidy_compared"}},
+     {"compared_policies", "subsidy_compared"}},
     {"sweep",
      {"参数试算", "One number of the rules changed"},
      {"同一批合同，规则里的一个数取不同值时的补贴；其余各条不变。",

@@ -87,7 +87,7 @@ static ErrCode compute(Job *job, Err *err)
     TRY(subsidy_sums(sums, &payers, s->contracts, of, s->n, s->as_of,
                      job_threads(job), err));
     TRY(put_sums(job, s, sums, &payers, err));
-    TRY(scenarios_table(&policies, job, "subsidy_policies", s->scenario, s->n,
+    TRY(scenarios_table(&policies, job, "compared_policies", s->scenario, s->n,
                         err));
     TRY(job_result(job, policies, err));
 done:
