@@ -166,8 +166,7 @@ static Figure ratio_of(const int64_t loss[], const int64_t volume[], size_t n)
         sum += d * d;
     }
     double se = sqrt(sum / (double)(n - 1) / (double)n) / b;
-    return (Figure){f, se, f - 1.9599639845400545 * se,
-                    f + 1.9599639845400545 * se};
+    return sample_figure(f, se);
 }
 
 static ErrCode add_fee(Results *r, const Sizing *z, Figure f)

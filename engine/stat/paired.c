@@ -43,5 +43,5 @@ Figure paired_change(double change, const double from[], const double to[],
         square += d * d;
     }
     double se = sqrt(square / (double)(n - 1) / (double)n);
-    return (Figure){change, se, change - Z_95 * se, change + Z_95 * se};
+    return sample_figure(change, se);
 }

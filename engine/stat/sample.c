@@ -28,7 +28,7 @@ double level_value(Level level)
     return (double)level.part / (double)level.whole;
 }
 
-static Figure with_se(double value, double se)
+Figure sample_figure(double value, double se)
 {
     return (Figure){value, se, value - Z_95 * se, value + Z_95 * se};
 }
@@ -72,7 +72,7 @@ static double moment(const int64_t x[], size_t n, double mean, int power)
 Figure sample_mean(const int64_t x[], size_t n)
 {
     double mean = mean_of(x, n), m = (double)n;
-    return with_se(mean, sqrt(moment(x, n, mean, 2) / (m - 1)));
+    return sample_figure(mean, sqrt(moment(x, n, mean, 2) / (m - 1)));
 }
 
 Figure sample_sd(const int64_t x[], size_t n)
@@ -80,10 +80,10 @@ Figure sample_sd(const int64_t x[], size_t n)
     double mean = mean_of(x, n), m = (double)n;
     double m2 = moment(x, n, mean, 2), m4 = moment(x, n, mean, 4);
     if (m2 == 0)
-        return with_se(0, 0);
+        return sample_figure(0, 0);
     double spread = m4 - m2 * m2;
-    return with_se(sqrt(m2 * m / (m - 1)),
-                   sqrt((spread > 0 ? spread : 0) / (4 * m2 * m)));
+    return sample_figure(sqrt(m2 * m / (m - 1)),
+                         sqrt((spread > 0 ? spread : 0) / (4 * m2 * m)));
 }
 
 size_t sample_rank(size_t n, Level level)

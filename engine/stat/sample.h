@@ -15,6 +15,9 @@ typedef struct {
     double low, high; /* 95% interval; NaN where the sample does not reach */
 } Figure;
 
+/* The figure with the interval of a normal error, 1.96 se to either side. */
+Figure sample_figure(double value, double se);
+
 /* A level as the exact decimal that was written: 0.999 is 999 / 1000. */
 typedef struct {
     int64_t part, whole;
