@@ -323,7 +323,20 @@ ErrCode job_policy(Policy **out, Job *job, const char *role, const char *path,
                    const char *kinds, Err *err)
 {
     ErrCode rc = OK;
-    TRY(job_rules(out, job, role, path, err));
+    const Doc *root;
+    TRY(job_doc(&root, job, role, path, err));
+    TRY(job_policy_of(out, job, role, root, kinds, err));
+done:
+    return rc;
+}
+
+ErrCode job_policy_of(Policy **out, Job *job, const char *role, const Doc *root,
+                      const char *kinds, Err *err)
+{
+    const char *path = root->file;
+    ErrCode rc = policy_read(out, job->arena, job->tables->texts, root,
+                             job->faults, err);
+    TRY(job_found(job, rc, ERR_RULE, path, err));
     if (!is_among(kinds, policy_head(*out)->kind))
         TRY(FAIL(err, ERR_RULE,
                  "%s: a policy of kind '%s'; --%s wants one of kind %s", path,

@@ -107,6 +107,9 @@ MUST_USE ErrCode job_rules(Policy **out, Job *job, const char *role,
  * and there is none. */
 MUST_USE ErrCode job_policy(Policy **out, Job *job, const char *role,
                             const char *path, const char *kinds, Err *err);
+/* The same of a document that job_doc() read. */
+MUST_USE ErrCode job_policy_of(Policy **out, Job *job, const char *role,
+                               const Doc *root, const char *kinds, Err *err);
 
 /* Add a result table. */
 MUST_USE ErrCode job_result(Job *job, const Table *table, Err *err);

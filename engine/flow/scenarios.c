@@ -43,12 +43,14 @@ done:
     return rc;
 }
 
-/* "tiers" of the baseline's own file; of another one its id, with the scenario
- * behind it. */
-static ErrCode name_scenario(Scenario *s, const Entry *e, Job *job, Err *err)
+/* "tiers" of the baseline's own file; of an overlay its id; of another rule
+ * file its id, with the scenario behind it. */
+static ErrCode name_scenario(Scenario *s, const char *overlay, const Entry *e,
+                             Job *job, Err *err)
 {
     const char *id = policy_head(s->policy)->id;
-    s->name = e->file == NULL ? e->scenario
+    s->name = overlay != NULL   ? overlay
+              : e->file == NULL ? e->scenario
               : e->scenario == NULL
                   ? id
                   : text_format(job->arena, "%s-%s", id, e->scenario);
@@ -60,21 +62,44 @@ static ErrCode name_scenario(Scenario *s, const Entry *e, Job *job, Err *err)
     return OK;
 }
 
+/* A rule file, or a scenario of the baseline in a file of its own: *id is then
+ * what it is called, else NULL. */
+static ErrCode read_file(Scenario *s, const char **id, Job *job,
+                         const Policy *baseline, const Entry *e,
+                         const char *kinds, Err *err)
+{
+    ErrCode rc = OK;
+    const Doc *root;
+    s->file = e->file;
+    TRY(job_doc(&root, job, "scenario", e->file, err));
+    if (doc_get(root, "scenario") == NULL)
+        return job_policy_of(&s->policy, job, "scenario", root, kinds, err);
+    if (e->scenario != NULL)
+        return FAIL(err, ERR_USAGE,
+                    "--scenario: %s is one scenario, and has none called "
+                    "'%.*s'",
+                    e->file, TEXT_SHORT(e->scenario));
+    rc = policy_overlaid(&s->policy, id, baseline, root, job->faults, err);
+    TRY(job_found(job, rc, ERR_RULE, e->file, err));
+done:
+    return rc;
+}
+
 static ErrCode read_entry(Scenario *out, Job *job, const Scenario *baseline,
                           const Entry *e, const char *kinds, Err *err)
 {
     ErrCode rc = OK;
+    const char *id = NULL;
     Scenario s = {.policy = baseline->policy, .file = baseline->file};
     if (e->file != NULL) {
-        s.file = e->file;
-        TRY(job_policy(&s.policy, job, "scenario", e->file, kinds, err));
+        TRY(read_file(&s, &id, job, baseline->policy, e, kinds, err));
     }
-    if (e->scenario != NULL) {
+    if (id == NULL && e->scenario != NULL) {
         rc =
             policy_scenario(&s.policy, s.policy, e->scenario, job->faults, err);
         TRY(job_found(job, rc, ERR_RULE, s.file, err));
     }
-    TRY(name_scenario(&s, e, job, err));
+    TRY(name_scenario(&s, id, e, job, err));
     if (e->has_day)
         TRY(policy_standing(&s.policy, s.policy, e->day, err));
     *out = s;
@@ -131,7 +156,8 @@ done:
 static Label title_of(const Scenario *s)
 {
     const PolicyHead *head = policy_head(s->policy);
-    Label title = head->scenario != NULL ? head->scenario_title : head->title;
+    Label of = head->scenario_title;
+    Label title = head->scenario != NULL || of.zh || of.en ? of : head->title;
     const char *any = title.en != NULL ? title.en : title.zh;
     return (Label){title.zh != NULL ? title.zh : any, any};
 }

@@ -14,9 +14,9 @@ typedef struct {
 
 /*
  * The baseline and what `list` names, separated by commas: a scenario of the
- * baseline's file ("tiers"), or another rule file, if need be under one of its
- * scenarios and as it stood on a day, for rows of any date:
- * "rules/other.cfg#tiers@2023-12-31".
+ * baseline's file ("tiers"), or a scenario of it in a file of its own, or
+ * another rule file, if need be under one of its scenarios and as it stood on a
+ * day, for rows of any date: "rules/other.cfg#tiers@2023-12-31".
  *
  * out[most], *n of them, the baseline first.
  * kinds  as in job_policy().

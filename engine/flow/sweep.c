@@ -101,7 +101,8 @@ static ErrCode make_policies(Sweep *s, Job *job, Policy *policy, Err *err)
         if (value == NULL)
             return FAIL(err, ERR_MEMORY, "no memory for a run");
         const PolicyChange change = {s->path, value};
-        rc = policy_changed(&changed, policy, &change, 1, job->faults, err);
+        rc = policy_changed(&changed, job->arena, policy, &change, 1,
+                            job->faults, err);
         TRY(job_found(job, rc, ERR_RULE, policy_head(policy)->id, err));
         s->policies[1 + k] = changed;
     }

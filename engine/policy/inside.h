@@ -42,8 +42,9 @@ struct Policy {
 };
 
 /* The base's file under a scenario, or NULL, with changes by path laid over it,
- * or NULL.  ERR_RULE after faults are listed; ERR_MEMORY. */
-MUST_USE ErrCode inside_again(Policy **out, const Policy *base,
+ * or NULL; it lives in `arena`.  ERR_RULE after faults are listed; ERR_MEMORY.
+ */
+MUST_USE ErrCode inside_again(Policy **out, Arena *arena, const Policy *base,
                               const char *scenario, const Doc *changes,
                               Faults *faults, Err *err);
 

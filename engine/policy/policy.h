@@ -53,12 +53,28 @@ typedef struct {
     const char *path, *value;
 } PolicyChange;
 
-/* The same policy, under its scenario if any, with values changed.  ERR_RULE
- * after faults are listed; ERR_USAGE for a parameter there is not; ERR_MEMORY.
+/* The same policy, under its scenario if any, with values changed.  It lives as
+ * long as `arena` and its base.  ERR_RULE after faults are listed; ERR_USAGE
+ * for a parameter there is not; ERR_MEMORY.
  * Cost: that of reading the file. */
-MUST_USE ErrCode policy_changed(Policy **out, const Policy *base,
+MUST_USE ErrCode policy_changed(Policy **out, Arena *arena, const Policy *base,
                                 const PolicyChange change[], size_t n,
                                 Faults *faults, Err *err);
+
+/* The same policy under a scenario that stands in a file of its own:
+ *
+ *     scenario = { id = "cheaper"; of = "suizhou-transfer"; from = "tiers";
+ *       title = { zh = "..."; en = "..."; };
+ *       changes = ( { path = "city_rate"; value = "12.5%"; } ); };
+ *
+ * `of` is the policy's id, `from` one of its own scenarios, or left out; a
+ * parameter's name alone stands for all its dated values.
+ * *id  what it is called.
+ * ERR_RULE after faults are listed; ERR_USAGE for a scenario there is not;
+ * ERR_MEMORY. */
+MUST_USE ErrCode policy_overlaid(Policy **out, const char **id,
+                                 const Policy *base, const Doc *root,
+                                 Faults *faults, Err *err);
 
 /* Does policy_apply() give every row the same under both?  1 when they differ
  * at most in `sections`[n], which models read, and in parameters that no rule

@@ -234,14 +234,13 @@ ErrCode policy_read(Policy **out, Arena *arena, Texts *texts, const Doc *root,
     return rc;
 }
 
-ErrCode inside_again(Policy **out, const Policy *base, const char *scenario,
-                     const Doc *changes, Faults *faults, Err *err)
+ErrCode inside_again(Policy **out, Arena *arena, const Policy *base,
+                     const char *scenario, const Doc *changes, Faults *faults,
+                     Err *err)
 {
-    Reader r = {.arena = base->arena,
-                .texts = base->texts,
-                .faults = faults,
-                .err = err};
-    Policy *p = compile(base->arena, base->texts,
+    Reader r = {
+        .arena = arena, .texts = base->texts, .faults = faults, .err = err};
+    Policy *p = compile(arena, base->texts,
                         (Layers){base->root, scenario, changes}, &r);
     ErrCode rc = finish(&r, base->root->file);
     if (rc == OK && (p == NULL || r.failed))
@@ -271,7 +270,7 @@ ErrCode policy_scenario(Policy **out, const Policy *base, const char *id,
         return FAIL(err, ERR_USAGE, "policy '%s' has no scenario '%s'; %s%s",
                     base->head.id, id,
                     used ? tr("it has: ") : tr("it has none"), known);
-    return inside_again(out, base, id, NULL, faults, err);
+    return inside_again(out, base->arena, base, id, NULL, faults, err);
 }
 
 const PolicyHead *policy_head(const Policy *p)

@@ -318,7 +318,7 @@ static ErrCode make_caps(const Policy *out[], Policy *policy, Arena *arena,
         Policy *changed;
         const PolicyChange cap = {"limits.firm-cap.cap",
                                   text_format(arena, "%d0000", 5 + 5 * k)};
-        TRY(policy_changed(&changed, policy, &cap, 1, faults, err));
+        TRY(policy_changed(&changed, arena, policy, &cap, 1, faults, err));
         out[k] = changed;
     }
 done:

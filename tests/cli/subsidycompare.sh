@@ -35,3 +35,22 @@ try --scenario tiers,
 try --scenario tiers,tiers
 try --scenario none
 try
+
+# A scenario in a file of its own.
+made() {
+    printf 'scenario = { id = "%s"; of = "%s"; from = "tiers";
+  title = { zh = "试"; en = "A lower rate and cap"; };
+  changes = ( { path = "city_rate"; value = "%s"; },
+    { path = "limits.firm-cap.cap"; value = "30万"; } ); };\n' \
+        "$1" "$2" "$3" >"$tmp/own.cfg"
+}
+made lower suizhou-transfer 12.5%
+try --scenario "tiers,$tmp/own.cfg" | sed "s|$tmp|TMP|"
+try --scenario "$tmp/own.cfg#steps"
+made lower suzhou 12.5%
+try --scenario "$tmp/own.cfg"
+made lower suizhou-transfer 12.5
+try --scenario "$tmp/own.cfg"
+printf 'scenario = { id = "x"; of = "suizhou-transfer"; form = "tiers";
+  title = { en = "x"; }; };\n' >"$tmp/own.cfg"
+try --scenario "$tmp/own.cfg"

@@ -141,9 +141,10 @@ static void a_simulated_year_is_paid_to_the_same_fen(void **state)
                                  OK);
             if (k < 3) /* so that the city's fund is short now and then */
             {
-                ErrCode rc = policy_changed(
-                    &policy, policy, &(PolicyChange){"city_fund", "6000万"}, 1,
-                    c.faults, &c.err);
+                ErrCode rc =
+                    policy_changed(&policy, c.arena, policy,
+                                   &(PolicyChange){"city_fund", "6000万"}, 1,
+                                   c.faults, &c.err);
                 if (rc != OK)
                     fail_msg("%s", c.err.text);
             }

@@ -30,8 +30,9 @@ static Policy *layered(Case *c, Policy *policy, size_t k)
                                          c->faults, &c->err),
                          OK);
     if (layers[k].change.path != NULL)
-        assert_int_equal(policy_changed(&policy, policy, &layers[k].change, 1,
-                                        c->faults, &c->err),
+        assert_int_equal(policy_changed(&policy, c->arena, policy,
+                                        &layers[k].change, 1, c->faults,
+                                        &c->err),
                          OK);
     return policy;
 }
@@ -166,8 +167,8 @@ static void a_change_that_fits_nowhere_is_a_fault(void **state)
     for (size_t k = 0; k < COUNT(wrong); k++) {
         Case c = case_open();
         Policy *base = case_rules(&c, rules), *changed = NULL;
-        ErrCode rc =
-            policy_changed(&changed, base, &wrong[k], 1, c.faults, &c.err);
+        ErrCode rc = policy_changed(&changed, c.arena, base, &wrong[k], 1,
+                                    c.faults, &c.err);
         if (rc == OK) /* terms are read when they are used */
             rc = subsidy_check(changed, c.arena, c.tables->texts, c.faults,
                                &c.err);
@@ -185,8 +186,8 @@ static void a_parameter_that_is_not_there_is_named(void **state)
     static const PolicyChange change = {"city_rat", "10%"};
     Case c = case_open();
     Policy *changed = NULL;
-    assert_int_equal(policy_changed(&changed, case_rules(&c, rules), &change, 1,
-                                    c.faults, &c.err),
+    assert_int_equal(policy_changed(&changed, c.arena, case_rules(&c, rules),
+                                    &change, 1, c.faults, &c.err),
                      ERR_USAGE);
     assert_string_equal(c.err.text,
                         "policy 'suizhou-transfer' has no parameter "
