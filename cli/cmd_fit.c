@@ -10,6 +10,7 @@ const Cmd cmd_model_bin = {
         {"--target", "COLUMN", TR_NOOP("the column that tells who defaulted")},
         {"--bad", "VALUE", TR_NOOP("its value for a default; first: 1, true")},
         {"--spec", "FILE", TR_NOOP("how to cut, as model fit reads it")},
+        {"--weight", "COLUMN", TR_NOOP("how many equal rows each stands for")},
         {"--events", "COLUMN",
          TR_NOOP("DATA is of pre-bins: their defaults, and")},
         {"--others", "COLUMN", TR_NOOP("their other rows, to be joined by")},

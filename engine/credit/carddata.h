@@ -7,7 +7,7 @@
 typedef struct {
     const Table *table;   /* columns REAL and CATEGORY */
     const uint8_t *event; /* [table->rows] */
-    const double *weight; /* [table->rows] of the regression, or NULL: 1 */
+    const double *weight; /* [table->rows] as so many rows, or NULL: 1 */
     const double *offset; /* [table->rows] added with coefficient 1, or NULL */
     const uint32_t *cluster; /* [table->rows] from 0: rows whose errors go
                               * together, or NULL */

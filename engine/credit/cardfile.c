@@ -3,7 +3,6 @@
 #include "credit/cardtext.h"
 #include "stat/normal.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -96,8 +95,7 @@ static void put_class_end(FILE *to, const CardFit *fit, const CardTerm *t,
     fprintf(to, "\"; }%s", is_last ? " " : ",");
     if (class < t->classing.n) {
         const Class *c = &t->classing.classes[class];
-        fprintf(to, " # %" PRIu64 " of %" PRIu64, c->count.events,
-                bin_rows(c->count));
+        fprintf(to, " # %.15g of %.15g", c->count.events, bin_rows(c->count));
     } else {
         fputs(" # words never seen", to);
     }
@@ -174,10 +172,10 @@ static void put_attribute(FILE *to, const CardFit *fit, size_t i)
 
 static void put_card(FILE *to, const CardFit *fit)
 {
-    fputs(
-        "\n# Behind each class: events of its rows in the data.\n"
-        "scorecards = (\n  { name = \"score\"; base = \"",
-        to);
+    fprintf(to,
+            "\n# Behind each class: events of its rows in the data%s.\n"
+            "scorecards = (\n  { name = \"score\"; base = \"",
+            fit->spec->weight != NULL ? ", by weight" : "");
     cardtext_points(to, fit->base, fit->spec->decimals);
     fputs("\"; cite = \"", to);
     cardtext_text(to, fit->spec->cite);

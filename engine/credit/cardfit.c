@@ -342,8 +342,14 @@ ErrCode cardfit_fit(CardFit *out, Arena *arena, const CardData *data,
                            .n = data->table->rows},
                   .err = err};
     *out = (CardFit){.spec = spec, .rows = data->table->rows};
-    for (size_t i = 0; i < out->rows; i++)
+    const BinRows rows = {data->event, data->weight, out->rows};
+    BinCount all = {0, 0};
+    for (size_t i = 0; i < out->rows; i++) {
         out->events += data->event[i];
+        all = bin_add(all, bin_row(&rows, i));
+    }
+    out->weight = bin_rows(all);
+    out->weight_events = all.events;
     TRY(cardterms_make(&f));
     TRY(find_ridge(&f));
     if (spec->way.search != LOGIT_ALL_TERMS)

@@ -25,8 +25,10 @@
  *
  * spec.way chooses another regression: of a lasso, columns pressed to zero are
  * left out; a step-wise search leaves out what it drops; neither has a ridge
- * picked.  Weights and offsets are the regression's: classes are cut by rows,
- * and the card gives PDs where the offset is 0.
+ * picked.  A weight is how many equal rows one stands for, in the classes and
+ * in the regression, so that whole weights fit as those rows would; only the
+ * parts by which a ridge is picked are dealt by rows.  The card gives PDs where
+ * the offset is 0.
  *
  * spec.cluster makes standard errors by groups of rows (logit_cluster()), once
  * signs have settled which columns are used; no ridge is picked.

@@ -22,12 +22,13 @@ typedef struct {
     const FitSpec *spec;
     CardTerm *terms; /* [n] of the columns that may be used, in file order */
     size_t n;
-    size_t rows, events; /* of known outcome */
-    size_t rejects;      /* rows joined to them, */
-    double reject_bads;  /* so many of them taken to be bad */
-    double accepted;     /* the intercept before */
-    Logit logit;         /* of the terms that are used, in order */
-    LogitFirth firth;    /* the same where it is Firth's, else zero */
+    size_t rows, events;          /* of known outcome */
+    double weight, weight_events; /* what they weigh */
+    size_t rejects;               /* rows joined to them, */
+    double reject_bads;           /* so many of them taken to be bad */
+    double accepted;              /* the intercept before */
+    Logit logit;                  /* of the terms that are used, in order */
+    LogitFirth firth;             /* the same where it is Firth's, else zero */
     int is_firth;
     RidgePick ridge; /* the penalty of this fit */
     int64_t base;    /* points that everybody has */

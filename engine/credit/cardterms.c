@@ -36,8 +36,8 @@ static ErrCode cut_term(CardWork *f, size_t i)
     t->why = cardname_check(column_of(f, i));
     if (t->why != NULL)
         return OK;
-    ErrCode rc = classing_of(&t->classing, f->arena, column_of(f, i),
-                             f->data->event, f->table->rows,
+    const BinRows rows = {f->data->event, f->data->weight, f->table->rows};
+    ErrCode rc = classing_of(&t->classing, f->arena, column_of(f, i), &rows,
                              fitspec_rule(f->spec, t->classing.name), f->err);
     t->why = t->classing.why;
     if (rc == OK && t->why == NULL && t->classing.iv < f->spec->iv_least)
@@ -70,21 +70,29 @@ static ErrCode make_weights(CardWork *f)
     return OK;
 }
 
-static double mean(const double x[], size_t n)
+static double weight_of(const CardWork *f, size_t row)
 {
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += x[i];
-    return sum / (double)n;
+    return f->data->weight == NULL ? 1 : f->data->weight[row];
 }
 
-static double correlation(const double x[], const double y[], size_t n)
+static double mean(const CardWork *f, const double x[])
 {
-    double mx = mean(x, n), my = mean(y, n), xx = 0, yy = 0, xy = 0;
-    for (size_t i = 0; i < n; i++) {
-        xx += (x[i] - mx) * (x[i] - mx);
-        yy += (y[i] - my) * (y[i] - my);
-        xy += (x[i] - mx) * (y[i] - my);
+    double sum = 0, all = 0;
+    for (size_t i = 0; i < f->table->rows; i++) {
+        sum += weight_of(f, i) * x[i];
+        all += weight_of(f, i);
+    }
+    return sum / all;
+}
+
+static double correlation(const CardWork *f, const double x[], const double y[])
+{
+    double mx = mean(f, x), my = mean(f, y), xx = 0, yy = 0, xy = 0;
+    for (size_t i = 0; i < f->table->rows; i++) {
+        double w = weight_of(f, i);
+        xx += w * (x[i] - mx) * (x[i] - mx);
+        yy += w * (y[i] - my) * (y[i] - my);
+        xy += w * (x[i] - mx) * (y[i] - my);
     }
     return xy / sqrt(xx * yy);
 }
@@ -95,7 +103,7 @@ static void drop_equals(CardWork *f)
     for (size_t i = 0; i < f->fit->n; i++)
         for (size_t k = 0; k < i && f->fit->terms[i].why == NULL; k++)
             if (f->fit->terms[k].why == NULL &&
-                fabs(correlation(f->x[i], f->x[k], f->table->rows)) > 0.9999) {
+                fabs(correlation(f, f->x[i], f->x[k])) > 0.9999) {
                 f->fit->terms[i].why = TR_NOOP("it says the same as another");
                 f->fit->terms[i].with = f->fit->terms[k].classing.name;
             }

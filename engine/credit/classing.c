@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-static uint64_t rows_of(double share, uint64_t rows)
+static uint64_t rows_of(double share, double rows)
 {
-    return share <= 0 ? 0 : (uint64_t)ceil(share * (double)rows - 1e-9);
+    return share <= 0 ? 0 : (uint64_t)ceil(share * rows - 1e-9);
 }
 
 /* The tighter of two bounds from above, 0 being none. */
@@ -18,10 +18,10 @@ static uint64_t tighter(uint64_t a, uint64_t b)
     return a == 0 || (b != 0 && b < a) ? b : a;
 }
 
-static BinsLimits limits_of(const ClassingRule *r, uint64_t rows)
+static BinsLimits limits_of(const ClassingRule *r, double rows)
 {
     uint64_t least = rows_of(r->share_least, rows);
-    uint64_t most = (uint64_t)(r->share_most * (double)rows);
+    uint64_t most = (uint64_t)(r->share_most * rows);
     return (BinsLimits){.trend = r->trend,
                         .bins_least = r->bins_least,
                         .bins_most = r->bins_most,
@@ -159,20 +159,19 @@ done:
 }
 
 ErrCode classing_of(Classing *out, Arena *arena, const Column *column,
-                    const uint8_t event[], size_t rows,
-                    const ClassingRule *rule, Err *err)
+                    const BinRows *rows, const ClassingRule *rule, Err *err)
 {
     ErrCode rc = OK;
-    *out =
-        (Classing){.name = column->name, .is_words = column->type != TYPE_REAL};
+    *out = (Classing){.name = column->name,
+                      .is_words = column->type != TYPE_REAL,
+                      .is_weighted = rows->weight != NULL};
     if (out->is_words) {
         Levels levels;
-        TRY(levels_of(&levels, arena, column->s, event, rows, rule->rare, err));
+        TRY(levels_of(&levels, arena, column->s, rows, rule->rare, err));
         TRY(class_words(out, arena, &levels, rule, err));
     } else {
         BinsPre pre;
-        const BinsColumn c = {column->d, event, rows, rule->special,
-                              rule->n_special};
+        const BinsColumn c = {column->d, *rows, rule->special, rule->n_special};
         TRY(binspre_of(&pre, arena, &c, rule->pre, err));
         TRY(class_numbers(out, arena, &pre, rule, err));
     }

@@ -1,7 +1,9 @@
 /* classing.h - one column of data cut into the classes of a scorecard.
  *
  * Ranges of a number, groups of words, one class for each special code, one
- * for missing values; each with its rows, events and weight of evidence.
+ * for missing values; each with its rows, events and weight of evidence.  Rows
+ * and events are sums of weights: a weight is how many equal rows one stands
+ * for, and whole weights cut as those rows would.
  */
 #ifndef CREDIT_CLASSING_H
 #define CREDIT_CLASSING_H
@@ -32,7 +34,7 @@ typedef struct {
     BinsTrend trend;
     size_t pre, bins_least, bins_most;
     double share_least, share_most; /* rows of a bin; 0: no bound */
-    uint64_t rows_least, rows_most; /* held beside the shares */
+    uint64_t rows_least, rows_most; /* held beside the shares; of weights */
     uint64_t events_least, others_least;
     uint64_t rare;         /* words of fewer rows are pooled */
     const double *special; /* [n_special] */
@@ -41,7 +43,7 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    int is_words;
+    int is_words, is_weighted; /* counts are sums of weights */
     BinsTrend trend; /* found; words are put in the order of their events */
     Class *classes;  /* [n] ranges or words in order, specials, missing last */
     size_t n, n_cut; /* n_cut ranges or groups of words */
@@ -51,13 +53,13 @@ typedef struct {
 } Classing;
 
 /*
- * Cut a column of `events` [rows].  A column that cannot be cut has a reason
- * and no classes.  Totals of shares are all rows of the column, missing ones
- * too.  ERR_MEMORY.
+ * Cut a column [rows->n].  A column that cannot be cut has a reason and no
+ * classes.  Totals of shares are all rows of the column, missing ones too.
+ * ERR_MEMORY.
  */
 MUST_USE ErrCode classing_of(Classing *out, Arena *arena, const Column *column,
-                             const uint8_t event[], size_t rows,
-                             const ClassingRule *rule, Err *err);
+                             const BinRows *rows, const ClassingRule *rule,
+                             Err *err);
 
 /* The class of a value; words by pointer, as tables have them.  A word that
  * no class has is in the one with has_rest, else n: nothing is known of it. */

@@ -37,15 +37,14 @@ static int widen(Map *m)
     return 1;
 }
 
-static int count_word(Map *m, const char *word, int is_event)
+static int count_word(Map *m, const char *word, BinCount count)
 {
     if ((m->slots == NULL || 2 * m->n > m->mask) && !widen(m))
         return 0;
     Level *l = &m->slots[place(m, word)];
     m->n += l->word == NULL;
     l->word = word;
-    l->count.events += is_event;
-    l->count.others += !is_event;
+    l->count = bin_add(l->count, count);
     return 1;
 }
 
@@ -58,17 +57,16 @@ static int by_word(const Level *a, const Level *b)
 
 static int by_rows(const void *a, const void *b)
 {
-    uint64_t x = bin_rows(((const Level *)a)->count);
-    uint64_t y = bin_rows(((const Level *)b)->count);
+    double x = bin_rows(((const Level *)a)->count);
+    double y = bin_rows(((const Level *)b)->count);
     return x != y ? (x < y) - (x > y) : by_word(a, b);
 }
 
 static int by_events(const void *a, const void *b)
 {
     const Level *p = a, *q = b;
-    uint64_t x = p->count.events * bin_rows(q->count);
-    uint64_t y = q->count.events * bin_rows(p->count);
-    return x != y ? (x > y) - (x < y) : by_word(p, q);
+    int way = bin_compare(q->count, p->count);
+    return way != 0 ? way : by_word(p, q);
 }
 
 /* Pool what is rare in a level without a word; how many are left. */
@@ -77,7 +75,7 @@ static size_t pool_rare(Level list[], size_t n, uint64_t least)
     size_t kept = 0;
     qsort(list, n, sizeof *list, by_rows);
     while (kept < n && kept < BINS_PRE_MOST - 1 &&
-           bin_rows(list[kept].count) >= least)
+           bin_rows(list[kept].count) >= (double)least)
         kept++;
     for (size_t i = kept + 1; i < n; i++)
         list[kept].count = bin_add(list[kept].count, list[i].count);
@@ -108,16 +106,16 @@ static ErrCode put_levels(Levels *out, Arena *arena, const Map *m,
 }
 
 ErrCode levels_of(Levels *out, Arena *arena, const char *const text[],
-                  const uint8_t event[], size_t rows, uint64_t rare, Err *err)
+                  const BinRows *rows, uint64_t rare, Err *err)
 {
     ErrCode rc = OK;
     Map map = {0};
     *out = (Levels){0};
-    for (size_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < rows->n; i++) {
+        BinCount count = bin_row(rows, i);
         if (text[i] == NULL) {
-            out->missing.events += event[i];
-            out->missing.others += !event[i];
-        } else if (!count_word(&map, text[i], event[i])) {
+            out->missing = bin_add(out->missing, count);
+        } else if (bin_rows(count) > 0 && !count_word(&map, text[i], count)) {
             TRY(FAIL(err, ERR_MEMORY, "no memory to count words"));
         }
     }

@@ -14,13 +14,12 @@ typedef struct {
 
 /*
  * Words by rising share of events, ties by the words' bytes, the pooled ones
- * first among equals.  Pooled are words of fewer than `rare` rows, and the
- * rarest where there are more than BINS_PRE_MOST - 1. text [rows] interned,
- * NULL: missing.  ERR_MEMORY. Cost  one hash a row, O(n log n) for n different
- * words.
+ * first among equals.  Pooled are words of fewer than `rare` rows (weights),
+ * and the rarest where there are more than BINS_PRE_MOST - 1; words of weight 0
+ * are not there.  text [rows->n] interned, NULL: missing.  ERR_MEMORY. Cost one
+ * hash a row, O(n log n) for n different words.
  */
 MUST_USE ErrCode levels_of(Levels *out, Arena *arena, const char *const text[],
-                           const uint8_t event[], size_t rows, uint64_t rare,
-                           Err *err);
+                           const BinRows *rows, uint64_t rare, Err *err);
 
 #endif

@@ -155,7 +155,8 @@ static ErrCode cut_column(Part *p, const Column *column, Err *err)
     if (!pick_cells(&in, p, column, p->in, p->n_in) ||
         !pick_cells(&out, p, column, p->out, p->n_out))
         return no_memory(p, err);
-    TRY(classing_of(&c, p->arena, &in, p->event_in, p->n_in,
+    const BinRows rows = {p->event_in, p->weight_in, p->n_in};
+    TRY(classing_of(&c, p->arena, &in, &rows,
                     fitspec_rule(p->spec, column->name), err));
     if (c.why != NULL || c.iv < p->spec->iv_least)
         return OK;

@@ -18,6 +18,7 @@ static ErrCode bin_columns(Job *job, Err *err)
     size_t n = 0;
     TRY(fitdata_read(&f, job, err));
     CardFit fit = {.spec = &f.spec};
+    const BinRows rows = {f.rows.event, f.rows.weight, f.rows.table->rows};
     const Classing **list =
         arena_alloc(job->arena, f.rows.table->n + 1, sizeof *list);
     fit.terms = arena_alloc(job->arena, f.rows.table->n + 1, sizeof *fit.terms);
@@ -28,9 +29,8 @@ static ErrCode bin_columns(Job *job, Err *err)
         CardTerm *t = &fit.terms[fit.n];
         if (!fitspec_uses(&f.spec, c->name))
             continue;
-        TRY(classing_of(&t->classing, job->arena, c, f.rows.event,
-                        f.rows.table->rows, fitspec_rule(&f.spec, c->name),
-                        err));
+        TRY(classing_of(&t->classing, job->arena, c, &rows,
+                        fitspec_rule(&f.spec, c->name), err));
         if (t->classing.why == NULL)
             list[n++] = &t->classing;
         fit.n++;
@@ -138,7 +138,7 @@ static ErrCode put_bins(Job *job, const BinsCut *cut, const BinCount count[],
         last->i[b] = (int64_t)cut->start[b + 1];
         rows->i[b] = (int64_t)bin_rows(c);
         events->i[b] = (int64_t)c.events;
-        rate->d[b] = (double)c.events / (double)bin_rows(c);
+        rate->d[b] = c.events / bin_rows(c);
         woe->d[b] = bin_woe(c, total);
         iv->d[b] = bin_iv(c, total);
     }
@@ -156,6 +156,9 @@ static ErrCode bin_counts(Job *job, Err *err)
     BinsLimits limits;
     BinsCut cut = {.iv = (double)NAN};
     BinCount total = {0, 0};
+    if (job_option(job, "weight") != NULL)
+        TRY(FAIL(err, ERR_USAGE, "--%s and --%s do not go together", "events",
+                 "weight"));
     TRY(read_limits(&limits, job, err));
     TRY(scored_sheet(&t, job, "data", NULL, 0, err));
     TRY(need_counts(&events, t, job, "events", err));
@@ -164,7 +167,7 @@ static ErrCode bin_counts(Job *job, Err *err)
     if (count == NULL)
         TRY(FAIL(err, ERR_MEMORY, "no memory for a result"));
     for (size_t i = 0; i < t->rows; i++) {
-        count[i] = (BinCount){(uint64_t)events->d[i], (uint64_t)others->d[i]};
+        count[i] = (BinCount){events->d[i], others->d[i]};
         total = bin_add(total, count[i]);
     }
     const char *bad = bins_check(count, t->rows, total, &limits);

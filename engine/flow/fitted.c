@@ -72,6 +72,20 @@ done:
     return rc;
 }
 
+/* What the rows weigh. */
+static ErrCode put_weight(Table *t, const CardFit *fit, Err *err)
+{
+    ErrCode rc = OK;
+    if (fit->spec->weight == NULL)
+        return OK;
+    TRY(put_real(t, "weight", (Label){"加权样本数", "rows by weight"},
+                 fit->weight, err));
+    TRY(put_real(t, "weight_events", (Label){"加权违约数", "events by weight"},
+                 fit->weight_events, err));
+done:
+    return rc;
+}
+
 ErrCode fitted_card(Job *job, const CardFit *fit, const Source *file, Err *err)
 {
     ErrCode rc = OK;
@@ -81,6 +95,7 @@ ErrCode fitted_card(Job *job, const CardFit *fit, const Source *file, Err *err)
     t->title = (Label){"评分卡拟合", "Scorecard fitted"};
     TRY(put_count(t, "rows", (Label){"样本数", "rows"}, fit->rows, err));
     TRY(put_count(t, "events", (Label){"违约数", "events"}, fit->events, err));
+    TRY(put_weight(t, fit, err));
     TRY(put_count(t, "columns", (Label){"候选变量", "columns"}, fit->n, err));
     TRY(put_count(t, "used", (Label){"入模变量", "used"}, l->terms - 1, err));
     TRY(put_real(t, "log_likelihood", (Label){"对数似然", "log likelihood"},
@@ -252,17 +267,30 @@ typedef struct {
     Column *class, *rows, *events, *rate, *woe, *iv, *points;
 } ClassColumns;
 
+/* How many rows: whole numbers, but for sums of weights. */
+static ErrCode add_counts(ClassColumns *c, Table *t, int is_weighted, Err *err)
+{
+    static const Label labels[][2] = {
+        {{"样本数", "rows"}, {"加权样本数", "rows by weight"}},
+        {{"违约数", "events"}, {"加权违约数", "events by weight"}}};
+    ErrCode rc = OK;
+    FieldType type = is_weighted ? TYPE_REAL : TYPE_COUNT;
+    TRY(table_add_labelled(&c->rows, t, "rows", type, "",
+                           labels[0][is_weighted], err));
+    TRY(table_add_labelled(&c->events, t, "events", type, "",
+                           labels[1][is_weighted], err));
+done:
+    return rc;
+}
+
 static ErrCode add_class_columns(ClassColumns *c, Table *t, int has_points,
-                                 Err *err)
+                                 int is_weighted, Err *err)
 {
     ErrCode rc = OK;
     TRY(add_names(&c->name, t, err));
     TRY(table_add_labelled(&c->class, t, "class", TYPE_TEXT, "",
                            (Label){"分箱", "class"}, err));
-    TRY(table_add_labelled(&c->rows, t, "rows", TYPE_COUNT, "",
-                           (Label){"样本数", "rows"}, err));
-    TRY(table_add_labelled(&c->events, t, "events", TYPE_COUNT, "",
-                           (Label){"违约数", "events"}, err));
+    TRY(add_counts(c, t, is_weighted, err));
     TRY(table_add_labelled(&c->rate, t, "rate", TYPE_REAL, "1",
                            (Label){"违约率", "event rate"}, err));
     TRY(table_add_labelled(&c->woe, t, "woe", TYPE_REAL, "",
@@ -308,17 +336,24 @@ static const char *class_text(Arena *arena, const Classing *k, size_t i)
                    : text_format(arena, "[%.15g, %.15g)", c->from, c[1].from);
 }
 
+static void put_amount(Column *c, size_t row, double x)
+{
+    if (c->type == TYPE_REAL)
+        c->d[row] = x;
+    else
+        c->i[row] = (int64_t)x;
+}
+
 static void put_class(const ClassColumns *c, size_t row, const Classing *k,
                       size_t i, Arena *arena)
 {
     const Class *class = &k->classes[i];
-    uint64_t rows = bin_rows(class->count);
+    double rows = bin_rows(class->count);
     put_name(&c->name, row, k->name);
     c->class->s[row] = class_text(arena, k, i);
-    c->rows->i[row] = (int64_t)rows;
-    c->events->i[row] = (int64_t) class->count.events;
-    c->rate->d[row] =
-        rows > 0 ? (double)class->count.events / (double)rows : (double)NAN;
+    put_amount(c->rows, row, rows);
+    put_amount(c->events, row, class->count.events);
+    c->rate->d[row] = rows > 0 ? class->count.events / rows : (double)NAN;
     c->woe->d[row] = class->woe;
     c->iv->d[row] = bin_iv(class->count, k->total);
 }
@@ -342,7 +377,8 @@ ErrCode fitted_classes(Job *job, const Classing *const list[], size_t n,
         rows += list[i]->n;
     TRY(table_new(&t, job->tables, "fit_classes", rows, err));
     t->title = (Label){"分箱", "Classes"};
-    TRY(add_class_columns(&c, t, fit != NULL, err));
+    TRY(add_class_columns(&c, t, fit != NULL, n > 0 && list[0]->is_weighted,
+                          err));
     for (size_t k = 0; k < n; k++) {
         const CardTerm *term = term_of(fit, list[k]);
         for (size_t i = 0; i < list[k]->n; i++, row++) {

@@ -31,23 +31,37 @@ BinCount bin_add(BinCount a, BinCount b)
     return (BinCount){a.events + b.events, a.others + b.others};
 }
 
-static double count_of(uint64_t n)
+int bin_compare(BinCount a, BinCount b)
 {
-    return n == 0 ? 0.5 : (double)n;
+    /* shares are in the order of events by others */
+    double x = a.events * b.others, y = b.events * a.others;
+    if (x == y) {
+        x = fma(a.events, b.others, -x);
+        y = fma(b.events, a.others, -y);
+    }
+    return (y > x) - (y < x);
+}
+
+static double count_of(double n)
+{
+    return n < 0.5 ? 0.5 : n;
 }
 
 double bin_woe(BinCount c, BinCount total)
 {
-    return normal_log(count_of(c.others) * (double)total.events /
-                      (count_of(c.events) * (double)total.others));
+    return normal_log(count_of(c.others) * total.events /
+                      (count_of(c.events) * total.others));
 }
 
 double bin_iv(BinCount c, BinCount total)
 {
-    double others = (double)c.others / (double)total.others;
-    double events = (double)c.events / (double)total.events;
+    double others = c.others / total.others;
+    double events = c.events / total.events;
     return (others - events) * bin_woe(c, total);
 }
+
+/* Whole numbers up to it are doubles. */
+static const double WHOLE = 9007199254740992;
 
 const char *bins_check(const BinCount count[], size_t n, BinCount total,
                        const BinsLimits *l)
@@ -59,12 +73,12 @@ const char *bins_check(const BinCount count[], size_t n, BinCount total,
         return TR_NOOP("there are no pre-bins");
     if (n > BINS_PRE_MOST)
         return TR_NOOP("more than 256 pre-bins");
-    if (total.events == 0 || total.others == 0)
+    if (!(total.events > 0 && total.others > 0))
         return TR_NOOP("the outcome is the same in every row");
     if (sum.events > total.events || sum.others > total.others)
         return TR_NOOP("the pre-bins hold more rows than there are");
-    if (bin_rows(total) > UINT32_MAX)
-        return TR_NOOP("more than 4 billion rows");
+    if (bin_rows(total) > WHOLE)
+        return TR_NOOP("the rows weigh more than 2^53");
     if (l->bins_least < 1 || l->bins_least > l->bins_most)
         return TR_NOOP("the least number of bins is above the most");
     if (l->rows_most > 0 && l->rows_least > l->rows_most)
@@ -94,10 +108,11 @@ static size_t state(const Table *t, int phase, size_t bins, size_t at)
 
 static int holds(BinCount c, const BinsLimits *l)
 {
-    uint64_t rows = bin_rows(c);
-    return rows > 0 && rows >= l->rows_least &&
-           (l->rows_most == 0 || rows <= l->rows_most) &&
-           c.events >= l->events_least && c.others >= l->others_least;
+    double rows = bin_rows(c);
+    return rows > 0 && rows >= (double)l->rows_least &&
+           (l->rows_most == 0 || rows <= (double)l->rows_most) &&
+           c.events >= (double)l->events_least &&
+           c.others >= (double)l->others_least;
 }
 
 static ErrCode make_table(Table *t, Arena *arena, const BinCount count[],
@@ -126,13 +141,6 @@ static ErrCode make_table(Table *t, Arena *arena, const BinCount count[],
     return OK;
 }
 
-/* Sign of (share of events in b - that in a); no product passes 2^64. */
-static int compare(BinCount a, BinCount b)
-{
-    uint64_t x = a.events * bin_rows(b), y = b.events * bin_rows(a);
-    return (y > x) - (y < x);
-}
-
 /* Two bins of phase `phase` side by side: may the share go that way? */
 static int may_follow(BinsTrend trend, int phase, int way)
 {
@@ -159,7 +167,8 @@ static void extend(Table *t, BinsTrend trend, int phase, size_t bins, size_t i,
     for (size_t h = bins - 2; h < i; h++) {
         size_t before = cell(t, h, i);
         if (isnan(t->iv[before]) ||
-            !may_follow(trend, phase, compare(t->count[before], t->count[at])))
+            !may_follow(trend, phase,
+                        bin_compare(t->count[before], t->count[at])))
             continue;
         for (int p = 0; p <= phase; p++) {
             double v = t->best[state(t, p, bins - 1, before)] + t->iv[at];

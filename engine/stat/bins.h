@@ -30,32 +30,52 @@ typedef enum {
 const char *bins_trend_word(BinsTrend trend); /* "peak", static storage */
 BinsTrend bins_trend_named(const char *word); /* or BINS_TRENDS_COUNT */
 
-/* Rows of a bin: those where the event happened, and the others. */
+/* Rows of a bin: those where the event happened, and the others; sums of what
+ * they weigh, so that without weights they are whole numbers. */
 typedef struct {
-    uint64_t events, others;
+    double events, others;
 } BinCount;
 
-static inline uint64_t bin_rows(BinCount c)
+/* Rows and what each counts. */
+typedef struct {
+    const uint8_t *event; /* [n] 1 where it happened, else 0 */
+    const double *weight; /* [n] finite, 0 or more, as so many equal rows;
+                           * NULL: 1 */
+    size_t n;
+} BinRows;
+
+static inline double bin_rows(BinCount c)
 {
     return c.events + c.others;
 }
 
+static inline BinCount bin_row(const BinRows *rows, size_t i)
+{
+    double weight = rows->weight == NULL ? 1 : rows->weight[i];
+    return rows->event[i] ? (BinCount){weight, 0} : (BinCount){0, weight};
+}
+
 BinCount bin_add(BinCount a, BinCount b);
+
+/* Sign of (share of events in b - that in a), exactly; 0 without rows.
+ * Products of doubles are told apart by their rounding errors (fma). */
+int bin_compare(BinCount a, BinCount b);
 
 /*
  * Weight of evidence, ln(share of the others / share of the events), where a
- * share is of `total`; above 0: fewer events than elsewhere.  A count of zero
- * stands as one half, so that it is finite; both must be in `total`.
+ * share is of `total`; above 0: fewer events than elsewhere.  A count below one
+ * half stands as one half, so that it is finite; both must be in `total`.
  */
 double bin_woe(BinCount c, BinCount total);
 
 /* The bin's part of the information value: (share of the others - share of the
- * events) * woe, the shares of a count of zero being 0.
+ * events) * woe, shares being those of the counts as they are.
  * Source  Siddiqi, Credit Risk Scorecards (2006), ch. 6; Kullback, Information
  *         Theory and Statistics (1959), divergence J(1, 2). */
 double bin_iv(BinCount c, BinCount total);
 
-/* Bounds of a bin, all held at once; 0 in the last four: none. */
+/* Bounds of a bin, all held at once; 0 in the last four: none.  Rows are sums
+ * of weights. */
 typedef struct {
     BinsTrend trend;
     size_t bins_least, bins_most;
@@ -85,7 +105,7 @@ typedef struct {
  * How     f(k, i, j) = the best cut of pre-bins 0 to j in k bins of which
  *         [i, j) is the last, so that a trend is a condition on neighbours
  *         alone; a peak has a second f for cuts that have begun to fall.
- *         Shares are compared by whole numbers, exactly.
+ *         Shares are compared exactly.
  * Source  Bellman, Dynamic Programming (1957), ch. 3; the problem as a mixed
  *         integer program: Navas-Palencia, Optimal binning (2020), section 3.
  */

@@ -27,39 +27,46 @@ static double value_of(int64_t key)
 /* The numbers of the column, sorted: events, then the others behind them. */
 typedef struct {
     const int64_t *events, *others;
+    const double *events_weight, *others_weight; /* or NULL: 1 each */
     size_t n_events, n_others;
 } Sorted;
+
+/* Where they are sorted. */
+typedef struct {
+    int64_t *key, *work;
+    double *weight, *with; /* NULL: all weigh 1 */
+} Room;
 
 static int take_special(BinsPre *out, const BinsColumn *c, size_t row)
 {
     for (size_t i = 0; i < c->n_special; i++)
         if (c->x[row] == c->special[i]) {
-            out->special[i].events += c->event[row];
-            out->special[i].others += !c->event[row];
+            out->special[i] = bin_add(out->special[i], bin_row(&c->rows, row));
             return 1;
         }
     return 0;
 }
 
-static Sorted sort(BinsPre *out, int64_t keys[], int64_t work[],
-                   const BinsColumn *c)
+static Sorted sort(BinsPre *out, Room r, const BinsColumn *c)
 {
-    size_t front = 0, back = c->rows;
-    for (size_t i = 0; i < c->rows; i++) {
+    const BinRows *rows = &c->rows;
+    size_t front = 0, back = rows->n, end = rows->n;
+    for (size_t i = 0; i < rows->n; i++) {
         if (isnan(c->x[i])) {
-            out->missing.events += c->event[i];
-            out->missing.others += !c->event[i];
+            out->missing = bin_add(out->missing, bin_row(rows, i));
+        } else if (rows->weight != NULL && rows->weight[i] == 0) {
+            continue;
         } else if (c->n_special == 0 || !take_special(out, c, i)) {
-            int64_t key = key_of(c->x[i]);
-            if (c->event[i])
-                keys[front++] = key;
-            else
-                keys[--back] = key;
+            size_t at = rows->event[i] ? front++ : --back;
+            r.key[at] = key_of(c->x[i]);
+            if (r.weight != NULL)
+                r.weight[at] = rows->weight[i];
         }
     }
-    radix_sort(keys, work, front);
-    radix_sort(keys + back, work, c->rows - back);
-    return (Sorted){keys, keys + back, front, c->rows - back};
+    double *others = r.weight == NULL ? NULL : r.weight + back;
+    radix_sort_with(r.key, r.weight, r.work, r.with, front);
+    radix_sort_with(r.key + back, others, r.work, r.with, end - back);
+    return (Sorted){r.key, r.key + back, r.weight, others, front, end - back};
 }
 
 /* A walk over the different values of both halves. */
@@ -68,6 +75,16 @@ typedef struct {
     int64_t key;
     BinCount count; /* of that value */
 } Walk;
+
+static double sum_of(const double weight[], size_t from, size_t to)
+{
+    double sum = 0;
+    if (weight == NULL)
+        return (double)(to - from);
+    for (size_t i = from; i < to; i++)
+        sum += weight[i];
+    return sum;
+}
 
 static int next_value(Walk *w, const Sorted *s)
 {
@@ -82,10 +99,17 @@ static int next_value(Walk *w, const Sorted *s)
         e++;
     while (o < s->n_others && s->others[o] == w->key)
         o++;
-    w->count = (BinCount){e - w->events, o - w->others};
+    w->count = (BinCount){sum_of(s->events_weight, w->events, e),
+                          sum_of(s->others_weight, w->others, o)};
     w->events = e;
     w->others = o;
     return 1;
+}
+
+static double rows_of(const Sorted *s)
+{
+    return sum_of(s->events_weight, 0, s->n_events) +
+           sum_of(s->others_weight, 0, s->n_others);
 }
 
 /* Are there at most `most` different values? */
@@ -101,11 +125,11 @@ static int has_few_values(const Sorted *s, size_t most)
 static void cut(BinsPre *out, const Sorted *s, size_t most)
 {
     Walk w = {0};
-    double rows = (double)(s->n_events + s->n_others), before = 0;
+    double rows = rows_of(s), before = 0;
     int few = has_few_values(s, most);
     size_t last = SIZE_MAX;
     while (next_value(&w, s)) {
-        double size = (double)bin_rows(w.count);
+        double size = bin_rows(w.count);
         size_t place = (size_t)((double)most * (before + size / 2) / rows);
         before += size;
         if (few || place != last) {
@@ -118,27 +142,42 @@ static void cut(BinsPre *out, const Sorted *s, size_t most)
     }
 }
 
+static int make_room(Room *r, const BinRows *rows)
+{
+    size_t n = rows->n + 1;
+    *r = (Room){.key = mem_new(n, sizeof *r->key),
+                .work = mem_new(n, sizeof *r->work)};
+    if (rows->weight != NULL) {
+        r->weight = mem_new(n, sizeof *r->weight);
+        r->with = mem_new(n, sizeof *r->with);
+    }
+    return r->key != NULL && r->work != NULL &&
+           (rows->weight == NULL || (r->weight != NULL && r->with != NULL));
+}
+
 ErrCode binspre_of(BinsPre *out, Arena *arena, const BinsColumn *column,
                    size_t most, Err *err)
 {
     ErrCode rc = OK;
-    int64_t *keys = mem_new(column->rows + 1, sizeof *keys);
-    int64_t *work = mem_new(column->rows + 1, sizeof *work);
+    Room room;
+    int has_room = make_room(&room, &column->rows);
     *out = (BinsPre){.low = arena_alloc(arena, most, sizeof *out->low),
                      .high = arena_alloc(arena, most, sizeof *out->high),
                      .count = arena_alloc(arena, most, sizeof *out->count),
                      .special = arena_alloc(arena, column->n_special + 1,
                                             sizeof *out->special)};
-    if (keys == NULL || work == NULL || out->low == NULL || out->high == NULL ||
+    if (!has_room || out->low == NULL || out->high == NULL ||
         out->count == NULL || out->special == NULL) {
-        rc =
-            FAIL(err, ERR_MEMORY, "no memory to sort %zu values", column->rows);
+        rc = FAIL(err, ERR_MEMORY, "no memory to sort %zu values",
+                  column->rows.n);
     } else {
-        Sorted s = sort(out, keys, work, column);
+        Sorted s = sort(out, room, column);
         cut(out, &s, most);
     }
-    mem_free(keys);
-    mem_free(work);
+    mem_free(room.key);
+    mem_free(room.work);
+    mem_free(room.weight);
+    mem_free(room.with);
     return rc;
 }
 

@@ -5,9 +5,8 @@
 #include "stat/bins.h"
 
 typedef struct {
-    const double *x;      /* [rows] NaN: missing */
-    const uint8_t *event; /* [rows] 1 where it happened, else 0 */
-    size_t rows;
+    const double *x; /* [rows.n] NaN: missing */
+    BinRows rows;
     const double *special; /* [n_special] values that are codes, not numbers */
     size_t n_special;
 } BinsColumn;
@@ -23,9 +22,12 @@ typedef struct {
 /*
  * At most `most` <= BINS_PRE_MOST pre-bins of about equally many rows; equal
  * values are never parted, and with at most so many values each is one.  A
- * value belongs to pre-bin floor(most * rank / rows) by its middle rank.
+ * value belongs to pre-bin floor(most * rank / rows) by its middle rank.  Ranks
+ * are sums of weights, so that whole weights cut as rows repeated would; a row
+ * of weight 0 is not there.
  * Infinities count as numbers.  ERR_MEMORY.
- * Cost  radix sort of the column, events and others apart: 16 bytes a row.
+ * Cost  radix sort of the column, events and others apart: 16 bytes a row, with
+ *       weights 32.
  */
 MUST_USE ErrCode binspre_of(BinsPre *out, Arena *arena,
                             const BinsColumn *column, size_t most, Err *err);

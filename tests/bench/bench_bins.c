@@ -87,6 +87,7 @@ static double ours(size_t rows, size_t columns, int threads)
                                .share_least = .01,
                                .events_least = 1,
                                .others_least = 1};
+    const BinRows all = {event, NULL, rows};
     double start = seconds();
     int failed = 0;
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
@@ -95,7 +96,7 @@ static double ours(size_t rows, size_t columns, int threads)
         Classing c;
         const Column column = {.name = "x", .type = TYPE_REAL, .d = x[k]};
         if (arena == NULL ||
-            classing_of(&c, arena, &column, event, rows, &rule, NULL) != OK ||
+            classing_of(&c, arena, &column, &all, &rule, NULL) != OK ||
             c.why != NULL)
 #pragma omp atomic write
             failed = 1;

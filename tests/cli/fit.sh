@@ -33,6 +33,20 @@ try model fit "$tmp/rejects.csv" "$@" --weight count --infer fuzzy --worse 2 \
     --ledger "$tmp/l.db" 2>&1 | sed '/^Classes/,$d; /^bytes/d; /^sha256/d'
 sed -n '/step =/p; /firth/p; /alpha/p; /weight =/p; /rejects = {/p' \
     "$tmp/other.cfg"
+echo "== whole weights are rows repeated, to the last digit of each class"
+awk -F, 'NR == 1 {print; next} {for (k = NR % 3; k >= 0; k--) print}' \
+    datasets/outcomes.csv >"$tmp/repeated.csv"
+awk -F, '{print $0 (NR == 1 ? ",count" : "," 1 + NR % 3)}' \
+    datasets/outcomes.csv >"$tmp/weighted.csv"
+cut_alike() { kedan model bin "$tmp/$1" "$2" "$3" --format csv \
+    --spec datasets/scorecard.cfg; }
+cut_alike repeated.csv --target defaulted >"$tmp/repeated.txt"
+cut_alike weighted.csv --weight count >"$tmp/weighted.txt"
+cmp "$tmp/repeated.txt" "$tmp/weighted.txt" && head -4 "$tmp/weighted.txt"
+try model fit "$tmp/weighted.csv" --weight count "$@" --ledger "$tmp/l.db" |
+    sed -n '/weight/p; /^status/p'
+grep '# ' "$tmp/other.cfg" | sed -n 3,6p
+try model bin "$tab" --events bad --others good --weight good
 fit "$@" --firth --lambda 1
 fit "$@" --worse 2
 fit "$@" --weight county

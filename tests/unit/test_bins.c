@@ -16,7 +16,8 @@ typedef struct {
 
 static int rises(BinCount a, BinCount b)
 {
-    return a.events * bin_rows(b) < b.events * bin_rows(a);
+    long double x = a.events, y = b.events; /* 64 bits: exact below 2^32 */
+    return x * (long double)b.others < y * (long double)a.others;
 }
 
 static int has_trend(const BinCount bins[], size_t n, BinsTrend trend)
@@ -104,8 +105,12 @@ static void the_optimum_is_that_of_every_cut_tried(void **state)
         BinCount count[12], total = {3, 5};
         size_t n = 2 + stream_word(s, w++) % 11;
         for (size_t i = 0; i < n; i++) {
-            count[i].events = stream_word(s, w++) % 9;
-            count[i].others = stream_word(s, w++) % (p % 2 ? 9 : 40);
+            count[i].events = (double)(stream_word(s, w++) % 9);
+            count[i].others = (double)(stream_word(s, w++) % (p % 2 ? 9 : 40));
+            if (p % 7 == 0) { /* weights: eighths, whose sums are exact */
+                count[i].events += (double)(stream_word(s, w++) % 8) / 8;
+                count[i].others += (double)(stream_word(s, w++) % 8) / 8;
+            }
             total = bin_add(total, count[i]);
         }
         BinsLimits l = {.trend = (BinsTrend)(p % BINS_TRENDS_COUNT),
@@ -205,12 +210,15 @@ static void what_cannot_be_is_said_with_its_reason(void **state)
                         "the outcome is the same in every row");
     assert_string_equal(bins_check(falls, 3, (BinCount){13, 16}, &l),
                         "the pre-bins hold more rows than there are");
+    assert_string_equal(bins_check(falls, 3, (BinCount){14, 1e16}, &l),
+                        "the rows weigh more than 2^53");
     assert_int_equal(bins_trend_named("valley"), BINS_VALLEY);
     assert_int_equal(bins_trend_named("up"), BINS_TRENDS_COUNT);
 }
 
-/* ln((52 / 700) / (20 / 300)) and a zero as one half, by 40-digit arithmetic:
- * ln(156 / 140), ln(7 / 10 * 300 / 700 / (.5 / 10)) with the totals 10 and 10
+/* ln((52 / 700) / (20 / 300)), a zero as one half, and a quarter as well, by
+ * 40-digit arithmetic: ln(156 / 140), ln(7 / 10 * 300 / 700 / (.5 / 10)) with
+ * the totals 10 and 10
  */
 static void weight_of_evidence_of_a_bin(void **state)
 {
@@ -220,6 +228,7 @@ static void weight_of_evidence_of_a_bin(void **state)
     assert_close(bin_iv(amounts[0], all), 0.00082448445440177, 1e-11);
     assert_close(bin_woe((BinCount){0, 7}, ten), 2.6390573296152584, 1e-14);
     assert_close(bin_iv((BinCount){0, 7}, ten), 1.8473401307306809, 1e-14);
+    assert_close(bin_woe((BinCount){.25, 7}, ten), 2.6390573296152584, 1e-14);
     assert_close(bin_woe((BinCount){4, 0}, ten), -2.0794415416798357, 1e-14);
 }
 
@@ -252,7 +261,7 @@ static void equal_values_are_never_parted(void **state)
                         2, -999,        9, 8, 2,    2,   1, (double)NAN};
     const uint8_t event[COUNT(x)] = {1, 0, 1, 0, 0, 1, 0, 0, 1, 1, 0, 1};
     const double special[] = {-999, -998};
-    const BinsColumn c = {x, event, COUNT(x), special, 2};
+    const BinsColumn c = {x, {event, NULL, COUNT(x)}, special, 2};
     Arena *arena = arena_new();
     BinsPre few, all;
     assert_int_equal(binspre_of(&few, arena, &c, 3, NULL), OK);
@@ -303,9 +312,10 @@ static void pre_bins_count_what_a_plain_sort_counts(void **state)
     }
     qsort(pair, N, sizeof *pair, by_value);
     BinsPre pre;
-    assert_int_equal(
-        binspre_of(&pre, arena, &(BinsColumn){x, event, N, NULL, 0}, 20, NULL),
-        OK);
+    assert_int_equal(binspre_of(&pre, arena,
+                                &(BinsColumn){x, {event, NULL, N}, NULL, 0}, 20,
+                                NULL),
+                     OK);
     assert_in_range(pre.n, 15, 20);
     size_t row = 0;
     for (size_t b = 0; b < pre.n; b++) {

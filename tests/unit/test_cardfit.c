@@ -18,7 +18,7 @@ typedef struct {
     Tables *tables;
     Texts *texts;
     Table *table;
-    uint8_t event[ROWS];
+    uint8_t event[ROWS], *repeated;
     Faults *faults;
     FitSpec spec;
     CardFit fit;
@@ -214,6 +214,81 @@ static void the_fit_does_not_depend_on_threads(void **state)
     arena_free(c.arena);
 }
 
+/* Each row of `from` so many times. */
+static void repeat_rows(Case *to, const Case *from, const double weight[])
+{
+    size_t rows = 0, at = 0;
+    for (size_t i = 0; i < ROWS; i++)
+        rows += (size_t)weight[i];
+    *to = (Case){.arena = from->arena, .spec = from->spec};
+    assert_int_equal(
+        table_new(&to->table, from->tables, "repeated", rows, NULL), OK);
+    to->repeated = arena_alloc(to->arena, rows, 1);
+    assert_non_null(to->repeated);
+    for (size_t k = 0; k < from->table->n; k++) {
+        const Column *c = from->table->columns[k];
+        Column *copy = add(to, c->name, c->type);
+        at = 0;
+        for (size_t i = 0; i < ROWS; i++)
+            for (int j = 0; j < (int)weight[i]; j++) {
+                to->repeated[at] = from->event[i];
+                copy->i[at++] = c->i[i]; /* cells are eight bytes */
+            }
+    }
+}
+
+static void check_same_classes(const Classing *a, const Classing *b)
+{
+    assert_int_equal(a->n, b->n);
+    assert_true(a->iv == b->iv);
+    for (size_t i = 0; i < a->n; i++) {
+        assert_true(a->classes[i].from == b->classes[i].from);
+        assert_true(a->classes[i].woe == b->classes[i].woe);
+        assert_true(a->classes[i].count.events == b->classes[i].count.events);
+        assert_true(a->classes[i].count.others == b->classes[i].count.others);
+    }
+}
+
+/* Classes to the last bit, coefficients but for rounding. */
+static void whole_weights_fit_as_rows_repeated_do(void **state)
+{
+    (void)state;
+    static double weight[ROWS];
+    Case c, r;
+    Stream s = stream_new(2385, 47, 0);
+    draw(&c);
+    for (size_t i = 0; i < ROWS; i++)
+        weight[i] = (double)(stream_word(s, i) % 4);
+    assert_int_equal(read_spec(&c, SPEC "ridge = \"0\"; };"), OK);
+    repeat_rows(&r, &c, weight);
+    const CardData some = {
+        .table = c.table, .event = c.event, .weight = weight};
+    const CardData all = {.table = r.table, .event = r.repeated};
+    assert_int_equal(cardfit_fit(&c.fit, c.arena, &some, &c.spec, 2, &c.err),
+                     OK);
+    assert_int_equal(cardfit_fit(&r.fit, c.arena, &all, &c.spec, 2, &c.err),
+                     OK);
+    assert_true(c.fit.weight == (double)r.fit.rows);
+    assert_true(c.fit.weight_events == (double)r.fit.events);
+    assert_int_equal(c.fit.logit.terms, r.fit.logit.terms);
+    assert_in_range(c.fit.logit.terms, 3, 7);
+    for (size_t i = 0; i < c.fit.n; i++) {
+        const CardTerm *t = &c.fit.terms[i], *u = &r.fit.terms[i];
+        assert_true(t->why == u->why);
+        check_same_classes(&t->classing, &u->classing);
+        if (t->why != NULL)
+            continue;
+        assert_memory_equal(t->points, u->points,
+                            (t->classing.n + 1) * sizeof *t->points);
+        assert_close(t->estimate, u->estimate, 1e-11);
+        assert_close(t->se, u->se, 1e-11);
+    }
+    assert_close(c.fit.logit.log_likelihood, r.fit.logit.log_likelihood, 1e-13);
+    assert_close(c.fit.auc, r.fit.auc, 1e-12);
+    assert_true(c.fit.base == r.fit.base);
+    arena_free(c.arena);
+}
+
 static void faults_of_a_spec_are_told(void **state)
 {
     (void)state;
@@ -252,6 +327,7 @@ int main(void)
         cmocka_unit_test(a_wrong_sign_is_dropped_or_refused_by_name),
         cmocka_unit_test(the_rule_file_gives_the_sum_of_points),
         cmocka_unit_test(the_fit_does_not_depend_on_threads),
+        cmocka_unit_test(whole_weights_fit_as_rows_repeated_do),
         cmocka_unit_test(faults_of_a_spec_are_told),
     };
     return RUN(tests);

@@ -220,7 +220,7 @@ static void solve(const Real *r, const char *problem)
     size_t n = list_of(events, problem, "prebin_events");
     assert_int_equal(list_of(others, problem, "prebin_nonevents"), n);
     for (size_t i = 0; i < n; i++) {
-        count[i] = (BinCount){(uint64_t)events[i], (uint64_t)others[i]};
+        count[i] = (BinCount){events[i], others[i]};
         total = bin_add(total, count[i]);
     }
     const BinsLimits limits = {

@@ -25,6 +25,26 @@ static void numbers_of_all_sizes_are_sorted(void **state)
     radix_sort(x, work, 0);
 }
 
+/* Equal numbers keep their order, and each what goes with it. */
+static void what_goes_with_a_number_stays_with_it(void **state)
+{
+    (void)state;
+    enum { N = 1009 };
+    static int64_t x[N], work[N], was[N];
+    static double y[N], with[N];
+    Stream s = stream_new(2385, 2, 0);
+    for (uint64_t i = 0; i < N; i++) {
+        was[i] = x[i] = (int64_t)(stream_word(s, i) % 97) - 48;
+        y[i] = (double)i;
+    }
+    radix_sort_with(x, y, work, with, N);
+    for (size_t i = 0; i < N; i++) {
+        assert_true(x[i] == was[(size_t)y[i]]);
+        assert_true(i == 0 || x[i - 1] < x[i] ||
+                    (x[i - 1] == x[i] && y[i - 1] < y[i]));
+    }
+}
+
 /* Twenty numbers; moments in exact rationals, roots with 40 digits. */
 static const int64_t numbers[] = {3,   7,   11,  19,  23,  31,  41,
                                   59,  61,  73,  97,  101, 127, 151,
@@ -145,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_of_all_sizes_are_sorted),
+        cmocka_unit_test(what_goes_with_a_number_stays_with_it),
         cmocka_unit_test(moments_of_a_known_sample),
         cmocka_unit_test(quantiles_are_order_statistics),
         cmocka_unit_test(intervals_lie_between_order_statistics),
