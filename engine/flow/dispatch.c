@@ -17,6 +17,7 @@ static const Command *const recorded[] = {&command_assess,
                                           &command_subsidy_simulate,
                                           &command_model_validate,
                                           &command_model_pd,
+                                          &command_model_migration,
                                           &command_model_calibrate,
                                           &command_model_fit,
                                           &command_model_score};

@@ -33,8 +33,9 @@ typedef struct {
 
 /*
  * Run a job: "assess", "value", "model validate", "model monitor",
- * "model calibrate", "model pd", "model logit", "model bin", "model fit",
- * "model score", "pool simulate", "pool size", "pool compare", "pool replay",
+ * "model calibrate", "model pd", "model migration", "model logit",
+ * "model bin", "model fit", "model score", "pool simulate", "pool size",
+ * "pool compare", "pool replay",
  * "subsidy run", "subsidy compare", "subsidy sweep", "subsidy simulate",
  * "rules check" and the other "rules ...", "explain", "ledger verify",
  * "replay", "report", "run".

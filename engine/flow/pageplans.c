@@ -275,6 +275,33 @@ const SectionPlan pageplans[] = {
      NULL,
      {{0}},
      {"lowdefault_bounds", "lowdefault_beliefs"}},
+    {"migration",
+     {"评级迁徙", "Migration of grades"},
+     {"队列法只看每年两端的等级；持续期法用到每次变动的日期，因此没有企业直接违"
+      "约"
+      "的等级也有违约概率。区间为 95%。",
+      "The cohort estimate sees where firms stand at both ends of a year; the "
+      "duration estimate uses the day of every change, so that a grade from "
+      "which no firm defaulted has a PD too, by way of others.  Intervals are "
+      "of 95%."},
+     "migration_summary",
+     {{.kind = CHART_LINE,
+       .title = {"累计违约概率（持续期法）",
+                 "Chance of default until a year (durations)"},
+       .table = "migration_terms",
+       .x = "year",
+       .y = {"duration"},
+       .by = "grade"},
+      {.kind = CHART_LINE,
+       .title = {"累计违约概率（队列法）",
+                 "Chance of default until a year (cohorts)"},
+       .table = "migration_terms",
+       .x = "year",
+       .y = {"cohort"},
+       .by = "grade"}},
+     {"migration_grades", "migration_cohort", "migration_duration",
+      "migration_counts", "migration_terms", "migration_mobility",
+      "migration_cells"}},
     {"rules",
      {"规则", "Rules"},
      {"所用规则文件；每个文件的算例在装载时全部重算。",
