@@ -80,6 +80,44 @@ const Cmd cmd_pool_compare = {
     },
 };
 
+const Cmd cmd_pool_stress = {
+    "pool stress",
+    TR_NOOP("the book under stress beside the book as it is, and what it takes "
+            "to empty a fund"),
+    "kedan pool stress --portfolio datasets/portfolio.csv"
+    " --factors datasets/factors.cfg --scheme datasets/scheme.cfg"
+    " --as-of 2025-12-31 --stresses datasets/stress.cfg --reverse 0.25",
+    0,
+    {
+        POOL_INPUTS,
+        {"--pd", "xK", TR_NOOP("every chance of default times K, as x1.5")},
+        {"--lgd", "CHANGE",
+         TR_NOOP("loss given default up by points of 100, times a number, or "
+                 "both: +10pp, x1.2, \"x0.92 +8pp\"")},
+        {"--factor", "SD",
+         TR_NOOP("mean of all factors off by so many standard deviations, by "
+                 "year: -2 or -2,-1")},
+        {"--pledge-value", "PART",
+         TR_NOOP("what collateral_value secures falls or rises, as -30%")},
+        {"--pledge-product", "NAME",
+         TR_NOOP("... of loans of this product alone, as ip-pledge-loan")},
+        {"--stresses", "FILE",
+         TR_NOOP("several stresses with names and sources, as "
+                 "datasets/stress.cfg")},
+        {"--reverse", "CHANCE",
+         TR_NOOP("find what every PD must be multiplied by until the fund runs "
+                 "dry that often")},
+        {"--party", "NAME",
+         TR_NOOP("whose fund; first: the only one of the scheme")},
+        {"--levels", "LIST",
+         TR_NOOP("levels of the quantiles; first: "
+                 "0.95,0.99,0.999")},
+        CMD_ARG_REJECTS,
+        CMD_ARG_AGAIN,
+        CMD_ARG_OUT,
+    },
+};
+
 const Cmd cmd_pool_replay = {
     "pool replay",
     TR_NOOP("one simulated future again: who failed, who paid"),

@@ -47,7 +47,7 @@ static ErrCode add_scheme(PoolComparison *c, Job *job, const char *path,
     TRY(job_found(job, rc, ERR_RULE, path, err));
     c->paths[c->n] = path;
     c->variants[c->n++] =
-        (PoolVariant){name, c->run.portfolio, c->run.factors, scheme};
+        (PoolVariant){name, c->run.portfolio, c->run.factors, scheme, NULL};
 done:
     return rc;
 }
@@ -66,7 +66,7 @@ static ErrCode read_files(Job *job, Err *err)
     job->state = c;
     c->paths[0] = first;
     c->variants[c->n++] = (PoolVariant){name_of(job, first), c->run.portfolio,
-                                        c->run.factors, c->run.scheme};
+                                        c->run.factors, c->run.scheme, NULL};
     for (const char *p = against; *p != '\0'; p += *p == ',') {
         size_t n = strcspn(p, ",");
         if (n == 0 || (p[n] == ',' && p[n + 1] == '\0'))
@@ -85,6 +85,7 @@ done:
 static ErrCode compute(Job *job, Err *err)
 {
     static const char *const results[] = {"pool_compare", "pool_compare_ruin",
+                                          "pool_compare_events",
                                           "history_rates", NULL};
     ErrCode rc = OK;
     const PoolComparison *c = job->state;

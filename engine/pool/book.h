@@ -44,6 +44,7 @@ typedef struct {
     const double *pd;        /* [nslots]; 0 where there is no firm */
     const uint32_t *loan_at; /* [nslots + 1]: a slot's loans are from here on */
     const BookLoan *loans;   /* [nloans] by slot, then by loan_id */
+    const double *shift;     /* [years] of every factor; NULL: none */
     size_t width; /* years, and one more where the end of the last counts */
     const int64_t *balance;   /* [nloans][width] fen as each year opens */
     const int64_t *covered;   /* [nloans][width] of it, under the scheme */

@@ -39,10 +39,11 @@ int tally_open(Tally *t, const Waterfall *w, size_t nbanks)
     t->capped = mem_new(n, sizeof *t->capped);
     t->warned = mem_new(banks, sizeof *t->warned);
     t->suspended = mem_new(banks, sizeof *t->suspended);
+    t->banks = mem_new(nbanks + 1, sizeof *t->banks);
     return t->paid != NULL && t->back != NULL && t->balance != NULL &&
            t->dry != NULL && t->capped != NULL && t->warned != NULL &&
-           t->suspended != NULL && t->account != NULL && t->squares != NULL &&
-           t->levered != NULL && t->unreserved != NULL;
+           t->suspended != NULL && t->banks != NULL && t->account != NULL &&
+           t->squares != NULL && t->levered != NULL && t->unreserved != NULL;
 }
 
 void tally_close(Tally *t)
@@ -54,6 +55,7 @@ void tally_close(Tally *t)
     mem_free(t->capped);
     mem_free(t->warned);
     mem_free(t->suspended);
+    mem_free(t->banks);
     mem_free(t->account);
     mem_free(t->squares);
     mem_free(t->levered);
@@ -162,12 +164,15 @@ void tally_banks(Tally *t, const Dues *d, const SchemeBreaker *rule,
 {
     for (size_t b = 0; b < t->nbanks; b++) {
         int is_suspended = 0;
+        t->banks[b] = 0;
         for (size_t y = 0; y < t->years; y++) {
             size_t i = y * t->nbanks + b;
             Reached r = reach(d, rule, in_default, &path, b, (int)y);
             is_suspended = r.suspends || (is_suspended && r.goes_on);
             t->warned[i] += (uint64_t)r.warns;
             t->suspended[i] += (uint64_t)is_suspended;
+            t->banks[b] |= r.warns ? TALLY_WARNED : 0;
+            t->banks[b] |= is_suspended ? TALLY_SUSPENDED : 0;
         }
     }
 }

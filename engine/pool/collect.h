@@ -21,7 +21,12 @@ typedef struct {
     uint64_t *dry;                /* scenarios in which it is the first year */
     uint64_t *capped;             /* scenarios in which the cap binds */
     uint64_t *warned, *suspended; /* [years][nbanks] */
+    uint8_t
+        *banks; /* [nbanks] of the scenario counted last: TALLY_WARNED ... */
 } Tally;
+
+/* What the breaker did to a bank, in any year of a scenario. */
+enum { TALLY_WARNED = 1, TALLY_SUSPENDED = 2 };
 
 /* 0 when out of memory; tally_close() may follow in any case.  `w` NULL:
  * nothing is counted. */

@@ -1,50 +1,9 @@
-#include "pool/results.h"
-#include "stat/paired.h"
+#include "pool/compare.h"
+
 #include "stat/radix.h"
 
 #include <math.h>
 #include <string.h>
-
-/* One variant's run. */
-typedef struct {
-    Model model;
-    Sample sample;
-    uint8_t *dry; /* [parties][scenarios] its fund or layers did not suffice */
-} Side;
-
-/* Losses of one party on one side, and their figures' influences. */
-typedef struct {
-    const int64_t *losses; /* by scenario; NULL: the side has no such party */
-    int64_t *sorted;       /* [n] */
-    double *influence;     /* [n] of the figure at hand */
-} Losses;
-
-typedef struct {
-    const PoolVariant *variants; /* [nvariants] */
-    size_t nvariants;
-    Side *sides;          /* [nvariants] */
-    const char **parties; /* [nparties] of any side */
-    size_t nparties;
-    const Level *levels;
-    size_t nlevels, n;
-    Losses from, to;
-    int64_t *scratch;
-    Arena *arena;
-} Compare;
-
-/* What a figure is of; the order of rows. */
-typedef enum { EL, VAR, ES, UL, KINDS } Kind;
-
-static void see_ruin(void *to, uint64_t scenario, Worker *worker, size_t q)
-{
-    Side *s = to;
-    uint32_t dry = 0;
-    (void)q;
-    for (int y = 0; y < s->model.waterfall->run; y++)
-        dry |= worker->path.year[y].dry;
-    for (int j = 0; j < s->sample.parties; j++)
-        s->dry[(size_t)j * s->sample.n + scenario] = dry >> j & 1;
-}
 
 /* Progress of one run as a part of all. */
 typedef struct {
@@ -70,13 +29,15 @@ static ErrCode run_side(Compare *c, size_t at, const PoolOptions *options,
     own.to = &share;
     if (options->progress != NULL)
         own.progress = share_told;
-    TRY(model_open(&s->model, v->portfolio, v->factors, v->scheme, &own, faults,
-                   err));
-    size_t parties = v->scheme == NULL ? 0 : (size_t)v->scheme->n;
-    s->dry = mem_new(parties * options->scenarios + 1, 1);
-    if (s->dry == NULL)
+    /* What is found in the same files is told once. */
+    if (at > 0 && v->portfolio == c->variants->portfolio &&
+        v->scheme == c->variants->scheme)
+        faults = faults_new(c->arena);
+    if (faults == NULL)
         TRY(FAIL(err, ERR_MEMORY, "no memory for a comparison"));
-    TRY(model_each(&s->sample, &s->model, &own, see_ruin, s, err));
+    TRY(model_stressed(&s->model, v, &own, faults, err));
+    TRY(happen_open(&s->happened, &s->model, options->scenarios, err));
+    TRY(model_each(&s->sample, &s->model, &own, happen_see, &s->happened, err));
 done:
     return rc;
 }
@@ -124,48 +85,44 @@ static void take_losses(Losses *l, const Compare *c, const Side *s, int party)
 }
 
 /* The figure and, into l->influence, what each scenario adds to it. */
-static Figure figure_of(Losses *l, const Compare *c, Kind kind, size_t level)
+static Figure figure_of(Losses *l, const Compare *c, CompareKind kind,
+                        size_t level)
 {
     const Level *at = &c->levels[level];
     size_t n = c->n;
-    if (kind == EL) {
+    if (kind == COMPARE_EL) {
         paired_mean(l->influence, l->losses, n);
         return sample_mean(l->sorted, n);
     }
     Figure var = sample_var(l->sorted, n, *at);
-    if (kind == ES) {
+    if (kind == COMPARE_ES) {
         paired_es(l->influence, l->losses, n, *at, var);
         return sample_es(l->sorted, n, *at);
     }
     paired_var(l->influence, l->losses, n, *at, var);
-    if (kind == VAR)
+    if (kind == COMPARE_VAR)
         return var;
     for (size_t i = 0; i < n; i++)
         l->influence[i] -= (double)l->losses[i];
     return sample_ul(l->sorted, n, *at);
 }
 
-/* Columns of a figure, how it differs from the first variant's, and the row
- * that is next. */
-typedef struct {
-    Column *variant, *party, *measure, *level, *value, *low, *high;
-    Column *change, *se, *change_low, *change_high;
-    size_t row;
-} Columns;
-
-static Columns columns_of(Results *r, const char *unit, int has_levels)
+CompareColumns compare_columns(Results *r, const CompareWords *w,
+                               const char *unit, Column **measure,
+                               Column **level)
 {
-    Columns k = {.party = results_field(r, FIELD_party)};
-    if (has_levels) {
-        k.measure = results_field(r, FIELD_measure);
-        k.level = results_field(r, FIELD_level);
+    CompareColumns k = {.party = results_field(r, FIELD_party)};
+    if (measure != NULL) {
+        *measure = results_field(r, FIELD_measure);
+        *level = results_field(r, FIELD_level);
     }
-    k.variant = results_column(r, "variant", TYPE_TEXT, "", "方案", "variant");
+    k.variant = results_column(r, w->variant, w->variant_type, "",
+                               w->variant_label.zh, w->variant_label.en);
     k.value = results_figure(r, FIELD_value, unit);
     k.low = results_figure(r, FIELD_low, unit);
     k.high = results_figure(r, FIELD_high, unit);
-    k.change = results_column(r, "change", TYPE_REAL, unit, "与首个方案之差",
-                              "change to the first");
+    k.change = results_column(r, "change", TYPE_REAL, unit, w->change_label.zh,
+                              w->change_label.en);
     k.se =
         results_column(r, "change_se", TYPE_REAL, unit, "差的标准误", "its se");
     k.change_low =
@@ -175,8 +132,8 @@ static Columns columns_of(Results *r, const char *unit, int has_levels)
     return k;
 }
 
-static void put(Columns *k, const char *variant, const char *party,
-                Figure figure, Figure change)
+void compare_put(CompareColumns *k, const char *variant, const char *party,
+                 Figure figure, Figure change)
 {
     size_t i = k->row++;
     k->variant->s[i] = variant;
@@ -190,34 +147,54 @@ static void put(Columns *k, const char *variant, const char *party,
     k->change_high->d[i] = change.high;
 }
 
-static const Figure none = {NAN, NAN, NAN, NAN};
-
-static Figure change_of(Compare *c, Figure to, Kind kind, size_t level)
+static void choose(Compare *c, size_t at, const char *party)
 {
-    if (c->from.losses == NULL)
-        return none;
-    Figure from = figure_of(&c->from, c, kind, level);
-    return paired_change(to.value - from.value, c->from.influence,
-                         c->to.influence, c->n);
+    const Side *s = &c->sides[at], *first = &c->sides[0];
+    take_losses(&c->to, c, s, party_of(s, party));
+    take_losses(&c->from, c, first, at == 0 ? NOBODY : party_of(first, party));
 }
 
-/* All figures of a party of a variant, `step` rows apart. */
-static void put_party(Columns *k, Results *r, Compare *c, size_t at,
-                      const char *name, size_t step)
+void compare_total(Compare *c, size_t at)
 {
-    static const char *const words[KINDS] = {"el", "var", "es", "ul"};
-    const Side *s = &c->sides[at], *first = &c->sides[0];
-    take_losses(&c->to, c, s, party_of(s, name));
-    take_losses(&c->from, c, first, at == 0 ? NOBODY : party_of(first, name));
-    for (int kind = 0; kind < KINDS; kind++)
-        for (size_t i = 0; i < (kind == EL ? 1 : c->nlevels); i++) {
-            Figure to = figure_of(&c->to, c, (Kind)kind, i);
-            k->measure->s[k->row] = results_text(r, words[kind]);
-            k->level->d[k->row] =
-                kind == EL ? (double)NAN : level_value(c->levels[i]);
-            put(k, results_text(r, c->variants[at].name), results_text(r, name),
-                to, change_of(c, to, (Kind)kind, i));
-            k->row += step - 1;
+    choose(c, at, "total");
+}
+
+Figure compare_figure(Compare *c, CompareKind kind, size_t level,
+                      Figure *change)
+{
+    Figure to = figure_of(&c->to, c, kind, level);
+    *change = (Figure){NAN, NAN, NAN, NAN};
+    if (c->from.losses == NULL)
+        return to;
+    Figure from = figure_of(&c->from, c, kind, level);
+    *change = paired_change(to.value - from.value, c->from.influence,
+                            c->to.influence, c->n);
+    return to;
+}
+
+/* Where the figures of a party go. */
+typedef struct {
+    Results *r;
+    CompareColumns k;
+    Column *measure, *level;
+} FigureRows;
+
+/* All figures of a party of a variant, `step` rows apart. */
+static void put_party(FigureRows *f, Compare *c, size_t at, const char *name,
+                      size_t step)
+{
+    static const char *const words[COMPARE_KINDS] = {"el", "var", "es", "ul"};
+    choose(c, at, name);
+    for (int kind = 0; kind < COMPARE_KINDS; kind++)
+        for (size_t i = 0; i < (kind == COMPARE_EL ? 1 : c->nlevels); i++) {
+            Figure change,
+                to = compare_figure(c, (CompareKind)kind, i, &change);
+            f->measure->s[f->k.row] = results_text(f->r, words[kind]);
+            f->level->d[f->k.row] =
+                kind == COMPARE_EL ? (double)NAN : level_value(c->levels[i]);
+            compare_put(&f->k, results_text(f->r, c->variants[at].name),
+                        results_text(f->r, name), to, change);
+            f->k.row += step - 1;
         }
 }
 
@@ -231,73 +208,25 @@ static size_t sides_of(const Compare *c, const char *name)
 }
 
 /* Figure by figure, the variants side by side. */
-static ErrCode add_figures(Results *r, Compare *c)
+static ErrCode add_figures(Results *r, Compare *c, const CompareWords *w)
 {
-    size_t rows = 0, each = 1 + (KINDS - 1) * c->nlevels;
+    size_t rows = 0, each = 1 + (COMPARE_KINDS - 1) * c->nlevels;
     for (size_t p = 0; p < c->nparties; p++)
         rows += each * sides_of(c, c->parties[p]);
-    results_table(r, "pool_compare", rows, "方案比较", "Variants compared");
-    Columns k = columns_of(r, "fen", 1);
+    results_table(r, w->figures, rows, w->figures_title.zh,
+                  w->figures_title.en);
+    FigureRows f = {.r = r};
+    f.k = compare_columns(r, w, "fen", &f.measure, &f.level);
     for (size_t p = 0, from = 0; r->rc == OK && p < c->nparties; p++) {
         size_t step = sides_of(c, c->parties[p]), rank = 0;
         for (size_t v = 0; v < c->nvariants; v++) {
             if (party_of(&c->sides[v], c->parties[p]) == NOBODY)
                 continue;
-            k.row = from + rank++;
-            put_party(&k, r, c, v, c->parties[p], step);
+            f.k.row = from + rank++;
+            put_party(&f, c, v, c->parties[p], step);
         }
         from += each * step;
     }
-    return r->rc;
-}
-
-static uint64_t count_dry(double influence[], const Side *s, int party)
-{
-    uint64_t k = 0;
-    const uint8_t *dry = s->dry + (size_t)party * s->sample.n;
-    for (size_t i = 0; i < s->sample.n; i++) {
-        influence[i] = dry[i];
-        k += dry[i];
-    }
-    return k;
-}
-
-static int may_run_dry(const Side *s, int party)
-{
-    return s->model.waterfall != NULL && party >= 0 &&
-           s->model.waterfall->may_run_dry >> party & 1;
-}
-
-static void put_ruin(Columns *k, Results *r, Compare *c, size_t at,
-                     const char *name)
-{
-    const Side *s = &c->sides[at], *first = &c->sides[0];
-    int base = party_of(first, name);
-    uint64_t dry = count_dry(c->to.influence, s, party_of(s, name));
-    Figure to = sample_share(dry, c->n), change = none;
-    if (at > 0 && may_run_dry(first, base)) {
-        uint64_t was = count_dry(c->from.influence, first, base);
-        change = paired_change(((double)dry - (double)was) / (double)c->n,
-                               c->from.influence, c->to.influence, c->n);
-    }
-    put(k, results_text(r, c->variants[at].name), results_text(r, name), to,
-        change);
-}
-
-static ErrCode add_ruins(Results *r, Compare *c)
-{
-    size_t rows = 0;
-    for (size_t v = 0; v < c->nvariants; v++)
-        for (int j = 0; j < c->sides[v].sample.parties; j++)
-            rows += (size_t)may_run_dry(&c->sides[v], j);
-    results_table(r, "pool_compare_ruin", rows, "资金在规划期内耗尽的概率",
-                  "Chance that a fund runs dry");
-    Columns k = columns_of(r, "1", 0);
-    for (size_t p = 0; r->rc == OK && p < c->nparties; p++)
-        for (size_t v = 0; v < c->nvariants; v++)
-            if (may_run_dry(&c->sides[v],
-                            party_of(&c->sides[v], c->parties[p])))
-                put_ruin(&k, r, c, v, c->parties[p]);
     return r->rc;
 }
 
@@ -326,29 +255,61 @@ done:
     return rc;
 }
 
-ErrCode pool_compare(Tables *out, const PoolVariant variants[], size_t n,
-                     const PoolOptions *options, Faults *faults, Err *err)
+ErrCode compare_run(Compare *c, const PoolVariant variants[], size_t n,
+                    const PoolOptions *options, Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
+    *c = (Compare){.variants = variants, .nvariants = n, .arena = arena_new()};
+    if (c->arena == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a comparison");
+    TRY(make_room(c, options, err));
+    while (c->opened < n) {
+        size_t at = c->opened++;
+        TRY(run_side(c, at, options, faults, err));
+    }
+    list_parties(c);
+done:
+    return rc;
+}
+
+void compare_close(Compare *c)
+{
+    for (size_t i = 0; i < c->opened; i++) {
+        sample_free(&c->sides[i].sample);
+        happen_close(&c->sides[i].happened);
+        model_close(&c->sides[i].model);
+    }
+    arena_free(c->arena);
+}
+
+ErrCode compare_add(Tables *out, Compare *c, const CompareWords *words,
+                    Err *err)
 {
     ErrCode rc = OK;
     Results r = {.tables = out, .err = err};
-    Compare c = {.variants = variants, .nvariants = n, .arena = arena_new()};
-    size_t opened = 0;
-    if (c.arena == NULL)
-        return FAIL(err, ERR_MEMORY, "no memory for a comparison");
-    TRY(make_room(&c, options, err));
-    while (opened < n) {
-        size_t at = opened++;
-        TRY(run_side(&c, at, options, faults, err));
-    }
-    list_parties(&c);
-    TRY(add_figures(&r, &c));
-    TRY(add_ruins(&r, &c));
+    TRY(add_figures(&r, c, words));
+    TRY(compare_add_chances(&r, c, words));
 done:
-    for (size_t i = 0; i < opened; i++) {
-        sample_free(&c.sides[i].sample);
-        mem_free(c.sides[i].dry);
-        model_close(&c.sides[i].model);
-    }
-    arena_free(c.arena);
+    return rc;
+}
+
+ErrCode pool_compare(Tables *out, const PoolVariant variants[], size_t n,
+                     const PoolOptions *options, Faults *faults, Err *err)
+{
+    static const CompareWords words = {
+        "pool_compare",
+        "pool_compare_ruin",
+        "pool_compare_events",
+        {"方案比较", "Variants compared"},
+        "variant",
+        TYPE_TEXT,
+        {"方案", "variant"},
+        {"与首个方案之差", "change to the first"}};
+    ErrCode rc = OK;
+    Compare c;
+    TRY(compare_run(&c, variants, n, options, faults, err));
+    TRY(compare_add(out, &c, &words, err));
+done:
+    compare_close(&c);
     return rc;
 }

@@ -24,8 +24,17 @@ ErrCode model_open(Model *m, const Table *portfolio, const Factors *factors,
                    const Scheme *scheme, const PoolOptions *options,
                    Faults *faults, Err *err)
 {
+    const PoolVariant of = {NULL, portfolio, factors, scheme, NULL};
+    return model_stressed(m, &of, options, faults, err);
+}
+
+ErrCode model_stressed(Model *m, const PoolVariant *of,
+                       const PoolOptions *options, Faults *faults, Err *err)
+{
     ErrCode rc = OK;
     const Severity *severity;
+    const Factors *factors = of->factors;
+    const Scheme *scheme = of->scheme;
     *m = (Model){.arena = arena_new(), .factors = factors, .scheme = scheme};
     if (m->arena == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a simulation");
@@ -33,8 +42,8 @@ ErrCode model_open(Model *m, const Table *portfolio, const Factors *factors,
     if (factors_pairs_file(factors) != NULL)
         TRY(FAIL(err, ERR_DOMAIN, "%s: its file of correlations is not read",
                  factors->file));
-    TRY(book_read(&m->book, m->arena, portfolio, factors, scheme, options,
-                  faults, err));
+    TRY(book_read(&m->book, m->arena, of->portfolio, factors, scheme, of->shock,
+                  options, faults, err));
     TRY(events_new(&m->events, m->arena, m->book, factors, options->seed,
                    simd_isa(), err));
     TRY(severity_new(&severity, m->arena, m->book, factors, options->seed,

@@ -21,6 +21,10 @@ MUST_USE ErrCode model_open(Model *model, const Table *portfolio,
                             const Factors *factors, const Scheme *scheme,
                             const PoolOptions *options, Faults *faults,
                             Err *err);
+/* The same of a variant, under its stress. */
+MUST_USE ErrCode model_stressed(Model *model, const PoolVariant *of,
+                                const PoolOptions *options, Faults *faults,
+                                Err *err);
 void model_close(Model *model);
 
 /* A thread's scratch. */

@@ -17,6 +17,7 @@ struct Paths {
     double common, own;      /* weights of the common and own factors */
     const double *root;      /* [ngroups][ngroups] by pair; NULL: those two */
     double kept, fresh;      /* of the year before and the new year */
+    const double *shift;     /* [years] what is added to all; NULL: nothing */
     Stream commons[BOOK_YEARS], factors[BOOK_YEARS], mixes[BOOK_YEARS];
 };
 
@@ -76,7 +77,8 @@ ErrCode paths_new(const Paths **out, Arena *arena, const Book *book,
                  .mixings = factors->is_yearly ? book->years : 1,
                  .common = sqrt(factors->common),
                  .own = sqrt(1 - factors->common),
-                 .kept = factors->autoregression};
+                 .kept = factors->autoregression,
+                 .shift = book->shift};
     e->fresh = sqrt(1 - e->kept * e->kept);
     if (factors->pairs != NULL)
         TRY(fill_root(e, arena, book, factors, err));
@@ -150,6 +152,15 @@ static void factor_paths(PathsWork *w, const Paths *e, uint64_t first, size_t n)
     }
 }
 
+/* What a stress adds, to whole paths: a year does not inherit it. */
+static void shift_paths(PathsWork *w, const Paths *e)
+{
+    size_t year = e->ngroups * PATHS_BLOCK;
+    for (size_t t = 0; e->shift != NULL && t < (size_t)e->years; t++)
+        for (size_t i = 0; i < year; i++)
+            w->factor[t * year + i] += e->shift[t];
+}
+
 /* w of every year drawn, nu and scenario, by one normal a scenario. */
 static void mixing_paths(PathsWork *w, const Paths *e, uint64_t first, size_t n)
 {
@@ -164,6 +175,7 @@ static void mixing_paths(PathsWork *w, const Paths *e, uint64_t first, size_t n)
 void paths_draw(PathsWork *w, const Paths *e, uint64_t first, size_t n)
 {
     factor_paths(w, e, first, n);
+    shift_paths(w, e);
     mixing_paths(w, e, first, n);
 }
 

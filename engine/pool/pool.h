@@ -63,8 +63,9 @@
 
 #include <stdint.h>
 
-typedef struct Factors Factors; /* compiled factor model */
-typedef struct Scheme Scheme;   /* compiled sharing scheme */
+typedef struct Factors Factors;     /* compiled factor model */
+typedef struct Scheme Scheme;       /* compiled sharing scheme */
+typedef struct PoolShock PoolShock; /* a stress (shock.h) */
 
 /* Compile the group `factors` of a document.  ERR_RULE after every fault is
  * listed; ERR_MEMORY. */
@@ -176,7 +177,8 @@ typedef struct {
     const char *name;
     const Table *portfolio;
     const Factors *factors;
-    const Scheme *scheme; /* or NULL */
+    const Scheme *scheme;   /* or NULL */
+    const PoolShock *shock; /* what is done to it first; or NULL */
 } PoolVariant;
 
 /*
@@ -188,6 +190,9 @@ typedef struct {
  *                      change_high (null in the first, and where it has none)
  *   pool_compare_ruin  the same of the chance that a party's fund or layers do
  *                      not suffice in any year
+ *   pool_compare_events  event (as in pool_events), party or bank, the same of
+ *                      the chance that it happens in any year; where there are
+ *                      any
  * Intervals of changes are those of paired scenarios (stat/paired.h): as firms
  * fail by the same draws, they are far narrower than two runs' would be.
  * Cost: a run each.  Errors as pool_simulate().
@@ -195,6 +200,43 @@ typedef struct {
 MUST_USE ErrCode pool_compare(Tables *out, const PoolVariant variants[],
                               size_t n, const PoolOptions *options,
                               Faults *faults, Err *err);
+
+/* A reverse stress: by how much must every pd rise until a fund fails? */
+typedef struct {
+    const char *party; /* whose fund; NULL: the only one of the scheme */
+    const char *level; /* chance to run dry, exact decimal */
+} PoolReverse;
+
+/*
+ * A book under stresses (shock.h) beside the book as it is, on the same
+ * scenarios:
+ *   pool_stress_summary  stress ("as_is" first), pd and lgd (means by what is
+ *                        outstanding; pd of the first year, null under a t
+ *                        copula whose factors shift), el, el_change, var, es,
+ *                        es_change of the whole at the highest level of the
+ *                        options
+ *   pool_stress_list     stress, title, title_zh, does, source, confidence, of
+ *                        those that have a source
+ *   pool_stress, pool_stress_ruin, pool_stress_events
+ *                        as the tables of pool_compare(), `stress` for variant
+ *   pool_stress_reverse  where `reverse` is not NULL, two rows by criterion:
+ *                        runs_dry, the fund's chance to run dry is `level` or
+ *                        more, and el_over_balance, what it is expected to pay,
+ *                        net of what comes back, passes its opening balance;
+ *                        multiplier: the least thousandth such that it holds
+ *                        with every pd times this (0: without any default but
+ *                        those that are certain; null: never), low, high, of
+ *                        95%; fen: that balance
+ * The interval of a multiplier holds those at which the criterion lies within
+ * the interval of its estimate, as order statistics do of a quantile.
+ * Cost: a run each, and some thirty for a reverse stress.  Errors as
+ * pool_simulate(), and of shocks that the book cannot take (shockbook.h).
+ */
+MUST_USE ErrCode pool_stress(Tables *out, const PoolVariant *base,
+                             const PoolShock *shocks, size_t n,
+                             const PoolOptions *options,
+                             const PoolReverse *reverse, Faults *faults,
+                             Err *err);
 
 /* One scenario again, by its number from 0: pool_story (year, loan_id,
  * firm_id, outstanding, claim, kept, recovered: what is asked of the scheme's

@@ -107,8 +107,7 @@ static ErrCode no_party(const Scheme *s, const char *name, Err *err)
                 TEXT_SHORT(name), list);
 }
 
-/* The party that is meant. */
-static ErrCode find_party(int *out, const Scheme *s, const char *name, Err *err)
+ErrCode sizing_party(int *out, const Scheme *s, const char *name, Err *err)
 {
     int found = -1, funds = 0;
     for (int j = 0; j < s->n; j++) {
@@ -132,6 +131,14 @@ static ErrCode find_party(int *out, const Scheme *s, const char *name, Err *err)
     return OK;
 }
 
+void sizing_endless(Scheme *out, const Scheme *s, int party)
+{
+    *out = *s;
+    out->fund[party].exists = 1;
+    out->fund[party].has_yield = 0; /* of money without end */
+    out->fund[party].opening = ENDLESS;
+}
+
 /* The scheme with a fund without end, whose premium is kept account of. */
 static ErrCode make_endless(Scheme **out, Sizing *z, Arena *arena,
                             const Scheme *s, Err *err)
@@ -140,7 +147,7 @@ static ErrCode make_endless(Scheme **out, Sizing *z, Arena *arena,
     int j = z->party;
     if (own == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a scheme");
-    *own = *s;
+    sizing_endless(own, s, j);
     z->opening = s->fund[j].exists ? s->fund[j].opening : 0;
     z->has_yield = s->fund[j].exists && s->fund[j].has_yield;
     if (!(s->has_premium >> j & 1))
@@ -148,9 +155,6 @@ static ErrCode make_endless(Scheme **out, Sizing *z, Arena *arena,
     z->rate = own->premium[j];
     own->has_premium |= UINT32_C(1) << j;
     own->watched |= DENOMINATOR_BIT(DENOMINATOR_IN_FORCE);
-    own->fund[j].exists = 1;
-    own->fund[j].has_yield = 0; /* of money without end */
-    own->fund[j].opening = ENDLESS;
     *out = own;
     return OK;
 }
@@ -169,7 +173,7 @@ ErrCode pool_size(Tables *out, const Table *portfolio, const Factors *factors,
     Arena *arena = arena_new();
     if (arena == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a scheme");
-    TRY(find_party(&z.party, scheme, sizing->party, err));
+    TRY(sizing_party(&z.party, scheme, sizing->party, err));
     TRY(make_endless(&endless, &z, arena, scheme, err));
     TRY(model_open(&m, portfolio, factors, endless, options, faults, err));
     room = mem_new(n, 4 * sizeof *room);

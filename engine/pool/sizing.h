@@ -21,6 +21,14 @@ typedef struct {
     int64_t *paid;   /* net of what comes back, less premium: fen */
 } Sizing;
 
+/* The party of that name; NULL: the only one with a fund.  ERR_DOMAIN when
+ * there is none. */
+MUST_USE ErrCode sizing_party(int *out, const Scheme *scheme, const char *name,
+                              Err *err);
+
+/* The scheme with a fund without end at `party`. */
+void sizing_endless(Scheme *out, const Scheme *scheme, int party);
+
 /* sizes.c: pool_size_now, pool_size, pool_size_fee, pool_size_curve of n
  * scenarios, under the scheme as it is.  Sorts what they need. */
 MUST_USE ErrCode sizes_add(Tables *tables, const Sizing *sizing,

@@ -8,7 +8,7 @@ try --against rules/schemes/hubei-4321.cfg,datasets/scheme.cfg
 try --against rules/schemes/hubei-4321.cfg,datasets/scheme.cfg --threads 7 |
     head -1
 kedan replay 1 --ledger "$tmp/k.db" | tail -1
-try --against datasets/scheme.cfg --lang zh | tail -12
+try --against datasets/scheme.cfg --lang zh | tail -22
 try --against datasets/scheme.cfg --format json | head -16
 try --against datasets/scheme.cfg --format html | grep -c 'id="poolcompare"'
 try

@@ -16,8 +16,8 @@ static const Scheme *read_scheme(Case *c, const char *text)
 static ErrCode compare(Case *c, const Scheme *first, const Scheme *second)
 {
     const PoolVariant variants[] = {
-        {"first", c->portfolio, c->factors, first},
-        {"second", c->portfolio, c->factors, second}};
+        {"first", c->portfolio, c->factors, first, NULL},
+        {"second", c->portfolio, c->factors, second, NULL}};
     return pool_compare(c->tables, variants, 2, &c->options, c->faults,
                         &c->err);
 }
@@ -229,6 +229,58 @@ static void a_change_of_ruin_is_counted(void **state)
     case_close(&c);
 }
 
+#define CAPPED(rate)                                                           \
+    "scheme = { id = \"s\"; source = \"test\"; share_base = \"principal\"; "   \
+    "denominator = \"opening_balance\"; parties = ( \"bank\", \"fund\" );"     \
+    " layers = ( { shares = ( { party = \"fund\"; share = \"1\"; } ); } );"    \
+    " caps = ( { party = \"fund\"; rate = \"" rate                             \
+    "\"; period = \"year\"; denominator = \"opening_balance\"; overflow = "    \
+    "\"bank\"; } ); breakers = ( { by = \"bank\"; warn = \"10%\"; suspend = "  \
+    "\"100%\"; resume = \"10%\"; } ); };\n"
+
+/* A loan of one million and one of three at two banks, which fail with 30% and
+ * 10%: a cap of 25% of the book, a million, binds when the second fails, one of
+ * 80% when both do, and a breaker trips with the failure of its bank's loan
+ * under either scheme. */
+static void a_change_of_caps_and_breakers_is_counted(void **state)
+{
+    (void)state;
+    static const Loan two[] = {{"L1", "F1", "A", NULL, "X", 100000000, 0.3, 1},
+                               {"L2", "F2", "A", NULL, "Y", 300000000, 0.1, 1}};
+    static const struct {
+        const char *event, *party;
+        double value, change;
+    } want[] = {{"cap_binds", "fund", .1, 0}, {"cap_binds", "fund", .03, -.07},
+                {"warn", "X", .3, 0},         {"warn", "X", .3, 0},
+                {"warn", "Y", .1, 0},         {"warn", "Y", .1, 0},
+                {"suspend", "X", .3, 0},      {"suspend", "X", .3, 0},
+                {"suspend", "Y", .1, 0},      {"suspend", "Y", .1, 0}};
+    Case c;
+    case_open(&c);
+    case_loans(&c, two, 2);
+    assert_int_equal(case_factors(&c,
+                                  "factors = { groups = ( {"
+                                  " asset_correlation = \"0\"; } ); };\n"),
+                     OK);
+    c.options.scenarios = 20000;
+    const Scheme *first = read_scheme(&c, CAPPED("25%"));
+    assert_int_equal(compare(&c, first, read_scheme(&c, CAPPED("80%"))), OK);
+    const Table *t = tables_find(c.tables, "pool_compare_events");
+    assert_int_equal(t->rows, COUNT(want));
+    for (size_t i = 0; i < COUNT(want); i++) {
+        double p = want[i].value, seen = table_find(t, "value")->d[i];
+        assert_string_equal(table_find(t, "event")->s[i], want[i].event);
+        assert_string_equal(table_find(t, "party")->s[i], want[i].party);
+        assert_true(fabs(seen - p) < 4 * sqrt(p * (1 - p) / 20000));
+        double change = table_find(t, "change")->d[i];
+        assert_true(i % 2 == 0 ? isnan(change)
+                               : fabs(change - want[i].change) < .009);
+    }
+    double moved = .07, se = table_find(t, "change_se")->d[1];
+    assert_close(se, sqrt(moved * (1 - moved) / 20000), .1);
+    case_close(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +288,7 @@ int main(void)
         cmocka_unit_test(a_difference_is_that_of_the_exact_distributions),
         cmocka_unit_test(intervals_hold_what_they_claim),
         cmocka_unit_test(a_change_of_ruin_is_counted),
+        cmocka_unit_test(a_change_of_caps_and_breakers_is_counted),
     };
     return RUN(tests);
 }
