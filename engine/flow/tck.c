@@ -86,27 +86,41 @@ static void write_line(FILE *to, const char *const texts[5])
     putc('\n', to);
 }
 
+/* Without the "." and ".." in it; `path` begins with '/'. */
+static void straighten(char *path)
+{
+    char *end = path;
+    for (const char *p = path; *p != '\0';) {
+        size_t n = strcspn(p, "/");
+        if (n == 2 && memcmp(p, "..", 2) == 0) {
+            while (end > path && *--end != '/')
+                ;
+        } else if (n > 1 || (n == 1 && *p != '.')) {
+            *end++ = '/';
+            memmove(end, p, n);
+            end += n;
+        }
+        p += n + (p[n] == '/');
+    }
+    *end = '\0';
+}
+
 /* The last two parts of a folder's path: "compliance-level-2/0001-...". */
 static const char *title_of(Job *job, const char *path)
 {
     char here[PATH_MAX] = "";
     if (path[0] != '/' && getcwd(here, sizeof here) == NULL)
         here[0] = '\0';
-    size_t base = strlen(here);
-    char *whole = text_format(job->arena, "%s/%s", here, path), *last, *p;
+    char *whole = text_format(job->arena, "%s/%s", here, path);
     if (whole == NULL)
         return NULL;
-    for (p = whole + base; (p = strstr(p, "/.")) != NULL;)
-        if (p[2] == '/' || p[2] == '\0') /* "/./" is no part */
-            memmove(p, p + 2, strlen(p + 2) + 1);
-        else
-            p += 2;
-    for (size_t n = strlen(whole); n > 1 && whole[n - 1] == '/'; n--)
-        whole[n - 1] = '\0';
-    last = strrchr(whole, '/');
-    for (p = last; p > whole && p[-1] != '/';)
+    straighten(whole);
+    const char *p = strrchr(whole, '/');
+    if (p == NULL)
+        return whole;
+    while (p > whole && p[-1] != '/')
         p--;
-    return p;
+    return p[0] == '/' ? p + 1 : p;
 }
 
 static ErrCode document(const Doc **out, Job *job, const char *path,

@@ -83,6 +83,44 @@ static void unwrap(Boxed out[FORM_MAX], const FeelFunction *f, size_t n)
             out[i] = out[i].items[0];
 }
 
+int feelcall_all(FeelRun *r, const Boxed args[], size_t n, BoxKind kind,
+                 const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (args[i].kind != kind) {
+            feel_wrong(r, "%s: argument %zu is %s%s, not a %s", name, i + 1,
+                       args[i].kind == BOX_NULL ? "" : "a ",
+                       boxed_kind(args[i].kind), boxed_kind(kind));
+            return 0;
+        }
+    return 1;
+}
+
+/* "1 argument, not 2", "3 arguments, not 1 to 2" */
+static Boxed not_so_many(FeelRun *r, const FeelFunction *f, size_t n)
+{
+    const char *of = n == 1 ? "argument" : "arguments";
+    return f->least == f->most
+               ? feel_wrong(r, "%s: %zu %s, not %zu", f->name, n, of, f->least)
+               : feel_wrong(r, "%s: %zu %s, not %zu to %zu", f->name, n, of,
+                            f->least, f->most);
+}
+
+/* "date: its parameters are from, or year, month, day" */
+static Boxed not_so_named(FeelRun *r, const FeelFunction *f)
+{
+    char text[100];
+    size_t n = 0;
+    for (const char *p = f->params; *p != '\0' && n < sizeof text - 6; p++) {
+        const char *between = *p == ',' ? ", " : *p == '|' ? ", or " : NULL;
+        size_t bytes = between == NULL ? 1 : strlen(between);
+        memcpy(text + n, between == NULL ? p : between, bytes);
+        n += bytes;
+    }
+    text[n] = '\0';
+    return feel_wrong(r, "%s: its parameters are %s", f->name, text);
+}
+
 Boxed feelcall_run(FeelRun *r, const FeelFunction *f, const Boxed args[],
                    const char *const names[], size_t n)
 {
@@ -96,13 +134,12 @@ Boxed feelcall_run(FeelRun *r, const FeelFunction *f, const Boxed args[],
             form = form == NULL ? NULL : form + 1;
         }
         if (used == 0)
-            return feel_wrong(r, "%s: no parameters of these names", f->name);
+            return not_so_named(r, f);
         unwrap(ordered, f, used);
         return f->fn(r, ordered, used);
     }
     if (n < f->least || n > f->most)
-        return feel_wrong(r, "%s: %zu arguments, not %zu to %zu", f->name, n,
-                          f->least, f->most);
+        return not_so_many(r, f, n);
     if (f->most > FORM_MAX)
         return f->fn(r, args, n);
     for (size_t i = 0; i < n; i++)

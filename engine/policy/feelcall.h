@@ -24,6 +24,10 @@ int feelcall_names(FeelNames *names, Reader *r);
 Boxed feelcall_run(FeelRun *r, const FeelFunction *f, const Boxed args[],
                    const char *const names[], size_t n);
 
+/* Are all of args[n] of the kind?  Where not, which one is noted. */
+int feelcall_all(FeelRun *r, const Boxed args[], size_t n, BoxKind kind,
+                 const char *name);
+
 /* "12.5", "-.872", "1e3" as a number; null when it is none. */
 Number feelcall_number(const char *text);
 

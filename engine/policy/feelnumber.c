@@ -23,19 +23,6 @@ Number feelcall_number(const char *text)
     return negative ? number_negate(v) : v;
 }
 
-/* All of args[n] are numbers, else null with a reason. */
-static int are_numbers(FeelRun *r, const Boxed args[], size_t n,
-                       const char *name)
-{
-    for (size_t i = 0; i < n; i++)
-        if (args[i].kind != BOX_NUMBER) {
-            feel_wrong(r, "%s: a %s is no number", name,
-                       boxed_kind(args[i].kind));
-            return 0;
-        }
-    return 1;
-}
-
 /* 10^places, places in 0..18 */
 static int64_t ten_to(int64_t places)
 {
@@ -48,7 +35,7 @@ static int64_t ten_to(int64_t places)
 static Boxed round_to(FeelRun *r, const Boxed args[], size_t n,
                       const char *name, RoundMode mode)
 {
-    if (!are_numbers(r, args, n, name))
+    if (!feelcall_all(r, args, n, BOX_NUMBER, name))
         return boxed_null;
     Number scale = n < 2 ? number_int(0) : args[1].number;
     int64_t places =
@@ -90,7 +77,7 @@ Boxed feel_abs(FeelRun *r, const Boxed args[], size_t n)
 {
     Boxed out = args[0];
     if (out.kind != BOX_SECONDS && out.kind != BOX_MONTHS &&
-        !are_numbers(r, args, n, "abs"))
+        !feelcall_all(r, args, n, BOX_NUMBER, "abs"))
         return boxed_null;
     out.number = number_abs(out.number);
     return out;
@@ -99,7 +86,7 @@ Boxed feel_abs(FeelRun *r, const Boxed args[], size_t n)
 /* The remainder has the divisor's sign. */
 Boxed feel_modulo(FeelRun *r, const Boxed args[], size_t n)
 {
-    if (!are_numbers(r, args, n, "modulo"))
+    if (!feelcall_all(r, args, n, BOX_NUMBER, "modulo"))
         return boxed_null;
     Number q = number_divide(args[0].number, args[1].number);
     q = number_round(q, number_int(1), ROUND_FLOOR);
@@ -109,21 +96,21 @@ Boxed feel_modulo(FeelRun *r, const Boxed args[], size_t n)
 
 Boxed feel_sqrt(FeelRun *r, const Boxed args[], size_t n)
 {
-    return are_numbers(r, args, n, "sqrt")
+    return feelcall_all(r, args, n, BOX_NUMBER, "sqrt")
                ? boxed_number(number_sqrt(args[0].number))
                : boxed_null;
 }
 
 Boxed feel_log(FeelRun *r, const Boxed args[], size_t n)
 {
-    return are_numbers(r, args, n, "log")
+    return feelcall_all(r, args, n, BOX_NUMBER, "log")
                ? boxed_number(number_log(args[0].number))
                : boxed_null;
 }
 
 Boxed feel_exp(FeelRun *r, const Boxed args[], size_t n)
 {
-    return are_numbers(r, args, n, "exp")
+    return feelcall_all(r, args, n, BOX_NUMBER, "exp")
                ? boxed_number(number_exp(args[0].number))
                : boxed_null;
 }
@@ -141,14 +128,16 @@ static int parity(Number v)
 
 Boxed feel_odd(FeelRun *r, const Boxed args[], size_t n)
 {
-    if (!are_numbers(r, args, n, "odd") || parity(args[0].number) < 0)
+    if (!feelcall_all(r, args, n, BOX_NUMBER, "odd") ||
+        parity(args[0].number) < 0)
         return boxed_null;
     return boxed_bool(parity(args[0].number));
 }
 
 Boxed feel_even(FeelRun *r, const Boxed args[], size_t n)
 {
-    if (!are_numbers(r, args, n, "even") || parity(args[0].number) < 0)
+    if (!feelcall_all(r, args, n, BOX_NUMBER, "even") ||
+        parity(args[0].number) < 0)
         return boxed_null;
     return boxed_bool(!parity(args[0].number));
 }

@@ -3,18 +3,6 @@
 
 #include <string.h>
 
-/* All of args[n] are texts, else null with a reason. */
-static int are_texts(FeelRun *r, const Boxed args[], size_t n, const char *name)
-{
-    for (size_t i = 0; i < n; i++)
-        if (args[i].kind != BOX_TEXT) {
-            feel_wrong(r, "%s: a %s is no string", name,
-                       boxed_kind(args[i].kind));
-            return 0;
-        }
-    return 1;
-}
-
 static Boxed text_of(FeelRun *r, const char *bytes, size_t n)
 {
     char *copy = feel_alloc(r, n + 1, 1);
@@ -36,7 +24,7 @@ Boxed feel_string(FeelRun *r, const Boxed args[], size_t n)
 
 Boxed feel_string_length(FeelRun *r, const Boxed args[], size_t n)
 {
-    if (!are_texts(r, args, n, "string length"))
+    if (!feelcall_all(r, args, n, BOX_TEXT, "string length"))
         return boxed_null;
     const char *text = args[0].text;
     return boxed_int((int64_t)text_count(text, strlen(text)));
@@ -55,7 +43,8 @@ static size_t byte_of(const char *text, size_t i)
 
 Boxed feel_substring(FeelRun *r, const Boxed args[], size_t n)
 {
-    if (!are_texts(r, args, 1, "substring") || args[1].kind != BOX_NUMBER ||
+    if (!feelcall_all(r, args, 1, BOX_TEXT, "substring") ||
+        args[1].kind != BOX_NUMBER ||
         (n > 2 && args[2].kind != BOX_NUMBER && args[2].kind != BOX_NULL))
         return feel_wrong(r, "substring: these arguments are none");
     const char *text = args[0].text;
@@ -88,19 +77,21 @@ static Boxed in_case(FeelRun *r, const Boxed *arg, char first, int shift)
 
 Boxed feel_upper_case(FeelRun *r, const Boxed args[], size_t n)
 {
-    return are_texts(r, args, n, "upper case") ? in_case(r, args, 'a', -32)
-                                               : boxed_null;
+    return feelcall_all(r, args, n, BOX_TEXT, "upper case")
+               ? in_case(r, args, 'a', -32)
+               : boxed_null;
 }
 
 Boxed feel_lower_case(FeelRun *r, const Boxed args[], size_t n)
 {
-    return are_texts(r, args, n, "lower case") ? in_case(r, args, 'A', 32)
-                                               : boxed_null;
+    return feelcall_all(r, args, n, BOX_TEXT, "lower case")
+               ? in_case(r, args, 'A', 32)
+               : boxed_null;
 }
 
 Boxed feel_substring_before(FeelRun *r, const Boxed args[], size_t n)
 {
-    if (!are_texts(r, args, n, "substring before"))
+    if (!feelcall_all(r, args, n, BOX_TEXT, "substring before"))
         return boxed_null;
     const char *at = strstr(args[0].text, args[1].text);
     return text_of(r, args[0].text,
@@ -109,7 +100,7 @@ Boxed feel_substring_before(FeelRun *r, const Boxed args[], size_t n)
 
 Boxed feel_substring_after(FeelRun *r, const Boxed args[], size_t n)
 {
-    if (!are_texts(r, args, n, "substring after"))
+    if (!feelcall_all(r, args, n, BOX_TEXT, "substring after"))
         return boxed_null;
     const char *at = strstr(args[0].text, args[1].text);
     return boxed_text(at == NULL ? "" : at + strlen(args[1].text));
@@ -117,14 +108,14 @@ Boxed feel_substring_after(FeelRun *r, const Boxed args[], size_t n)
 
 Boxed feel_contains(FeelRun *r, const Boxed args[], size_t n)
 {
-    return are_texts(r, args, n, "contains")
+    return feelcall_all(r, args, n, BOX_TEXT, "contains")
                ? boxed_bool(strstr(args[0].text, args[1].text) != NULL)
                : boxed_null;
 }
 
 Boxed feel_starts_with(FeelRun *r, const Boxed args[], size_t n)
 {
-    if (!are_texts(r, args, n, "starts with"))
+    if (!feelcall_all(r, args, n, BOX_TEXT, "starts with"))
         return boxed_null;
     size_t bytes = strlen(args[1].text);
     return boxed_bool(strncmp(args[0].text, args[1].text, bytes) == 0);
@@ -132,7 +123,7 @@ Boxed feel_starts_with(FeelRun *r, const Boxed args[], size_t n)
 
 Boxed feel_ends_with(FeelRun *r, const Boxed args[], size_t n)
 {
-    if (!are_texts(r, args, n, "ends with"))
+    if (!feelcall_all(r, args, n, BOX_TEXT, "ends with"))
         return boxed_null;
     size_t all = strlen(args[0].text), end = strlen(args[1].text);
     return boxed_bool(end <= all &&
@@ -145,16 +136,19 @@ Boxed feel_string_join(FeelRun *r, const Boxed args[], size_t n)
     Boxed list = feel_as_list(r, args[0]);
     const char *between = "", *text = NULL;
     if (n > 1 && args[1].kind != BOX_NULL) {
-        if (!are_texts(r, args + 1, 1, "string join"))
-            return boxed_null;
+        if (args[1].kind != BOX_TEXT)
+            return feel_wrong(r,
+                              "string join: argument 2 is a %s, not a string",
+                              boxed_kind(args[1].kind));
         between = args[1].text;
     }
     for (size_t i = 0; i < list.n; i++) {
         const Boxed *item = &list.items[i];
         if (item->kind == BOX_NULL)
             continue;
-        if (!are_texts(r, item, 1, "string join"))
-            return boxed_null;
+        if (item->kind != BOX_TEXT)
+            return feel_wrong(r, "string join: a %s among strings",
+                              boxed_kind(item->kind));
         text = text == NULL
                    ? item->text
                    : text_format(r->arena, "%s%s%s", text, between, item->text);

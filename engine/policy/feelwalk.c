@@ -59,24 +59,40 @@ static Boxed on_negate(FeelRun *r, const Node *node, const FeelFrame *frame)
     return a;
 }
 
-static Boxed on_arithmetic(FeelRun *r, const Node *node, const FeelFrame *frame)
+static Boxed arithmetic(const char **sign, FeelRun *r, NodeKind kind,
+                        const Boxed *a, const Boxed *b)
 {
-    Boxed a = feel_run(r, node->args[0], frame);
-    Boxed b = feel_run(r, node->args[1], frame);
-    switch (node->kind) {
+    switch (kind) {
     case NODE_ADD:
-        return feelops_add(r, &a, &b);
+        *sign = "+";
+        return feelops_add(r, a, b);
     case NODE_SUBTRACT:
-        return feelops_subtract(r, &a, &b);
+        *sign = "-";
+        return feelops_subtract(r, a, b);
     case NODE_MULTIPLY:
-        return feelops_multiply(&a, &b);
+        *sign = "*";
+        return feelops_multiply(a, b);
     case NODE_DIVIDE:
-        return feelops_divide(r, &a, &b);
+        *sign = "/";
+        return feelops_divide(r, a, b);
     default:
-        return a.kind == BOX_NUMBER && b.kind == BOX_NUMBER
-                   ? boxed_number(number_power(a.number, b.number))
+        *sign = "**";
+        return a->kind == BOX_NUMBER && b->kind == BOX_NUMBER
+                   ? boxed_number(number_power(a->number, b->number))
                    : boxed_null;
     }
+}
+
+static Boxed on_arithmetic(FeelRun *r, const Node *node, const FeelFrame *frame)
+{
+    const char *sign;
+    Boxed a = feel_run(r, node->args[0], frame);
+    Boxed b = feel_run(r, node->args[1], frame);
+    Boxed out = arithmetic(&sign, r, node->kind, &a, &b);
+    return out.kind == BOX_NULL
+               ? feel_wrong(r, "%s %s %s is undefined", boxed_kind(a.kind),
+                            sign, boxed_kind(b.kind))
+               : out;
 }
 
 static Boxed truth_of(int truth)

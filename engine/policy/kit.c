@@ -160,6 +160,15 @@ int kit_same(const Boxed *got, const Boxed *expected)
     return 1;
 }
 
+/* As written in a model: 5 is a number, "5" a string. */
+static const char *written(Arena *arena, const Boxed *v)
+{
+    const char *text = boxed_show(arena, v);
+    if (text != NULL && v->kind == BOX_TEXT)
+        text = text_format(arena, "\"%s\"", text);
+    return text == NULL ? "" : text;
+}
+
 /* What a result node says is not met, or NULL. */
 static const char *check(Arena *arena, const DmnModel *model, DmnCase *of,
                          const Doc *node)
@@ -179,9 +188,8 @@ static const char *check(Arena *arena, const DmnModel *model, DmnCase *of,
                                  dmnmodel_type(model, name), &got, expected);
     if (kit_same(&got, &want))
         return NULL;
-    const char *is = boxed_show(arena, &got), *was = boxed_show(arena, &want);
     return text_format(arena, tr("%s is %s, not %s%s%s"), name,
-                       is == NULL ? "" : is, was == NULL ? "" : was,
+                       written(arena, &got), written(arena, &want),
                        problem == NULL ? "" : ": ",
                        problem == NULL ? "" : problem);
 }

@@ -237,13 +237,15 @@ static int goes_out(Exact down, Exact d, Exact q, int negative, RoundMode mode)
     }
 }
 
-static Number round_exact(Number a, RoundMode mode)
+/* In 128 bits throughout: |a| / unit may be longer than a result that fits. */
+static Number round_exact(Number a, Number unit, RoundMode mode)
 {
-    Exact n = magnitude(a.num), q = n / a.den, down = n % a.den;
+    Exact n = magnitude(a.num) * unit.den, d = (Exact)a.den * unit.num;
+    Exact q = n / d, down = n % d;
     int negative = a.num < 0;
-    if (down != 0 && goes_out(down, a.den, q, negative, mode))
+    if (down != 0 && goes_out(down, d, q, negative, mode))
         q++;
-    return number_fit(negative ? -q : q, 1);
+    return number_fit((negative ? -q : q) * unit.num, unit.den);
 }
 
 static Number round_double(double x, RoundMode mode)
@@ -258,11 +260,12 @@ static Number round_double(double x, RoundMode mode)
 
 Number number_round(Number a, Number unit, RoundMode mode)
 {
+    if (a.den > 0 && unit.den > 0)
+        return round_exact(a, unit, mode);
     Number q = number_divide(a, unit);
-    if (q.den < 0)
-        return q;
-    q = q.den > 0 ? round_exact(q, mode) : round_double(number_double(q), mode);
-    return number_multiply(q, unit);
+    return q.den < 0
+               ? q
+               : number_multiply(round_double(number_double(q), mode), unit);
 }
 
 int64_t number_whole(Number a, int64_t scale)
@@ -271,7 +274,7 @@ int64_t number_whole(Number a, int64_t scale)
         return a.num;
     a = number_multiply(a, number_int(scale));
     if (a.den > 0)
-        a = round_exact(a, ROUND_HALF_AWAY);
+        a = round_exact(a, number_int(1), ROUND_HALF_AWAY);
     else if (a.den == 0)
         a = round_double(number_double(a), ROUND_HALF_AWAY);
     return a.den == 1 ? a.num : INT64_MIN;

@@ -3,6 +3,9 @@
 try() { kedan rules tck "$@" 2>&1; echo "status $?"; }
 try tests/kit --results "$tmp/results.csv"
 grep -vc '"SUCCESS",""$' "$tmp/results.csv"
+# However it is reached, a folder is called by its own name and its parent's.
+try tests/kit/hits/../.././kit//money/. --results "$tmp/results.csv" | tail -1
+sed -n 1p "$tmp/results.csv"
 
 mkdir -p "$tmp/kit/wrong"
 cp tests/kit/hits/hits.dmn "$tmp/kit/wrong"
@@ -10,6 +13,12 @@ sed 's/ errorResult="true"//; s|<value xsi:nil="true"/>|<value>low</value>|' \
     tests/kit/hits/hits-test-01.xml >"$tmp/kit/wrong/hits-test-01.xml"
 try "$tmp/kit" --results "$tmp/results.csv" | tail -4
 grep ERROR "$tmp/results.csv"
+cp tests/kit/money/money.dmn "$tmp/kit/wrong"
+sed 's/ errorResult="true"//; s|<value xsi:nil="true"/></e|<value>1</value></e|
+    ' tests/kit/money/money-test-01.xml >"$tmp/kit/wrong/money-test-01.xml"
+try "$tmp/kit" --results "$tmp/results.csv" | tail -1
+grep money.*ERROR "$tmp/results.csv"
+rm "$tmp/kit/wrong/money-test-01.xml"
 try "$tmp/kit" --results "$tmp/results.csv" --lang zh | tail -4
 sed -i 's|]1..5\[|]1..|' "$tmp/kit/wrong/hits.dmn"
 try "$tmp/kit" --results "$tmp/results.csv" | sed "s|$tmp|TMP|" | head -4

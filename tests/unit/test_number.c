@@ -108,6 +108,34 @@ static void rounding_modes(void **state)
                         "13000");
 }
 
+/* a / unit may be longer than 64 bits where the result is not: by hand. */
+static void rounding_keeps_every_digit(void **state)
+{
+    (void)state;
+    const int64_t most = INT64_MAX, e18 = INT64_C(1000000000000000000);
+    const struct {
+        Number a, unit;
+        RoundMode mode;
+        Number want;
+    } cases[] = {
+        {n(most, 1), n(1, e18), ROUND_UP, n(most, 1)},
+        {n(1234567, 10), n(1, e18 / 1000), ROUND_FLOOR, n(1234567, 10)},
+        {n(2000, 3), n(1, e18 / 1000), ROUND_HALF_AWAY,
+         n(INT64_C(666666666666666667), e18 / 1000)},
+        {n(-2000, 3), n(1, e18 / 1000), ROUND_CEILING,
+         n(INT64_C(-666666666666666666), e18 / 1000)},
+        {n(most, 1), n(1, most), ROUND_DOWN, n(most, 1)},
+        {n(-1, most), n(most, 1), ROUND_FLOOR, n(-most, 1)},
+        {n(1, most), n(most, 1), ROUND_HALF_AWAY, n(0, 1)},
+        {n(most, 1), n(1, 3), ROUND_UP, n(most, 1)},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Number got = number_round(cases[i].a, cases[i].unit, cases[i].mode);
+        assert_true(got.den > 0); /* no double */
+        assert_int_equal(number_compare(got, cases[i].want), 0);
+    }
+}
+
 static void numbers_are_told_shortly(void **state)
 {
     (void)state;
@@ -127,6 +155,7 @@ int main(void)
         cmocka_unit_test(the_undefined_is_null),
         cmocka_unit_test(powers_and_roots),
         cmocka_unit_test(rounding_modes),
+        cmocka_unit_test(rounding_keeps_every_digit),
         cmocka_unit_test(numbers_are_told_shortly),
     };
     return RUN(tests);
