@@ -75,10 +75,17 @@ static Boxed scalar(const Kit *k, const Doc *value, const DmnType *type,
     }
 }
 
+/* An attribute of type xsd:boolean, false where it is not given. */
+static int is_set(const Doc *element, const char *name)
+{
+    const char *text = dmn_attribute(element, name);
+    return text != NULL &&
+           (strcmp(text, "true") == 0 || strcmp(text, "1") == 0);
+}
+
 static int is_nil(const Doc *element)
 {
-    const char *nil = dmn_attribute(element, "nil");
-    return nil != NULL && (strcmp(nil, "true") == 0 || strcmp(nil, "1") == 0);
+    return is_set(element, "nil");
 }
 
 static Boxed read(const Kit *k, const Doc *element, const DmnType *type,
@@ -176,11 +183,10 @@ static const char *check(Arena *arena, const DmnModel *model, DmnCase *of,
     Boxed got = boxed_null;
     Err err = {0};
     const char *problem = NULL, *name = dmn_attribute(node, "name");
-    const char *error = dmn_attribute(node, "errorResult");
     const Doc *expected = doc_get(node, "expected");
     if (name == NULL || dmnmodel_decide(&got, &problem, of, name, &err) != OK)
         return text_format(arena, "%s", name == NULL ? "" : err.text);
-    if (error != NULL && strcmp(error, "true") == 0 && got.kind == BOX_NULL)
+    if (is_set(node, "errorResult") && got.kind == BOX_NULL)
         return NULL;
     Boxed want = expected == NULL
                      ? boxed_null
