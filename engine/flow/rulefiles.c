@@ -5,8 +5,8 @@
 #include "credit/value.h"
 #include "data/colmap.h"
 #include "data/dmn.h"
+#include "flow/dmnfile.h"
 #include "flow/rulebook.h"
-#include "policy/dmnmodel.h"
 #include "pool/pool.h"
 #include "subsidy/subsidy.h"
 
@@ -73,14 +73,9 @@ static ErrCode check_doc(RuleFile *c, Job *job, const Doc *root, Err *err)
 /* A decision model of the standard. */
 static ErrCode check_model(RuleFile *c, Job *job, Source source, Err *err)
 {
-    const Doc *root;
     DmnModel *model;
     c->kind = "dmn";
-    ErrCode rc =
-        dmn_read(&root, job->arena, source, "definitions", job->faults, err);
-    if (rc == OK)
-        rc = dmnmodel_read(&model, job->arena, job->tables->texts, root,
-                           job->faults, err);
+    ErrCode rc = dmnfile_read(&model, job, "rules", source, err);
     if (rc != OK)
         return rc;
     c->id = dmnmodel_name(model);

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "data/dmn.h"
+#include "flow/dmnfile.h"
 #include "policy/kit.h"
 
 #include <dirent.h>
@@ -123,14 +124,13 @@ static const char *title_of(Job *job, const char *path)
     return p[0] == '/' ? p + 1 : p;
 }
 
-static ErrCode document(const Doc **out, Job *job, const char *path,
-                        const char *root, Err *err)
+static ErrCode document(const Doc **out, Job *job, const char *path, Err *err)
 {
     Source source;
     ErrCode rc = job_file(&source, job, "tck", path, err);
     if (rc != OK)
         return rc;
-    return dmn_read(out, job->arena, source, root, job->faults, err);
+    return dmn_read(out, job->arena, source, "testCases", job->faults, err);
 }
 
 /* The model that a file of cases is about; faults are printed, and what has
@@ -138,7 +138,8 @@ static ErrCode document(const Doc **out, Job *job, const char *path,
 static ErrCode model_of(DmnModel **out, Job *job, const char *folder,
                         const Doc *cases, Err *err)
 {
-    const Doc *root, *name = dmn_text(cases, "modelName");
+    Source source;
+    const Doc *name = dmn_text(cases, "modelName");
     Err own = {0};
     *out = NULL;
     if (name == NULL)
@@ -146,10 +147,9 @@ static ErrCode model_of(DmnModel **out, Job *job, const char *folder,
     char *path = text_format(job->arena, "%s/%s", folder, name->text);
     if (path == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a path");
-    ErrCode rc = document(&root, job, path, "definitions", &own);
+    ErrCode rc = job_file(&source, job, "tck", path, &own);
     if (rc == OK)
-        rc = dmnmodel_read(out, job->arena, job->tables->texts, root,
-                           job->faults, &own);
+        rc = dmnfile_read(out, job, "tck", source, &own);
     if (rc == ERR_MEMORY)
         return FAIL(err, rc, "%s", own.text);
     rc = job_faults(job, ERR_RULE, path, NULL);
@@ -195,7 +195,7 @@ static ErrCode run_file(Kits *k, const char *folder, const char *title,
     char *file = text_copy(job->arena, name, n > 4 ? n - 4 : n);
     if (file == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a path");
-    rc = document(&cases, job, path, "testCases", err);
+    rc = document(&cases, job, path, err);
     if (rc != OK) {
         ErrCode shown = job_faults(job, ERR_INPUT, path, NULL);
         return shown == ERR_MEMORY ? shown : rc;

@@ -6,7 +6,13 @@
 
 enum { DMN_CHAIN = 5000 }; /* elements that circles are looked for among */
 
-typedef enum { DMN_INPUT, DMN_DECISION, DMN_KNOWLEDGE, DMN_SERVICE } DmnKind;
+typedef enum {
+    DMN_INPUT,
+    DMN_DECISION,
+    DMN_KNOWLEDGE,
+    DMN_SERVICE,
+    DMN_FOREIGN /* of an imported model, called "import.element" */
+} DmnKind;
 
 typedef struct DmnElement DmnElement;
 struct DmnElement {
@@ -14,7 +20,9 @@ struct DmnElement {
     const char *id, *name; /* clean, interned */
     const DmnType *type;   /* of its variable, or NULL */
     const Doc *doc;
-    DmnElement **needs; /* [n_needs] */
+    const DmnModel *home; /* the model it stands in */
+    const DmnElement *of; /* DMN_FOREIGN: the element there */
+    DmnElement **needs;   /* [n_needs] */
     size_t n_needs;
     const Node *logic; /* NULL: none, or broken */
     int is_broken;
@@ -23,14 +31,18 @@ struct DmnElement {
 };
 
 struct DmnModel {
-    const char *name;
+    const char *name, *space; /* its namespace, or NULL */
     DmnTypes types;
     DmnElement *elements; /* [n] */
     size_t n;
     FeelNames names, functions; /* what every expression knows */
+    FeelNames members;          /* what stands behind a "." */
 };
 
 /* The element of that name, decisions and input data first; or NULL. */
 const DmnElement *dmngraph_named(const DmnModel *model, const char *name);
+
+/* The element that "#id" or "namespace#id" stands for, or NULL. */
+DmnElement *dmngraph_referred(const DmnModel *model, const char *href);
 
 #endif

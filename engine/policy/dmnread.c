@@ -2,6 +2,7 @@
 #include "data/dmn.h"
 #include "policy/dmnexpr.h"
 #include "policy/dmngraph.h"
+#include "policy/dmnimport.h"
 #include "policy/feelcall.h"
 
 #include <string.h>
@@ -37,9 +38,10 @@ static const char *name_of(const Doc *d, Reader *r)
     return feelname_clean(r, name, strlen(name));
 }
 
-static int read_elements(DmnModel *m, const Doc *root, Reader *r)
+static int read_elements(DmnModel *m, const Doc *root, const DmnShelf *shelf,
+                         Reader *r)
 {
-    size_t n = 0;
+    size_t n = dmnimport_count(root, shelf);
     for (const Doc *d = root->first; d != NULL; d = d->next)
         n += kind_of(d) >= 0;
     m->elements = reader_alloc(r, n + 1, sizeof *m->elements);
@@ -50,7 +52,7 @@ static int read_elements(DmnModel *m, const Doc *root, Reader *r)
             continue;
         const Doc *variable = doc_get(d, "variable");
         DmnElement *e = &m->elements[m->n++];
-        *e = (DmnElement){.kind = (DmnKind)kind_of(d), .doc = d};
+        *e = (DmnElement){.kind = (DmnKind)kind_of(d), .doc = d, .home = m};
         e->id = dmn_attribute(d, "id");
         e->name = name_of(d, r);
         if (variable != NULL)
@@ -67,16 +69,6 @@ static int is_requirement(const Doc *d)
            strcmp(d->name, "knowledgeRequirement") == 0;
 }
 
-/* The element that "#id" stands for. */
-static DmnElement *referred(const DmnModel *m, const char *href)
-{
-    const char *id = href == NULL ? NULL : strrchr(href, '#');
-    for (size_t i = 0; id != NULL && i < m->n; i++)
-        if (m->elements[i].id != NULL && strcmp(m->elements[i].id, id + 1) == 0)
-            return &m->elements[i];
-    return NULL;
-}
-
 static int read_requirements(DmnModel *m, DmnElement *e, Reader *r)
 {
     e->needs = reader_alloc(r, e->doc->n + 1, sizeof(DmnElement *));
@@ -88,7 +80,7 @@ static int read_requirements(DmnModel *m, DmnElement *e, Reader *r)
         for (const Doc *of = d->first; of != NULL; of = of->next) {
             if (strncmp(of->name, "required", 8) != 0)
                 continue;
-            DmnElement *need = referred(m, dmn_attribute(of, "href"));
+            DmnElement *need = dmngraph_referred(m, dmn_attribute(of, "href"));
             if (need == NULL)
                 reader_fault_node(r, of, e->name,
                                   tr("what is required is not in the model"),
@@ -101,8 +93,7 @@ static int read_requirements(DmnModel *m, DmnElement *e, Reader *r)
 }
 
 /* The logic of a decision or a knowledge model. */
-static void read_logic(DmnModel *m, DmnElement *e, FeelNames *members,
-                       Reader *r)
+static void read_logic(DmnModel *m, DmnElement *e, Reader *r)
 {
     const Doc *of = e->doc;
     FeelNames own = {.outer = &m->names};
@@ -117,7 +108,7 @@ static void read_logic(DmnModel *m, DmnElement *e, FeelNames *members,
                       .types = &m->types,
                       .type = e->kind == DMN_DECISION ? e->type : NULL,
                       .names = &own,
-                      .members = members,
+                      .members = &m->members,
                       .r = r};
     if (expression == NULL)
         return;
@@ -153,24 +144,28 @@ static int find_circle(DmnElement *e, const DmnElement **path, size_t depth,
     return 0;
 }
 
-static int read_model(DmnModel *m, const Doc *root, Reader *r)
+static int read_model(DmnModel *m, const Doc *root, const DmnShelf *shelf,
+                      Reader *r)
 {
-    FeelNames members = {0};
     static const char *const parts[] = {"time offset", "start included",
                                         "end included"};
     for (int i = 0; i < 3; i++)
-        if (!feelname_add(&members, reader_text(r, parts[i], strlen(parts[i])),
-                          r))
+        if (!feelname_add(&m->members,
+                          reader_text(r, parts[i], strlen(parts[i])), r))
             return 0;
-    if (!dmntype_read(&m->types, root, &members, r) ||
-        !feelcall_names(&m->functions, r) || !read_elements(m, root, r))
+    if (!dmntype_read(&m->types, root, &m->members, r) ||
+        !dmnimport_types(m, root, shelf, r) ||
+        !feelcall_names(&m->functions, r) ||
+        !read_elements(m, root, shelf, r) ||
+        !dmnimport_elements(m, root, shelf, r))
         return 0;
     m->names.outer = &m->functions;
     const DmnElement **path = reader_alloc(r, m->n + 2, sizeof *path);
     if (path == NULL)
         return 0;
     for (size_t i = 0; i < m->n; i++)
-        if (!read_requirements(m, &m->elements[i], r))
+        if (m->elements[i].kind != DMN_FOREIGN &&
+            !read_requirements(m, &m->elements[i], r))
             return 0;
     for (size_t i = 0; i < m->n; i++)
         if (m->n < DMN_CHAIN && find_circle(&m->elements[i], path, 0, r))
@@ -178,12 +173,13 @@ static int read_model(DmnModel *m, const Doc *root, Reader *r)
     for (size_t i = 0; i < m->n; i++)
         if (m->elements[i].kind == DMN_DECISION ||
             m->elements[i].kind == DMN_KNOWLEDGE)
-            read_logic(m, &m->elements[i], &members, r);
+            read_logic(m, &m->elements[i], r);
     return 1;
 }
 
 ErrCode dmnmodel_read(DmnModel **out, Arena *arena, Texts *texts,
-                      const Doc *root, Faults *faults, Err *err)
+                      const Doc *root, const DmnShelf *shelf, Faults *faults,
+                      Err *err)
 {
     Reader r = {.arena = arena, .texts = texts, .faults = faults, .err = err};
     size_t before = faults_count(faults);
@@ -191,12 +187,8 @@ ErrCode dmnmodel_read(DmnModel **out, Arena *arena, Texts *texts,
     if (m == NULL)
         return FAIL(err, ERR_MEMORY, "no memory to read %s", root->file);
     m->name = dmn_attribute(root, "name");
-    for (const Doc *d = root->first; d != NULL; d = d->next)
-        if (strcmp(d->name, "import") == 0)
-            reader_fault_node(&r, d, NULL,
-                              tr("imports of other models are not read"),
-                              tr("write both into one file"));
-    int good = read_model(m, root, &r);
+    m->space = dmn_attribute(root, "namespace");
+    int good = read_model(m, root, shelf, &r);
     if (!good || (r.failed && faults_count(faults) == before))
         return FAIL(err, ERR_MEMORY, "no memory to read %s", root->file);
     *out = m;
@@ -224,8 +216,7 @@ const DmnTypes *dmnmodel_types(const DmnModel *m)
     return &m->types;
 }
 
-const DmnType *dmnmodel_type(const DmnModel *m, const char *name)
+const char *dmnmodel_space(const DmnModel *m)
 {
-    const DmnElement *e = dmngraph_named(m, name);
-    return e == NULL ? NULL : e->type;
+    return m->space;
 }

@@ -10,7 +10,7 @@ enum { BASES = 32 }; /* references followed, so that circles end */
 static const DmnType builtin[] = {
 #define TYPE(name)                                                             \
     {                                                                          \
-        name, NULL, 1, 0, NULL, 0, NULL                                        \
+        name, NULL, 1, 0, NULL, 0, NULL, NULL                                  \
     }
     TYPE("number"),
     TYPE("string"),
@@ -51,6 +51,7 @@ const char *dmntype_reference(const Doc *element)
 
 static int read_one(DmnType *out, const Doc *of, FeelNames *members, Reader *r);
 
+/* `out` has its home. */
 static int read_parts(DmnType *out, const Doc *of, FeelNames *members,
                       Reader *r)
 {
@@ -64,6 +65,7 @@ static int read_parts(DmnType *out, const Doc *of, FeelNames *members,
     for (const Doc *d = of->first; d != NULL; d = d->next) {
         if (strcmp(d->name, "itemComponent") != 0)
             continue;
+        parts[out->n].home = out->home;
         if (!read_one(&parts[out->n], d, members, r) ||
             !feelname_add(members, parts[out->n].name, r))
             return 0;
@@ -104,16 +106,40 @@ int dmntype_read(DmnTypes *out, const Doc *definitions, FeelNames *members,
     if (items == NULL)
         return 0;
     *out = (DmnTypes){items, 0};
-    for (const Doc *d = definitions->first; d != NULL; d = d->next)
-        if (strcmp(d->name, "itemDefinition") == 0 &&
-            !read_one(&items[out->n++], d, members, r))
+    for (const Doc *d = definitions->first; d != NULL; d = d->next) {
+        if (strcmp(d->name, "itemDefinition") != 0)
+            continue;
+        items[out->n].home = out;
+        if (!read_one(&items[out->n++], d, members, r))
             return 0;
+    }
     return 1;
+}
+
+int dmntype_import(DmnTypes *types, const char *name, const DmnTypes *from,
+                   Reader *r)
+{
+    DmnType *items = reader_alloc(r, types->n + from->n + 1, sizeof *items);
+    if (items == NULL)
+        return 0;
+    for (size_t i = 0; i < types->n; i++)
+        items[i] = types->items[i];
+    for (size_t i = 0; i < from->n; i++) {
+        if (from->items[i].home != from)
+            continue; /* imported itself */
+        const char *own = reader_say(r, "%s.%s", name, from->items[i].name);
+        items[types->n] = from->items[i];
+        items[types->n++].name = own;
+    }
+    types->items = items;
+    return !r->failed;
 }
 
 /* The type that a type without parts of its own refers to. */
 static const DmnType *base_of(const DmnTypes *types, const DmnType *type)
 {
+    if (type->home != NULL)
+        types = type->home;
     return type->base == NULL ? NULL : dmntype_named(types, type->base);
 }
 

@@ -8,24 +8,31 @@
 #include "policy/feelrun.h"
 
 typedef struct DmnType DmnType;
+typedef struct DmnTypes DmnTypes;
 struct DmnType {
     const char *name; /* clean, interned; of a component its own */
     const char *base; /* the type it refers to, or NULL */
     int is_builtin, is_list;
     const DmnType *parts; /* [n] components */
     size_t n;
-    const Node *allowed; /* tests, or NULL */
+    const Node *allowed;  /* tests, or NULL */
+    const DmnTypes *home; /* where what it refers to stands; built in: NULL */
 };
 
-typedef struct {
+struct DmnTypes {
     const DmnType *items; /* [n] */
     size_t n;
-} DmnTypes;
+};
 
 /* Read the item definitions of a model; names of components become members.
  * 0 without memory; faults are listed. */
 int dmntype_read(DmnTypes *out, const Doc *definitions, FeelNames *members,
                  Reader *r);
+
+/* Add the types of an imported model under its name: "name.tLoan".
+ * 0 without memory. */
+int dmntype_import(DmnTypes *types, const char *name, const DmnTypes *from,
+                   Reader *r);
 
 /* What a reference ("number", "feel:string", "tLoan") means; NULL: anything. */
 const DmnType *dmntype_named(const DmnTypes *types, const char *reference);

@@ -190,7 +190,11 @@ Boxed feelform_loop(FeelRun *r, const Node *node, const FeelFrame *frame)
 static Boxed call_lambda(FeelRun *r, const Invocable *f, const Boxed args[])
 {
     FeelFrame own = {f->params, args, f->n, f->frame};
-    return feel_run(r, f->body, &own);
+    void *outer = r->to;
+    r->to = f->to;
+    Boxed value = feel_run(r, f->body, &own);
+    r->to = outer;
+    return value;
 }
 
 /* A copy of frames that outlives what made them. */
@@ -223,7 +227,8 @@ Boxed feelform_lambda(FeelRun *r, const Node *node, const FeelFrame *frame)
                      .params = params,
                      .n = node->count - 1,
                      .body = node->args[node->count - 1],
-                     .frame = kept(r, frame)};
+                     .frame = kept(r, frame),
+                     .to = r->to};
     return (Boxed){.kind = BOX_FUNCTION, .function = f};
 }
 

@@ -52,6 +52,7 @@ struct Invocable {
     const struct FeelFunction *builtin; /* its own parameters, or NULL */
     const Node *body;
     const FeelFrame *frame; /* what the body sees */
+    void *to;               /* of the run where it was made */
     const void *of;
 };
 

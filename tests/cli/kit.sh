@@ -27,3 +27,32 @@ try "$tmp/kit" --results "$tmp/results.csv" | sed "s|$tmp|TMP|"
 try "$tmp/none" --results "$tmp/r.csv" | sed "s|$tmp|TMP|"
 mkdir "$tmp/empty"
 try "$tmp/empty" --results "$tmp/r.csv" | sed "s|$tmp|TMP|"
+
+# Imports: one that is not there, of another kind, without a name, of itself,
+# of a file that is not well-formed.
+at=$tmp/imports
+mkdir "$at"
+cp tests/kit/imports/* "$at"
+check() { kedan rules check "$@" 2>&1; }
+sed -i 's|kedan/terms" xmlns|kedan/other" xmlns|' "$at/terms.dmn"
+check "$at/firm.dmn" | sed -n 1,3p
+sed -i 's|importType="[^"]*"/>|importType="http://www.dmg.org/PMML"/>|' \
+    "$at/firm.dmn"
+check "$at/firm.dmn" | sed -n 1,3p
+sed -i 's|import name="T"|import|; s|importType="[^"]*"/>|/>|' "$at/firm.dmn"
+check "$at/firm.dmn" | sed -n 1,3p
+cp tests/kit/imports/* "$at"
+sed -i 's|import name="T" namespace="https://kedan/terms|import name="T" \
+namespace="https://kedan/imports|' "$at/firm.dmn"
+check "$at/imports.dmn" | sed -n 1,3p
+check "$at/imports.dmn" --lang zh | sed -n 1p
+echo '<definitions namespace="https://kedan/imports"><' >"$at/a.dmn"
+check "$at/firm.dmn" | grep -c itself
+cp tests/kit/imports/* "$at"
+rm "$at/a.dmn"
+echo '<definitions><' >"$at/terms.dmn"
+check "$at/imports.dmn" | grep '^[^ ]*dmn:'
+cp tests/kit/imports/* "$at"
+sed -i 's|1..30\]|1..|' "$at/terms.dmn"
+check "$at/firm.dmn" | sed -n 1,3p
+kedan rules tck "$at" --results "$tmp/r.csv" 2>&1 | tail -2

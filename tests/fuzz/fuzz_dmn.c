@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void run_model(Arena *arena, const DmnModel *model, const Doc *root)
 {
     Err err = {0};
-    DmnInput in = {"n", boxed_int(7)};
+    DmnInput in = {"n", boxed_int(7), NULL};
     DmnCase *of = dmnmodel_case(model, arena, &in, 1);
     for (const Doc *d = root->first; of != NULL && d != NULL; d = d->next) {
         Boxed out;
@@ -35,10 +35,16 @@ static void as_document(Arena *arena, const char *bytes, size_t n)
         DmnModel *model = NULL;
         if (dmn_read(&root, arena, source, roots[i], faults, &err) != OK)
             continue;
-        ErrCode rc =
-            dmnmodel_read(&model, arena, texts_new(arena), root, faults, &err);
+        ErrCode rc = dmnmodel_read(&model, arena, texts_new(arena), root, NULL,
+                                   faults, &err);
         if ((rc == ERR_RULE) != (faults_count(faults) > 0))
             abort();
+        const DmnModel *first = model;
+        DmnShelf shelf = {&first, 1, NULL, 0};
+        if (model != NULL &&
+            dmnmodel_read(&model, arena, texts_new(arena), root, &shelf, faults,
+                          &err) == ERR_MEMORY)
+            abort(); /* it may import itself as it stands */
         if (model != NULL && i == 0)
             run_model(arena, model, root);
         for (const Doc *d = root->first; model != NULL && d != NULL;

@@ -34,7 +34,7 @@ static void load(Fixture *f, const char *text)
         dmn_read(&root, f->arena, source, "definitions", f->faults, &f->err);
     if (f->rc == OK)
         f->rc = dmnmodel_read(&f->model, f->arena, texts_new(f->arena), root,
-                              f->faults, &f->err);
+                              NULL, f->faults, &f->err);
 }
 
 static void give(Fixture *f, const DmnInput inputs[], size_t n)
@@ -83,7 +83,7 @@ static const char *table(Fixture *f, const char *hit, int64_t n, int defaults)
                       : "");
     load(f, text);
     assert_int_equal(f->rc, OK);
-    DmnInput in = {"n", n < 0 ? boxed_null : boxed_int(n)};
+    DmnInput in = {"n", n < 0 ? boxed_null : boxed_int(n), NULL};
     give(f, &in, 1);
     return decide(f, "d");
 }
@@ -256,10 +256,10 @@ static void decisions_call_knowledge_and_each_other(void **state)
     assert_int_equal(f.rc, OK);
     assert_int_equal(dmnmodel_decisions(f.model), 3);
     assert_string_equal(dmnmodel_name(f.model), "m");
-    DmnInput in[] = {{"Loan", loan(4000)},
-                     {"Pre-bureau risk", boxed_text("HIGH")},
-                     {"Officer's view", boxed_text("gladly")},
-                     {"nobody knows it", boxed_int(1)}};
+    DmnInput in[] = {{"Loan", loan(4000), NULL},
+                     {"Pre-bureau risk", boxed_text("HIGH"), NULL},
+                     {"Officer's view", boxed_text("gladly"), NULL},
+                     {"nobody knows it", boxed_int(1), NULL}};
     give(&f, in, COUNT(in)); /* a decision without logic is given */
     assert_string_equal(decide(&f, "Routing"), "ACCEPT gladly");
     in[0].value = loan(3066); /* 1,666 x 0.6 = 999.6 */
@@ -382,7 +382,7 @@ static const char *of_day(Fixture *f, Boxed day)
          "<text>\"no day\"</text></outputEntry></rule></decisionTable>"
          "</decision></definitions>");
     assert_int_equal(f->rc, OK);
-    DmnInput in = {"d", day};
+    DmnInput in = {"d", day, NULL};
     give(f, &in, 1);
     return decide(f, "t");
 }
@@ -419,7 +419,12 @@ static void faults_stand_where_they_are(void **state)
     faulty("<definitions>\n <x></y>", 2, 7, "mismatched");
     faulty("<definitions>&x;</definitions>", 1, 14, "undefined entity");
     faulty("\xFF<definitions/>", 1, 1, "not UTF-8");
-    faulty(HEAD "<import name='x'/></definitions>", 1, 76, "imports");
+    faulty(HEAD "<import name='x'/></definitions>", 1, 76, "not here");
+    faulty(HEAD "<import namespace='x'/></definitions>", 1, 76, "a name");
+    faulty(HEAD
+           "<import name='x' importType='http://www.dmg.org/PMML-4_2'/>"
+           "</definitions>",
+           1, 76, "no decision model");
     faulty(HEAD
            "\n<decision name='d'><literalExpression>\n"
            "<text>1 &lt; 2 &lt;\n  and 担 </text>"
@@ -505,6 +510,119 @@ static void circles_at_run_time_end(void **state)
     arena_free(f.arena);
 }
 
+/* A model that is imported and one that imports it: */
+static const char shelf_text[] =
+    "<definitions name='s' namespace='urn:s' "
+    "xmlns='https://www.omg.org/spec/DMN/20230324/MODEL/'>"
+    "<itemDefinition name='tSum'><itemComponent name='of it'>"
+    "<typeRef>tPart</typeRef></itemComponent></itemDefinition>"
+    "<itemDefinition name='tPart'><typeRef>number</typeRef><allowedValues>"
+    "<text>[0..9]</text></allowedValues></itemDefinition>"
+    "<inputData name='n' id='n'><variable name='n' typeRef='tPart'/>"
+    "</inputData>"
+    "<decision name='limit' id='a'><variable name='limit'/>"
+    "<literalExpression><text>n + 2.385</text></literalExpression></decision>"
+    "<businessKnowledgeModel name='at most' id='b'><variable name='at most'/>"
+    "<encapsulatedLogic><formalParameter name='x'/><literalExpression>"
+    "<text>min(x.of it, limit)</text></literalExpression></encapsulatedLogic>"
+    "</businessKnowledgeModel></definitions>";
+static const char asker_text[] = HEAD
+    "<import name='S' namespace='urn:s'/>"
+    "<inputData name='x' id='a'><variable name='x' typeRef='S.tSum'/>"
+    "</inputData>"
+    "<decision name='limit' id='b'><variable name='limit'/>"
+    "<informationRequirement><requiredDecision href='urn:s#a'/>"
+    "</informationRequirement><literalExpression>"
+    "<text>S.limit</text></literalExpression></decision>"
+    "<decision name='d' id='d'><variable name='d'/>"
+    "<literalExpression><text>S.at most(x)</text></literalExpression>"
+    "</decision></definitions>";
+
+/* "d" of the model that imports, for x.of it and the other model's n. */
+static ErrCode import_and_decide(Fixture *f, const char **out, int64_t x,
+                                 int64_t n)
+{
+    static const char *const texts[] = {shelf_text, asker_text};
+    static const char *const names[] = {"of it"};
+    DmnModel *models[2] = {NULL, NULL};
+    Texts *pool = texts_new(f->arena);
+    Boxed value, item = boxed_int(x);
+    f->faults = pool == NULL ? NULL : faults_new(f->arena);
+    if (f->faults == NULL)
+        return ERR_MEMORY;
+    for (int i = 0; i < 2; i++) {
+        Source source;
+        const Doc *root;
+        const DmnModel *first = models[0];
+        DmnShelf shelf = {&first, 1, NULL, 0};
+        f->rc = source_of(&source, "m.dmn", texts[i], strlen(texts[i]), NULL);
+        if (f->rc == OK)
+            f->rc = dmn_read(&root, f->arena, source, "definitions", f->faults,
+                             &f->err);
+        if (f->rc == OK)
+            f->rc = dmnmodel_read(&models[i], f->arena, pool, root,
+                                  i == 0 ? NULL : &shelf, f->faults, &f->err);
+        if (f->rc != OK)
+            return f->rc;
+    }
+    const DmnInput in[] = {
+        {"x",
+         {.kind = BOX_CONTEXT, .items = &item, .names = names, .n = 1},
+         NULL},
+        {"n", boxed_int(n), "urn:s"},
+        {"limit", boxed_int(1), "urn:other"}};
+    f->of = dmnmodel_case(models[1], f->arena, in, COUNT(in));
+    if (f->of == NULL)
+        return ERR_MEMORY;
+    f->rc = dmnmodel_decide(&value, &f->problem, f->of, "d", &f->err);
+    if (f->rc == OK)
+        *out = boxed_show(f->arena, &value);
+    return f->rc;
+}
+
+static void names_of_an_imported_model_are_its_own(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t x, n;
+        const char *value;
+    } rows[] = {{9, 4, "6.385"},  /* 4 + 2.385, not the asker's limit */
+                {5, 4, "5"},      /* below it */
+                {10, 4, "null"},  /* not a part of a sum: 0 to 9 */
+                {9, 10, "null"}}; /* nor is n */
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        Fixture f = {.arena = arena_new()};
+        const char *value = NULL;
+        assert_int_equal(import_and_decide(&f, &value, rows[i].x, rows[i].n),
+                         OK);
+        assert_string_equal(value, rows[i].value);
+        arena_free(f.arena);
+    }
+}
+
+static void memory_may_run_out_in_imports(void **state)
+{
+    (void)state;
+    for (long n = 0; n < 100000; n++) {
+        Fixture f = {0};
+        const char *value = NULL;
+        mem_fail_from(n);
+        f.arena = arena_new();
+        ErrCode rc =
+            f.arena == NULL ? ERR_MEMORY : import_and_decide(&f, &value, 9, 4);
+        mem_fail_from(-1);
+        if (rc == OK && value != NULL) {
+            assert_string_equal(value, "6.385");
+            arena_free(f.arena);
+            assert_true(n > 0);
+            return;
+        }
+        assert_true(rc == ERR_MEMORY || rc == OK);
+        arena_free(f.arena);
+    }
+    fail();
+}
+
 /* Any allocation may fail: an error, never a wrong value. */
 static void memory_may_run_out_anywhere(void **state)
 {
@@ -524,10 +642,10 @@ static void memory_may_run_out_anywhere(void **state)
                                 : dmn_read(&root, f.arena, source,
                                            "definitions", f.faults, &f.err);
         if (f.rc == OK)
-            f.rc =
-                dmnmodel_read(&f.model, f.arena, texts, root, f.faults, &f.err);
-        DmnInput in[] = {{"Loan", loan(4000)},
-                         {"Pre-bureau risk", boxed_text("LOW")}};
+            f.rc = dmnmodel_read(&f.model, f.arena, texts, root, NULL, f.faults,
+                                 &f.err);
+        DmnInput in[] = {{"Loan", loan(4000), NULL},
+                         {"Pre-bureau risk", boxed_text("LOW"), NULL}};
         f.of = f.rc == OK ? dmnmodel_case(f.model, f.arena, in, 2) : NULL;
         if (f.rc == OK && f.of == NULL)
             f.rc = ERR_MEMORY;
@@ -562,6 +680,8 @@ int main(void)
         cmocka_unit_test(blanks_between_elements_are_no_text),
         cmocka_unit_test(what_is_well_written_runs_beside_faults),
         cmocka_unit_test(circles_at_run_time_end),
+        cmocka_unit_test(names_of_an_imported_model_are_its_own),
+        cmocka_unit_test(memory_may_run_out_in_imports),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return RUN(tests);
