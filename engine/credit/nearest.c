@@ -90,10 +90,20 @@ size_t nearest_find(NearestWay out[], const Table *variants, size_t first,
     return keep_nearest(out, found);
 }
 
-static const char *name_of(const WhatIf *c, int is_zh)
+/* Of a field of the dictionary its first Chinese header. */
+static const char *header_of(Story *s, const char *on)
 {
-    const char *name = is_zh ? c->title.zh : c->title.en;
-    return name != NULL ? name : c->on;
+    Field field = field_named(on, strlen(on));
+    if (field == FIELD_COUNT || strcmp(field_info(field)->name, on) != 0)
+        return on;
+    const char *zh = field_info(field)->zh;
+    return story_say(s, "%.*s", (int)strcspn(zh, "|"), zh);
+}
+
+Label nearest_name(Story *s, const WhatIf *c)
+{
+    return (Label){c->title.zh != NULL ? c->title.zh : header_of(s, c->on),
+                   c->title.en != NULL ? c->title.en : c->on};
 }
 
 Label nearest_say(Story *s, const NearestWay *way)
@@ -107,15 +117,15 @@ Label nearest_say(Story *s, const NearestWay *way)
     const char *points = story_number(s, way->points);
     const char *grade = way->grade != NULL ? way->grade : "-";
     const char *outcome = outcome_word(way->outcome);
-    Label label;
+    Label name = nearest_name(s, c), label;
     label.en = story_say(
         s,
         "%s from %s to %s%s would lift the score by %s points to grade %s: %s",
-        name_of(c, 0), c->from, below, c->to, points, grade, outcome);
+        name.en, c->from, below, c->to, points, grade, outcome);
     label.zh =
         story_say(s, "%s由%s变为%s%s，得分可提高%s分，等级为%s，结论为%s",
-                  name_of(c, 1), c->from, c->to, c->is_below ? "以下" : "",
-                  points, grade, words[way->outcome]);
+                  name.zh, c->from, c->to, c->is_below ? "以下" : "", points,
+                  grade, words[way->outcome]);
     return label;
 }
 

@@ -27,6 +27,10 @@ typedef struct {
 size_t nearest_find(NearestWay out[], const Table *variants, size_t first,
                     const WhatIf of[], size_t n);
 
+/* What a change is of: the title of its scorecard row; without one the field's
+ * header in Chinese, and what the row looks at. */
+Label nearest_name(Story *story, const WhatIf *change);
+
 /* "debt to assets from 61% to below 55% would lift the score by 8 points to
  * grade B: approve"; texts live in the story's arena. */
 Label nearest_say(Story *story, const NearestWay *way);

@@ -23,8 +23,9 @@ ErrCode command_ledger(Ledger **out, const Job *job, LedgerMode mode, Err *err)
 static int is_about_showing(const char *name)
 {
     static const char *const names[] = {
-        "ledger", "output",  "format",  "threads", "again",       "lang",
-        "notice", "payment", "waiting", "ways",    "contributors"};
+        "ledger",       "output", "format",  "threads", "again",
+        "lang",         "notice", "payment", "waiting", "ways",
+        "contributors", "below",  "fixed"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)
             return 1;

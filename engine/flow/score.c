@@ -4,6 +4,7 @@
 #include "credit/scoresummary.h"
 #include "flow/carded.h"
 #include "flow/judge.h"
+#include "flow/lifts.h"
 #include "flow/pick.h"
 #include "flow/scored.h"
 
@@ -53,6 +54,7 @@ static ErrCode read_files(Job *job, Err *err)
     TRY(job_first(job, "data", err));
     TRY(job_need(&path, job, "card", err));
     TRY(carded_read(&s->card, job, "card", err));
+    TRY(lifts_check(job, s->card.policy, err));
     TRY(words_of(&words, &n, job, &s->card, err));
     TRY(scored_sheet(&s->sheet, job, "data", words, n, err));
     TRY(scored_column(&s->id, job, s->sheet, "id", err));
@@ -224,6 +226,9 @@ static ErrCode compute(Job *job, Err *err)
     TRY(job_result(job, tables_find(job->tables, "score_summary"), err));
     TRY(job_result(job, tables_find(job->tables, "score_reasons"), err));
     TRY(record_all(job, s, table_find(s->scores, score), err));
+    TRY(lifts_write(
+        job, &(Lifts){s->card.policy, s->inputs, s->scores, score, s->card.day},
+        err));
 done:
     return rc;
 }

@@ -4,12 +4,11 @@
 #include "credit/nearest.h"
 #include "credit/tabled.h"
 #include "flow/pick.h"
-#include "report/report.h"
+#include "flow/variants.h"
+#include "flow/wayfile.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { BATCH = 4096 }; /* variants that are judged together, or a few more */
 
 /* A way in, its texts interned. */
 typedef struct {
@@ -28,49 +27,9 @@ typedef struct {
     size_t n, capacity;
 } Search;
 
-/* Applications and their changes side by side, until they are judged. */
-typedef struct {
-    Arena *arena;
-    WhatIf *of;   /* [n] */
-    size_t *rows; /* [n] of `from` */
-    size_t n, of_capacity, rows_capacity;
-} Batch;
-
 static ErrCode no_memory(Err *err)
 {
     return FAIL(err, ERR_MEMORY, "no memory for ways in");
-}
-
-static ErrCode put(Batch *b, const WhatIf *change, size_t row, Err *err)
-{
-    WhatIf *of = arena_grow(b->arena, b->of, &b->of_capacity, b->n, sizeof *of);
-    size_t *rows =
-        arena_grow(b->arena, b->rows, &b->rows_capacity, b->n, sizeof *rows);
-    if (of == NULL || rows == NULL)
-        return no_memory(err);
-    b->of = of;
-    b->rows = rows;
-    b->of[b->n] = *change;
-    b->rows[b->n++] = row;
-    return OK;
-}
-
-/* The application as it is, and with each change; nothing without a change. */
-static ErrCode put_row(Batch *b, const Search *s, const Policy *policy,
-                       size_t row, Err *err)
-{
-    static const WhatIf as_it_is = {.value = {.slot = -1}};
-    ErrCode rc = OK;
-    WhatIf *changes;
-    size_t n;
-    TRY(whatif_list(&changes, &n, b->arena, policy, s->from, row, s->as_of,
-                    err));
-    if (n > 0)
-        TRY(put(b, &as_it_is, row, err));
-    for (size_t i = 0; i < n; i++)
-        TRY(put(b, &changes[i], row, err));
-done:
-    return rc;
 }
 
 static const char *keep_text(const Search *s, const char *text)
@@ -107,7 +66,7 @@ static ErrCode keep(Search *s, Story *story, const NearestWay *w, size_t row,
                : no_memory(err);
 }
 
-static ErrCode judge_batch(Search *s, const Batch *b, const Policy *policy,
+static ErrCode judge_batch(Search *s, const Variants *b, const Policy *policy,
                            Err *err)
 {
     ErrCode rc = OK;
@@ -121,8 +80,7 @@ static ErrCode judge_batch(Search *s, const Batch *b, const Policy *policy,
     TRY(pick_rows(&variants, own, s->from, "variants", b->rows, b->n, err));
     TRY(credit_variants(variants, policy, s->as_of, b->of, err));
     for (size_t i = 0, end; i < b->n; i = end) {
-        for (end = i + 1; end < b->n && b->of[end].value.slot >= 0;)
-            end++;
+        end = variants_end(b, i);
         size_t n = nearest_find(ways, variants, i, &b->of[i], end - i - 1);
         for (size_t k = 0; k < n; k++)
             TRY(keep(s, &story, &ways[k], b->rows[i], err));
@@ -135,14 +93,16 @@ done:
 static ErrCode one_batch(Search *s, size_t *next, const Part *p, size_t first,
                          const Column *outcome, Err *err)
 {
+    static const VariantsFixed none = {NULL, 0};
     ErrCode rc = OK;
-    Batch b = {.arena = arena_new()};
+    Variants b = {.arena = arena_new()};
     size_t i = first;
     if (b.arena == NULL)
         return no_memory(err);
-    for (; i < p->n && b.n < BATCH; i++)
+    for (; i < p->n && b.n < VARIANTS_BATCH; i++)
         if (strcmp(outcome->s[p->rows[i]], "decline") == 0)
-            TRY(put_row(&b, s, p->policy, p->rows[i], err));
+            TRY(variants_put(&b, p->policy, s->from, p->rows[i], s->as_of,
+                             &none, err));
     if (b.n > 0)
         TRY(judge_batch(s, &b, p->policy, err));
     *next = i;
@@ -246,49 +206,16 @@ done:
     return rc;
 }
 
-static int ends_in(const char *path, const char *end)
-{
-    size_t n = strlen(path), m = strlen(end);
-    return n >= m && strcmp(path + n - m, end) == 0;
-}
-
-static ErrCode write_as(FILE *to, const char *path, const Table *t,
-                        ReportLanguage language, Err *err)
-{
-    ErrCode rc = OK;
-    const ReportSection section = {
-        .id = "ways-in", .title = t->title, .tables = &t, .ntables = 1};
-    const Report page = {.title = {"改进途径", "Ways in"},
-                         .sections = &section,
-                         .n = 1,
-                         .version = ENGINE_VERSION,
-                         .command = "kedan assess --ways"};
-    if (ends_in(path, ".html"))
-        return report_html(to, &page, language, err);
-    if (!ends_in(path, ".json"))
-        return csv_write(to, t, 0, err);
-    TRY(report_json(to, t, 0, err));
-    if (fputc('\n', to) == EOF)
-        rc = FAIL(err, ERR_IO, "the results cannot be written");
-done:
-    return rc;
-}
-
 ErrCode waysin_write(Job *job, const Table *from, const Part parts[], size_t n,
                      const Table *decisions, Date as_of, Err *err)
 {
     ErrCode rc = OK;
-    OutFile file = {0};
     Table *t;
     const char *path = job_option(job, "ways");
     if (path == NULL || job->recorded != NULL)
         return OK;
     TRY(waysin_table(&t, job, from, parts, n, decisions, as_of, err));
-    TRY(outfile_open(&file, path, err));
-    TRY(write_as(file.to, path, t, job->user->chinese ? REPORT_ZH : REPORT_EN,
-                 err));
-    TRY(outfile_keep(&file, err));
+    TRY(wayfile_write(job, path, t, "kedan assess --ways", err));
 done:
-    outfile_drop(&file);
     return rc;
 }

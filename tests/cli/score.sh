@@ -11,6 +11,33 @@ score --card "$tmp/card.cfg" --format csv | head -4
 score --card "$tmp/card.cfg" --id firm_id --format csv | head -2
 try explain P000003 --ledger "$tmp/l.db" | sed -n '/^points/,/^fact/p'
 LANGUAGE=zh_CN try replay 3 --ledger "$tmp/l.db"
+echo "== ways to a higher score"
+score --card "$tmp/card.cfg" --ways "$tmp/ways.csv" --below 600 \
+    --fixed county | tail -1
+head -3 "$tmp/ways.csv"
+wc -l <"$tmp/ways.csv"
+cut -d, -f3,11 "$tmp/ways.csv" | sort | uniq -c
+echo "== the file changed as told scores as told"
+awk -F, -v OFS=, 'NR == FNR {if (FNR > 1) {
+            key[++n] = $1; field[n] = $3; told[n] = $8
+            to[n] = $6 == "true" ? sprintf("%.2f", $5 - .01) : $5}
+        next}
+    FNR == 1 {print; for (i = 1; i <= NF; i++) at[$i] = i}
+    {line[$1] = $0}
+    END {for (k = 1; k <= n; k++) {$0 = line[key[k]]; $1 = key[k] "-" k
+            $(at[field[k]]) = to[k]; print
+            print $1 "," told[k] >told_file}}' told_file="$tmp/told" \
+    "$tmp/ways.csv" datasets/outcomes.csv >"$tmp/changed.csv"
+kedan model score "$tmp/changed.csv" --card "$tmp/card.cfg" \
+    --ledger "$tmp/l.db" --format csv | sed 1d | cut -d, -f1,2 >"$tmp/scored"
+cmp "$tmp/told" "$tmp/scored" && wc -l <"$tmp/scored"
+score --card "$tmp/card.cfg" --ways "$tmp/ways.json" --below 900 | tail -1
+sed -n 2,16p "$tmp/ways.json"
+score --card "$tmp/card.cfg" --below 600 2>&1 | tail -2
+score --card "$tmp/card.cfg" --ways "$tmp/ways.csv" | tail -2
+score --card "$tmp/card.cfg" --ways "$tmp/ways.csv" --below high | tail -2
+score --card "$tmp/card.cfg" --ways "$tmp/ways.csv" --below 600 \
+    --fixed town | tail -2
 echo "== as assess gives them"
 rules=rules/eligibility/tech-sme-2017.cfg
 kedan assess --applications datasets/applications.csv --rules $rules \
