@@ -234,6 +234,27 @@ int doc_label(Label *out, const Doc *group, const char *name, int optional,
     return label.zh != NULL || label.en != NULL;
 }
 
+/* "did you mean 'cite'?", or what else there is, as far as it fits. */
+static void say_known(char *out, size_t size, const char *name,
+                      const char *const names[], size_t n)
+{
+    const char *near = text_nearest(name, names, n);
+    if (near != NULL) {
+        snprintf(out, size, tr("did you mean '%s'?"), near);
+        return;
+    }
+    size_t at = (size_t)snprintf(out, size, "%s", tr("known here: "));
+    for (size_t i = 0; i < n; i++) {
+        size_t wide = strlen(names[i]) + 2;
+        if (at + wide + sizeof ", ..." > size) {
+            snprintf(out + at, size - at, ", ...");
+            return;
+        }
+        at += (size_t)snprintf(out + at, size - at, "%s%s", i > 0 ? ", " : "",
+                               names[i]);
+    }
+}
+
 void doc_only(const Doc *group, const char *const names[], size_t n,
               DocReader *r)
 {
@@ -247,17 +268,15 @@ void doc_only(const Doc *group, const char *const names[], size_t n,
             i++;
         if (i < n)
             continue;
-        char way_out[120];
-        const char *near = text_nearest(d->name, names, n);
-        if (near != NULL)
-            snprintf(way_out, sizeof way_out, tr("did you mean '%s'?"), near);
+        char way_out[240];
+        say_known(way_out, sizeof way_out, d->name, names, n);
         add_fault(d,
                   (Fault){.line = d->line,
                           .column = d->name_column,
                           .source = d->name_column > 0 ? d->source : NULL,
                           .value = d->name,
                           .expected = "a name that is known here",
-                          .way_out = near != NULL ? way_out : NULL},
+                          .way_out = way_out},
                   r);
     }
 }

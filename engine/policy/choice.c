@@ -109,11 +109,19 @@ static void add_number(Choices *c, Number v, Unit unit)
     rates[c->n_rates++] = v;
 }
 
+/* To the inputs of any words; the others have all of theirs. */
 static void add_text(Choices *c, const char *text)
 {
-    for (size_t i = 0; i < c->n; i++)
-        if (c->choices[i].slot->rep == REP_TEXT)
-            add(c, &c->choices[i], (ChoiceValue){.text = text});
+    for (size_t i = 0; i < c->n; i++) {
+        Choice *choice = &c->choices[i];
+        size_t k = 0;
+        if (choice->slot->rep != REP_TEXT || choice->input->n > 0)
+            continue;
+        while (k < choice->n && choice->values[k].text != text)
+            k++;
+        if (k == choice->n)
+            add(c, choice, (ChoiceValue){.text = text});
+    }
 }
 
 static void walk(Choices *c, const Node *node)
@@ -132,7 +140,7 @@ static void walk(Choices *c, const Node *node)
         walk(c, node->args[i]);
 }
 
-/* What an input has of its own: null, its words, both truths. */
+/* What an input has of its own: first null, then its words, both truths. */
 static void start(Choices *c, Choice *choice, const Symbol *input)
 {
     choice->input = input;

@@ -17,7 +17,7 @@ typedef union {
 typedef struct {
     const Symbol *input;
     const Slot *slot;    /* input->raw */
-    ChoiceValue *values; /* [n] */
+    ChoiceValue *values; /* [n] values[0]: null */
     size_t n, capacity;
 } Choice;
 

@@ -1,5 +1,6 @@
 #include "policy/cover.h"
 
+#include "policy/bandtext.h"
 #include "policy/constraint.h"
 #include "policy/decision.h"
 #include "policy/frame.h"
@@ -65,24 +66,6 @@ static void add_row(Cover *c, CoverEra *e, const Rule *rule)
                                              .of = rule->id});
 }
 
-/* "staff_share >= 30%" */
-static const char *band_says(Cover *c, const Ladder *l, size_t row)
-{
-    const Doc *band = l->grid->nodes[row];
-    const char *on = l->grid->inputs[0]->text.text;
-    const Doc *from = doc_get(band, "from"), *is = doc_get(band, "is");
-    const char *text;
-    if (from != NULL && from->kind == DOC_TEXT)
-        text = text_format(c->arena, "%s >= %s", on, from->text);
-    else if (is != NULL && is->kind == DOC_TEXT)
-        text = text_format(c->arena, "%s = %s", on, is->text);
-    else
-        text = text_format(c->arena, "%s: %s", on,
-                           doc_get(band, "missing") ? "missing" : "otherwise");
-    c->failed |= text == NULL;
-    return text;
-}
-
 static void add_ladder(Cover *c, CoverEra *e, const Attribute *a, size_t way)
 {
     const Ladder *l = &a->ladders[way];
@@ -92,10 +75,12 @@ static void add_ladder(Cover *c, CoverEra *e, const Attribute *a, size_t way)
         const char *item = number_text(c, i + 1);
         if (a->n > 1)
             item = text_format(c->arena, "%zu.%zu", way + 1, i + 1);
+        const char *says = band_text(c->arena, l, i);
+        c->failed |= item == NULL || says == NULL;
         p->items[i] = item_at(c, (CoverItem){.part = "scorecard",
                                              .rule = a->id,
                                              .item = item ? item : "",
-                                             .says = band_says(c, l, i),
+                                             .says = says,
                                              .cite = a->cite,
                                              .of = a->id});
     }

@@ -6,6 +6,7 @@
 #include "policy/show.h"
 #include "policy/story.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { TRIED_MOST = 512, TOLD_MOST = 3, WORDS_MOST = 4, POINTS = 64 };
@@ -19,13 +20,18 @@ typedef struct {
     int32_t now;
 } Target;
 
-/* One input changed alone: to what, and how far that is. */
+/* One input changed alone: to what, any of them, and how far that is. */
 typedef struct {
     size_t input;
-    ChoiceValue value;
+    ChoiceValue values[WORDS_MOST];
+    size_t n;
     double far;
     int32_t then; /* the row of the table that holds */
 } Turn;
+
+/* A word, or a truth, stands as far from another as a number from its double.
+ */
+static const double WORD_FAR = 1;
 
 typedef struct {
     Story story;
@@ -56,7 +62,13 @@ static void run(Differ *d, size_t input, const ChoiceValue values[], size_t n)
     code_run(&d->program->code, d->at, n);
 }
 
-static void note(Differ *d, const Target *t, size_t row, Turn turn)
+static int32_t then(const Differ *d, const Target *t, size_t row)
+{
+    return t->decision ? ((const int32_t *)d->at[t->slot])[row] : 0;
+}
+
+static void note(Differ *d, const Target *t, size_t row, size_t input,
+                 ChoiceValue value, double far)
 {
     Turn *turns = arena_grow(d->story.arena, d->turns, &d->capacity, d->n_turns,
                              sizeof *turns);
@@ -64,23 +76,36 @@ static void note(Differ *d, const Target *t, size_t row, Turn turn)
         d->story.failed = 1;
         return;
     }
-    if (t->decision != NULL)
-        turn.then = ((const int32_t *)d->at[t->slot])[row];
     d->turns = turns;
-    turns[d->n_turns++] = turn;
+    turns[d->n_turns++] = (Turn){input, {value}, 1, far, then(d, t, row)};
 }
 
-/* Words, truths, and numbers that are null: the values the rules know. */
+/* A further value of the last turn, where it comes to the same. */
+static void note_word(Differ *d, const Target *t, size_t row, size_t input,
+                      ChoiceValue value)
+{
+    Turn *last = d->n_turns > 0 ? &d->turns[d->n_turns - 1] : NULL;
+    if (last != NULL && last->input == input && last->n < WORDS_MOST &&
+        last->then == then(d, t, row))
+        last->values[last->n++] = value;
+    else
+        note(d, t, row, input, value, WORD_FAR);
+}
+
+/* Words, truths, and numbers that are null: the values the rules know; that it
+ * be left out where no other does. */
 static void try_choices(Differ *d, const Target *t, size_t input)
 {
     const Choice *c = &d->choices.choices[input];
     size_t found = 0;
     run(d, input, c->values, c->n);
-    for (size_t i = 0; i < c->n && found < WORDS_MOST; i++)
+    for (size_t i = 1; i < c->n && found < WORDS_MOST; i++)
         if (meets(d, t, i)) {
-            note(d, t, i, (Turn){input, c->values[i], 0, 0});
+            note_word(d, t, i, input, c->values[i]);
             found += c->slot->rep == REP_TEXT ? 1 : WORDS_MOST;
         }
+    if (found == 0 && meets(d, t, 0))
+        note_word(d, t, 0, input, c->values[0]);
 }
 
 /* ---- numbers, as wholes of the smallest step that is looked at ---- */
@@ -172,7 +197,7 @@ static void try_side(Differ *d, const Target *t, size_t input,
         double far = (double)first - (double)now;
         double size = now == 0 ? 1 : (double)now;
         ChoiceValue v = value_of(d->choices.choices[input].slot, first);
-        note(d, t, 0, (Turn){input, v, far / size * (far / size), 0});
+        note(d, t, 0, input, v, far / size * (far / size));
         return;
     }
 }
@@ -210,6 +235,15 @@ static const char *outcome(const Target *t, int32_t then)
     return t->decision->grid->ids[then];
 }
 
+static const char *shown_all(Differ *d, const Turn *turn)
+{
+    const char *text = shown(d, turn->input, turn->values[0]);
+    for (size_t i = 1; i < turn->n; i++)
+        text = story_say(&d->story, "%s, %s", text,
+                         shown(d, turn->input, turn->values[i]));
+    return text;
+}
+
 static void tell(Differ *d, const Target *t, const Turn *turn)
 {
     const Symbol *input = d->choices.choices[turn->input].input;
@@ -220,7 +254,7 @@ static void tell(Differ *d, const Target *t, const Turn *turn)
                            .formula = story_say(
                                &d->story, "%s: %s -> %s", input->name,
                                shown(d, turn->input, d->base[turn->input]),
-                               shown(d, turn->input, turn->value)),
+                               shown_all(d, turn)),
                            .result = outcome(t, turn->then),
                            .text = {"其他事实不变时", "all else as it is"}});
 }
@@ -257,10 +291,11 @@ static void try_target(Differ *d, const Target *t)
     }
     if (d->n_turns == 0 && t->decision == NULL)
         tell_none(d, t);
-    for (int i = 0; i < TOLD_MOST && d->n_turns > 0 && !d->story.failed; i++) {
-        size_t k = nearest(d);
-        tell(d, t, &d->turns[k]);
-        d->turns[k] = d->turns[--d->n_turns];
+    size_t told = d->n_turns < TOLD_MOST ? d->n_turns : TOLD_MOST;
+    for (size_t i = 0; i < told && !d->story.failed; i++) {
+        Turn *turn = &d->turns[nearest(d)];
+        tell(d, t, turn);
+        turn->far = HUGE_VAL;
     }
 }
 

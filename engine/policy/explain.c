@@ -1,3 +1,4 @@
+#include "policy/bandtext.h"
 #include "policy/constraint.h"
 #include "policy/decision.h"
 #include "policy/onerow.h"
@@ -85,19 +86,11 @@ static void tell_expression(Teller *s, const char *step, const Rule *rule,
          value_at(s, slot, unit));
 }
 
-/* The row of a ladder that held, as a formula: "staff_share >= 30%". */
 static const char *band_formula(Teller *s, const Ladder *l, size_t row)
 {
-    const char *on = l->grid->inputs[0]->text.text;
-    if (row >= l->grid->n_rules)
-        return on;
-    const Doc *band = l->grid->nodes[row];
-    const Doc *from = doc_get(band, "from"), *is = doc_get(band, "is");
-    if (from != NULL && from->text != NULL)
-        return say(s, on, " >= ", from->text);
-    if (is != NULL && is->text != NULL)
-        return say(s, on, " = ", is->text);
-    return say(s, on, ": ", doc_get(band, "missing") ? "missing" : "otherwise");
+    const char *text = band_text(s->story.arena, l, row);
+    s->story.failed |= text == NULL;
+    return text;
 }
 
 static size_t index_at(const Teller *s, int slot)

@@ -208,9 +208,10 @@ MUST_USE ErrCode policy_explain(Table **out, Tables *tables,
  * What would have had to be otherwise, as further steps "to differ" of a trace:
  * for each eligibility row that is not true, and each decision table the rows
  * before the one that holds (but for tables of scores, policy/whatif.h): the
- * inputs that alone would do, each by the least
- * change found, at most three, the relatively smallest first.  Numbers
- * are looked for to the fen, the day or the billionth; a plain one to 0.0001.
+ * inputs that alone would do, each by the least change found, at most three,
+ * the relatively smallest first; words and truths stand as far away as double
+ * the number, "county: A -> B, C".  Numbers are looked for to the fen, the day
+ * or the billionth; a plain one to 0.0001.
  * Cost: some thousand rows an input and target.
  */
 MUST_USE ErrCode policy_differ(Table *trace, const Policy *policy,

@@ -325,10 +325,10 @@ static void compile(Build *b, Program *p, const Doc *root)
     p->lacks = lacking(b);
     for (size_t i = 0; i < b->n_rules && p->lacks == NULL; i++)
         code_rule(b, p->rules[i]);
-    if (p->lacks == NULL) {
-        sense_rows(b);
-        read_outputs(b, p, root);
-    }
+    if (p->lacks != NULL)
+        return;
+    sense_rows(b);
+    read_outputs(b, p, root);
     losses_new(&p->losses, b, p->rules);
 }
 

@@ -389,7 +389,27 @@ static void unknown_names_get_the_nearest(void **state)
     assert_string_equal(fault->way_out, "did you mean 'eligibility'?");
     assert_int_equal(fault->line, 2);
     assert_int_equal(fault->column, 3);
-    assert_null(faults_at(f.faults, 1)->way_out);
+    assert_string_equal(faults_at(f.faults, 1)->way_out,
+                        "known here: eligibility, parameters");
+    arena_free(f.arena);
+}
+
+/* 40 names of 9 letters do not fit: those that do, whole, and dots. */
+static void of_many_names_some_are_told(void **state)
+{
+    (void)state;
+    static char texts[40][16];
+    const char *names[40];
+    Fixture f;
+    for (size_t i = 0; i < COUNT(names); i++) {
+        snprintf(texts[i], sizeof texts[i], "section%02zu", i);
+        names[i] = texts[i];
+    }
+    read_text(&f, "zzz = 1;");
+    doc_only(f.root, names, COUNT(names), &f.r);
+    const char *way_out = faults_at(f.faults, 0)->way_out;
+    assert_memory_equal(way_out, "known here: section00, section01, ", 34);
+    assert_string_equal(way_out + strlen(way_out) - 14, "section19, ...");
     arena_free(f.arena);
 }
 
@@ -458,6 +478,7 @@ int main(void)
         cmocka_unit_test(typed_looks_take_their_kinds),
         cmocka_unit_test(typed_looks_refuse_other_kinds_and_values),
         cmocka_unit_test(unknown_names_get_the_nearest),
+        cmocka_unit_test(of_many_names_some_are_told),
         cmocka_unit_test(what_is_no_group_has_no_names),
         cmocka_unit_test(memory_may_run_out_at_any_point),
     };

@@ -484,7 +484,7 @@ static void what_would_have_had_to_differ_is_told(void **state)
     assert_int_equal(policy_differ(t, a.policy, a.table, 1, june(), &a.c.err),
                      OK);
     has_turn(t, rows, "E4", "overdue_days: 3 -> 0");
-    has_turn(t, rows, "E6", "tax_credit_grade: D -> null");
+    has_turn(t, rows, "E6", "tax_credit_grade: D -> A, B, M, C");
     arena_free(a.c.arena);
 }
 
@@ -516,6 +516,66 @@ static void memory_may_run_out(void **state)
         assert_true(rc == OK || t->rows == rows);
     }
     arena_free(a.c.arena);
+}
+
+static const char banded[] =
+    "application_id,firm_id,product,amount,term_months,applied_on,rd_staff,"
+    "employees,industry,county,founded_on\n"
+    "a,91990003MA00000154,p,4万,13,2025-06-01,4,100,C35,随县,\n"
+    "b,91990003MA00000154,p,15万,12,2026-06-01,,,,,2019-12-31\n";
+
+static Table *explained(Case *c, const Table *table, size_t row, Policy *policy)
+{
+    Table *t;
+    assert_int_equal(
+        policy_explain(&t, c->tables, policy, table, row, june(), &c->err), OK);
+    return t;
+}
+
+/* As files say it, but for the bands of all others, which are told as what
+ * they are. */
+static void a_band_is_told_as_its_condition(void **state)
+{
+    (void)state;
+    static const char *const wanted[2][7] = {
+        {"staff_share < 0.05", "amount < lowest", "industry in (C34, C35)",
+         "county: otherwise", "founded_on = null",
+         "industry in (C39, C38, C37, C36, C35, C34, ...)",
+         "term_months: otherwise"},
+        {"staff_share = null", "amount >= 10万", "industry = null",
+         "county = null", "founded_on < date(\"2020-01-01\")",
+         "industry = null", "term_months = 12"}};
+    Case c = case_open();
+    Policy *policy = policy_file(&c, "tests/rules/bands.cfg");
+    Table *table = table_text(&c, "applications", banded);
+    for (size_t row = 0; row < 2; row++) {
+        const Table *t = explained(&c, table, row, policy);
+        size_t k = 0;
+        for (size_t i = 0; i < t->rows; i++)
+            if (strcmp(cell(t, "step", i), "points") == 0)
+                assert_string_equal(cell(t, "formula", i), wanted[row][k++]);
+        assert_int_equal(k, 7);
+    }
+    arena_free(c.arena);
+}
+
+/* A number near by comes before words, and words that do the same together. */
+static void what_is_near_comes_first(void **state)
+{
+    (void)state;
+    static const char *const wanted[] = {"employees: 100 -> 40",
+                                         "county: 随县 -> 曾都区, 广水市",
+                                         "rd_staff: 4 -> 10"};
+    Case c = case_open();
+    Policy *policy = policy_file(&c, "tests/rules/bands.cfg");
+    Table *table = table_text(&c, "applications", banded);
+    Table *t = explained(&c, table, 0, policy);
+    size_t rows = t->rows;
+    assert_int_equal(policy_differ(t, policy, table, 0, june(), &c.err), OK);
+    assert_int_equal(t->rows, rows + COUNT(wanted));
+    for (size_t i = 0; i < COUNT(wanted); i++)
+        assert_string_equal(cell(t, "formula", rows + i), wanted[i]);
+    arena_free(c.arena);
 }
 
 /* A call is shown with the values of its arguments, not with what it stands
@@ -551,6 +611,8 @@ int main(void)
         cmocka_unit_test(sections_are_checked_before_any_run),
         cmocka_unit_test(bundled_sections_pass),
         cmocka_unit_test(what_would_have_had_to_differ_is_told),
+        cmocka_unit_test(a_band_is_told_as_its_condition),
+        cmocka_unit_test(what_is_near_comes_first),
         cmocka_unit_test(memory_may_run_out),
     };
     return RUN(tests);
