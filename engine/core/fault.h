@@ -49,6 +49,7 @@ const Fault *faults_at(const Faults *faults, size_t i);
 
 /* "a.csv:3:7: '2024-13-01' is not a date; write ...", then, where `source` is
  * known, that line and a caret under the column (wide characters count two).
+ * What was found in one file without another between is sorted by its place.
  */
 void faults_print(const Faults *faults, FILE *to);
 

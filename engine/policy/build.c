@@ -28,7 +28,8 @@ Rule *build_rule(Build *b, const Doc *node, RuleKind kind, const char *key)
     if (!doc_text(&id, node, key, 0, &b->d))
         return NULL;
     if (b->n_rules >= RULES_MAX) {
-        reader_fault_node(&b->r, node, id, tr("more than 4096 rules"), NULL);
+        reader_fault_node(&b->r, node, id, tr("more than 4096 rules"),
+                          tr("split the file"));
         return NULL;
     }
     Rule **rules = reader_grow(&b->r, b->rules, &b->rule_capacity, b->n_rules,
@@ -75,7 +76,7 @@ Expr *build_text(Build *b, Rule *rule, const Doc *node, const char *id)
 {
     if (node->kind != DOC_TEXT) {
         reader_fault_node(&b->r, node, id, tr("an expression stands in quotes"),
-                          NULL);
+                          tr("put it in quotes"));
         rule->is_broken = 1;
         return NULL;
     }

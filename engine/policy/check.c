@@ -53,14 +53,15 @@ static Unit add(Checker *c, Node *node)
         (a->unit == UNIT_DATE || a->unit == UNIT_MONTHS))
         return a->unit;
     if (a->unit == UNIT_TEXT && b->unit == UNIT_TEXT)
-        return wrong(c, node->at, tr("texts cannot be added"), NULL);
+        return wrong(c, node->at, tr("texts cannot be added"),
+                     tr("compare them: =, in ( ... ), starts_with()"));
     Unit unit = meet(c, a, b, node->at, minus ? tr("subtracted") : tr("added"));
     if (unit == UNIT_WRONG || is_number_like(unit))
         return unit;
     return wrong(c, node->at,
                  reader_say(c->r, tr("%s is not something to reckon with"),
                             units_say(unit)),
-                 NULL);
+                 tr("reckon with amounts, numbers, dates and durations"));
 }
 
 static Unit multiply(Checker *c, Node *node)
@@ -106,30 +107,14 @@ static Unit power(Checker *c, Node *node)
         return UNIT_WRONG;
     if (x == UNIT_MONEY || y == UNIT_MONEY)
         return wrong(c, node->at, tr("money cannot be raised to a power"),
-                     NULL);
+                     tr("divide it by an amount first"));
     return UNIT_NUMBER;
-}
-
-int check_word(const Symbol *symbol, const Node *word, Text text, Reader *r)
-{
-    if (symbol == NULL || symbol->n == 0 || word->kind != NODE_TEXT)
-        return 1;
-    for (size_t i = 0; i < symbol->n; i++)
-        if (symbol->values[i] == word->text)
-            return 1;
-    const char *near = text_nearest(word->text, symbol->values, symbol->n);
-    reader_fault(r, text, word->at,
-                 reader_say(r, tr("'%s' is none of the words of '%s'"),
-                            word->text, symbol->name),
-                 near == NULL ? NULL
-                              : reader_say(r, tr("did you mean '%s'"), near));
-    return 0;
 }
 
 static int check_words(Checker *c, const Node *a, const Node *b)
 {
-    return check_word(a->symbol, b, c->text, c->r) &&
-           check_word(b->symbol, a, c->text, c->r);
+    return literal_word(a->symbol, b, c->text, c->r) &&
+           literal_word(b->symbol, a, c->text, c->r);
 }
 
 static Unit compare(Checker *c, Node *node)
@@ -164,7 +149,7 @@ static Unit in_list(Checker *c, Node *node)
         return wrong(c, x->at,
                      reader_say(c->r, tr("%s cannot be in a list of words"),
                                 units_say(x->unit)),
-                     NULL);
+                     tr("write the words in quotes"));
     return check_words(c, x, node->args[1]) ? UNIT_BOOL : UNIT_WRONG;
 }
 
@@ -244,7 +229,7 @@ static Unit same(Checker *c, Node *node)
     return wrong(c, node->at,
                  reader_say(c->r, tr("%s has no %s"), units_say(unit),
                             node->function->name),
-                 NULL);
+                 tr("give it a number or an amount"));
 }
 
 static Unit round_to(Checker *c, Node *node)

@@ -12,8 +12,4 @@ Unit check_expression(Node *node, Text text, Reader *r);
 /* Make the tree of the unit wanted where it may be; 0 after a fault. */
 int check_want(Node *node, Unit wanted, const char *what, Text text, Reader *r);
 
-/* A word compared with a symbol that has a list of words must be one of
- * them; 0 after a fault. */
-int check_word(const Symbol *symbol, const Node *word, Text text, Reader *r);
-
 #endif

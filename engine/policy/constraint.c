@@ -87,7 +87,8 @@ void constraint_code(Build *b, Rule *rule)
         unit = UNIT_RATIO; /* least in whole billionths */
     if (unit != UNIT_MONEY && !unit_is_plain(unit) && unit != UNIT_DATE) {
         reader_fault_node(&b->r, rule->node, rule->id,
-                          tr("a limit is an amount, a number or a date"), NULL);
+                          tr("a limit is an amount, a number or a date"),
+                          tr("let each 'expr' be one of these"));
         return;
     }
     for (size_t i = 0; i < c->n; i++) {

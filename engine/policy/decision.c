@@ -38,7 +38,7 @@ static int read_choice(size_t *out, Build *b, const Doc *group,
     reader_fault_node(
         &b->r, doc_get(group, name), id,
         reader_say(&b->r, tr("'%s' is not a value of '%s'"), text, name),
-        near ? reader_say(&b->r, tr("did you mean '%s'"), near)
+        near ? reader_say(&b->r, tr("did you mean '%s'?"), near)
              : reader_say(&b->r, tr("write '%s'"), names[0]));
     return 0;
 }
@@ -90,7 +90,8 @@ static const Doc **sorted(Build *b, const Doc *group, const Doc *rules,
         }
     if (order != NULL && n != rules->n)
         reader_fault_node(&b->r, order, id,
-                          tr("an output is not in 'order', or twice"), NULL);
+                          tr("an output is not in 'order', or twice"),
+                          tr("name each value that rules give once"));
     return n == rules->n ? out : NULL;
 }
 
@@ -100,7 +101,9 @@ static void read_row(Build *b, Rule *rule, size_t i, const Doc *row)
     Grid *g = d->grid;
     const char *id = reader_id(row);
     if (row->kind != DOC_GROUP) {
-        reader_fault_node(&b->r, row, rule->id, tr("a rule is a group"), NULL);
+        reader_fault_node(
+            &b->r, row, rule->id, tr("a rule is a group"),
+            tr("write { id = ...; when = ( ... ); then = ( ... ); }"));
         rule->is_broken = 1;
         return;
     }
@@ -130,8 +133,10 @@ static int read_columns(Build *b, Rule *rule, const Doc *group)
         return 0;
     if (rules == NULL || rules->kind != DOC_LIST || rules->n == 0 ||
         rules->n > ROWS_MAX) {
-        reader_fault_node(&b->r, rules ? rules : group, rule->id,
-                          tr("a table has a list of 1 to 16000 rules"), NULL);
+        reader_fault_node(
+            &b->r, rules ? rules : group, rule->id,
+            tr("a table has a list of 1 to 16000 rules"),
+            tr("rules = ( { id = ...; when = ( ... ); then = ( ... ); } )"));
         return 0;
     }
     d->n_outputs = outputs->n;
@@ -324,7 +329,8 @@ static int code_all(Build *b, const Decision *d, int slots[], Unit *unit,
         *unit = UNIT_COUNT;
     else if (!unit_is_plain(*unit) && *unit != UNIT_MONEY) {
         reader_fault_node(&b->r, rule->node, rule->id,
-                          tr("these outputs cannot be added up"), NULL);
+                          tr("these outputs cannot be added up"),
+                          tr("add amounts or numbers; words can be counted"));
         return SLOT_NONE;
     }
     for (size_t i = 0; i < d->grid->n_rules && d->aggregate != ALL_COUNT; i++)

@@ -42,9 +42,11 @@ static void read_parameters(Definition *d, const Doc *group, Reader *r)
                                : NULL;
         for (uint32_t i = 0; i < d->n; i++)
             if (d->parameters[i] == name)
-                fault(r, it, d->name, tr("a parameter is named twice"), NULL);
+                fault(r, it, d->name, tr("a parameter is named twice"),
+                      tr("give each a name of its own"));
         if (name == NULL)
-            fault(r, it, d->name, tr("a parameter is a quoted name"), NULL);
+            fault(r, it, d->name, tr("a parameter is a quoted name"),
+                  tr("put it in quotes"));
         else
             d->parameters[d->n++] = name;
     }
@@ -59,9 +61,10 @@ static void read_text(Definition *d, const Doc *group, Reader *r)
     if (text == NULL || (expr != NULL && is != NULL))
         fault(r, group, d->name,
               tr("a function has either 'expr' or 'is', a range or list"),
-              NULL);
+              tr("write one of the two"));
     else if (text->kind != DOC_TEXT)
-        fault(r, text, d->name, tr("an expression stands in quotes"), NULL);
+        fault(r, text, d->name, tr("an expression stands in quotes"),
+              tr("put it in quotes"));
     else
         d->text = (Text){text, text->text, d->name};
     if (is != NULL && d->n > 0)
@@ -84,7 +87,8 @@ static int read_one(Definition *d, const Doc *group, Reader *r, DocReader *doc)
     if (d->name == NULL)
         return 0;
     if (define_named(r, slice_of(name)) != NULL)
-        fault(r, group, name, tr("a function of that name stands above"), NULL);
+        fault(r, group, name, tr("a function of that name stands above"),
+              tr("give it another name"));
     if (doc_get(group, "cite") == NULL)
         fault(r, group, name,
               reader_say(r, tr("'%s' does not say where it is written"), name),

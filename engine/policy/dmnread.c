@@ -32,7 +32,8 @@ static const char *name_of(const Doc *d, Reader *r)
     if (name == NULL)
         name = dmn_attribute(d, "name");
     if (name == NULL) {
-        reader_fault_node(r, d, NULL, tr("an element without a name"), NULL);
+        reader_fault_node(r, d, NULL, tr("an element without a name"),
+                          tr("add name = \"...\""));
         name = "";
     }
     return feelname_clean(r, name, strlen(name));
@@ -82,9 +83,9 @@ static int read_requirements(DmnModel *m, DmnElement *e, Reader *r)
                 continue;
             DmnElement *need = dmngraph_referred(m, dmn_attribute(of, "href"));
             if (need == NULL)
-                reader_fault_node(r, of, e->name,
-                                  tr("what is required is not in the model"),
-                                  NULL);
+                reader_fault_node(
+                    r, of, e->name, tr("what is required is not in the model"),
+                    tr("write the id of an element of the model after #"));
             else if (e->n_needs < e->doc->n)
                 e->needs[e->n_needs++] = need;
         }
@@ -133,7 +134,7 @@ static int find_circle(DmnElement *e, const DmnElement **path, size_t depth,
                 text = reader_say(r, "%s > %s", text, path[i]->name);
         reader_fault_node(r, e->doc, e->name,
                           reader_say(r, tr("it requires itself: %s"), text),
-                          NULL);
+                          tr("take one of these requirements out"));
         return 1;
     }
     e->mark = 1;

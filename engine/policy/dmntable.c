@@ -88,7 +88,8 @@ static void read_inputs(DmnTable *t, const Read *read)
         const Doc *text = dmn_text(doc_get(d, "inputExpression"), "text");
         if (text == NULL)
             reader_fault_node(read->r, d, read->rule,
-                              tr("an input without an expression"), NULL);
+                              tr("an input without an expression"),
+                              tr("add <inputExpression>"));
         else
             t->inputs[i] = expression(read, text);
         t->in_allowed[i++] = tests(read, doc_get(d, "inputValues"));
@@ -107,7 +108,7 @@ static void read_outputs(DmnTable *t, const Read *read, const DmnTypes *types,
         if (name == NULL && t->n_outputs > 1)
             reader_fault_node(read->r, d, read->rule,
                               tr("one of several outputs without a name"),
-                              NULL);
+                              tr("add name = \"...\" to each"));
         name = name == NULL ? "" : name;
         t->out_names[i] = feelname_clean(read->r, name, strlen(name));
         if (t->n_outputs > 1)
@@ -150,7 +151,8 @@ static void read_rule(DmnTable *t, const Read *read, const Doc *rule, size_t i)
         const Doc *text = dmn_text(d, "text");
         if (text == NULL)
             reader_fault_node(read->r, d, read->rule,
-                              tr("an entry without a text"), NULL);
+                              tr("an entry without a text"),
+                              tr("write <text>null</text> for none"));
         else
             t->outputs[i * t->n_outputs + k] = expression(read, text);
     }
@@ -172,7 +174,7 @@ static DmnTable *table_of(const Read *read)
                           outs == 0 ? tr("a table without outputs")
                                     : tr("a table of more than 16,000 rules or "
                                          "200 columns"),
-                          NULL);
+                          tr("add <output>"));
         return NULL;
     }
     DmnTable *t = reader_alloc(read->r, 1, sizeof *t);

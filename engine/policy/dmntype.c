@@ -80,7 +80,8 @@ static int read_one(DmnType *out, const Doc *of, FeelNames *members, Reader *r)
     const char *name = dmn_attribute(of, "name"), *base = dmntype_reference(of);
     const char *list = dmn_attribute(of, "isCollection");
     if (name == NULL) {
-        reader_fault_node(r, of, NULL, tr("a type without a name"), NULL);
+        reader_fault_node(r, of, NULL, tr("a type without a name"),
+                          tr("add name = \"...\""));
         name = "";
     }
     out->name = feelname_clean(r, name, strlen(name));

@@ -2,6 +2,8 @@
 
 #include "core/tr.h"
 #include "policy/check.h"
+#include "policy/choice.h"
+#include "policy/literal.h"
 #include "policy/parse.h"
 #include "policy/pattern.h"
 #include "policy/show.h"
@@ -32,7 +34,7 @@ static int read_pair(Example *e, const Doc *text, Node **name, Node **value)
     if (node == NULL || node->kind != NODE_EQ ||
         node->args[0]->kind != NODE_NAME) {
         reader_fault_node(e->r, text, e->id, tr("an example says name = value"),
-                          NULL);
+                          tr("given = ( \"amount = 100万\" )"));
         return 0;
     }
     *name = node->args[0];
@@ -88,7 +90,7 @@ static int give(Example *e, const Doc *text)
         return 0;
     Symbol *s = find_input(e, text, name);
     if (s == NULL ||
-        !check_word(s, value, (Text){text, text->text, e->id}, e->r))
+        !literal_word(s, value, (Text){text, text->text, e->id}, e->r))
         return 0;
     int slot = value_slot(e, text, value, s->unit);
     if (slot == SLOT_NONE || is_given(e, text, name->text))
@@ -105,19 +107,8 @@ static void clear_inputs(Example *e)
         const Symbol *s = e->program->scope.items[i];
         if (s->kind != SYMBOL_INPUT)
             continue;
-        switch (e->program->code.slots[s->raw].rep) {
-        case REP_NUMBER:
-            *(Number *)e->at[s->raw] = NUMBER_NULL;
-            break;
-        case REP_TRUTH:
-            *(Truth *)e->at[s->raw] = IS_NULL;
-            break;
-        case REP_TEXT:
-            *(const char **)e->at[s->raw] = NULL;
-            break;
-        default:
-            *(int64_t *)e->at[s->raw] = NULL_INT;
-        }
+        const Slot *slot = &e->program->code.slots[s->raw];
+        choice_put(slot, e->at[s->raw], 0, choice_null(slot));
     }
 }
 

@@ -90,7 +90,7 @@ static Parser *enter(Parser *p, const Definition *d, Node *const args[],
 static int leave(Parser *inner, Parser *p)
 {
     if (!inner->failed && inner->word.kind != WORD_END)
-        parser_unexpected(inner, tr("the end"));
+        parser_beyond(inner);
     p->failed |= inner->failed;
     return !p->failed;
 }
@@ -109,13 +109,22 @@ static Node *expand(Parser *p, const Definition *d, Node *const args[],
     return node;
 }
 
+static const char *way_to_call(Parser *p, const Definition *d)
+{
+    const char *text = reader_say(p->r, "%s(", d->name);
+    for (uint32_t i = 0; i < d->n; i++)
+        text = reader_say(p->r, "%s%s%s", text, i > 0 ? ", " : "",
+                          d->parameters[i]);
+    return reader_say(p->r, tr("write %s"), reader_say(p->r, "%s)", text));
+}
+
 static Node *wrong_arguments(Parser *p, size_t at, const Definition *d,
                              uint32_t n)
 {
     return parser_wrong(p, at,
                         reader_say(p->r, tr("%s takes %d arguments, not %d"),
                                    d->name, (int)d->n, (int)n),
-                        NULL);
+                        way_to_call(p, d));
 }
 
 Test *expand_tests(Parser *p)
@@ -158,7 +167,8 @@ static Node *end_of(Parser *p, const Definition *d)
         return NULL;
     Node *node = t->kind == TEST_RANGE ? (low ? t->low : t->high) : NULL;
     if (node == NULL || t->next != NULL)
-        return parser_wrong(p, p->word.at, tr("a list has no such end"), NULL);
+        return parser_wrong(p, p->word.at, tr("a list has no such end"),
+                            tr("only ranges have a start and an end"));
     settle(node, at, end - at);
     parser_advance(p);
     return node;

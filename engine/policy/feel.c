@@ -5,6 +5,20 @@
 
 #include <string.h>
 
+/* Of the names around the nearest to the word. */
+static const char *way_to_name(Parser *p)
+{
+    const char *word =
+        text_copy(p->r->arena, p->word.text.bytes, p->word.text.n);
+    const FeelNames *names = feelparse_of(p)->names;
+    for (; word != NULL && names != NULL; names = names->outer) {
+        const char *near = text_nearest(word, names->items, names->n);
+        if (near != NULL)
+            return reader_say(p->r, tr("did you mean '%s'?"), near);
+    }
+    return tr("name an input or a decision that is required here");
+}
+
 /* The word is no known name: a constant, or the start of a construct. */
 static Node *keyword(Parser *p, size_t at)
 {
@@ -32,7 +46,7 @@ static Node *keyword(Parser *p, size_t at)
     return parser_wrong(p, at,
                         reader_say(p->r, tr("'%.*s' is no name known here"),
                                    (int)p->word.text.n, p->word.text.bytes),
-                        NULL);
+                        way_to_name(p));
 }
 
 static Node *operand(Parser *p)
@@ -214,7 +228,7 @@ static FeelParse start(Text text, const FeelNames *names, FeelNames *members,
 static Node *finish(Parser *p, Node *node)
 {
     if (node != NULL && p->word.kind != WORD_END)
-        return parser_unexpected(p, tr("the end"));
+        return parser_beyond(p);
     return p->failed ? NULL : node;
 }
 

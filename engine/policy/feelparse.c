@@ -16,7 +16,8 @@ int feelparse_keep(Parser *p, FeelParts *parts, Node *node)
     if (node == NULL)
         return 0;
     if (parts->n == PARTS_MAX) {
-        parser_wrong(p, p->word.at, tr("more than 1000 parts"), NULL);
+        parser_wrong(p, p->word.at, tr("more than 1000 parts"),
+                     tr("split it into several decisions"));
         return 0;
     }
     Node **items = reader_grow(p->r, parts->items, &parts->capacity, parts->n,

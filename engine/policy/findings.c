@@ -96,7 +96,8 @@ static void find_impossible(Search *s)
         if (region_meet(s->places, s->g, i, i))
             s->possible[i / 64] |= UINT64_C(1) << i % 64;
         else
-            warn(s, i, tr("no value meets every test of this rule"), NULL);
+            warn(s, i, tr("no value meets every test of this rule"),
+                 tr("widen a test, or remove the rule"));
     }
 }
 

@@ -30,5 +30,5 @@ const char *function_nearest(Reader *r, Slice name)
         if (!all->items[i].is_tests)
             names[n++] = all->items[i].name;
     const char *near = text == NULL ? NULL : text_nearest(text, names, n);
-    return near == NULL ? NULL : reader_say(r, tr("did you mean '%s'"), near);
+    return near == NULL ? NULL : reader_say(r, tr("did you mean '%s'?"), near);
 }

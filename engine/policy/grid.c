@@ -63,7 +63,7 @@ static int constant(Build *b, const GridCell *cell, Node *node, Node *input)
     if (check_expression(node, cell->text, r) == UNIT_WRONG ||
         units_meet(input, node, node->at, tr("compared"), cell->text, r) ==
             UNIT_WRONG ||
-        !check_word(input->symbol, node, cell->text, r))
+        !literal_word(input->symbol, node, cell->text, r))
         return SLOT_NONE;
     literal_check(node, input->unit, cell->text, r);
     int slot = emit_expression(&b->code, node);
@@ -137,7 +137,8 @@ static int add_range(Build *b, Cell *out, Room room, const GridCell *cell,
         if (t->low == NULL && t->high == NULL)
             return 1;
         reader_fault(&b->r, cell->text, 0,
-                     tr("only numbers, money and dates have ranges"), NULL);
+                     tr("only numbers, money and dates have ranges"),
+                     tr("write the words: \"A\", \"B\""));
         return 0;
     }
     for (int i = 0; i < 2; i++) {

@@ -36,7 +36,7 @@ int inputs_type(FieldType *out, Unit *unit, const Doc *group, Build *b)
     const char *near = text_nearest(name, names, TYPES);
     reader_fault_node(&b->r, doc_get(group, "type"), reader_id(group),
                       reader_say(&b->r, tr("'%s' is not a type"), name),
-                      near ? reader_say(&b->r, tr("did you mean '%s'"), near)
+                      near ? reader_say(&b->r, tr("did you mean '%s'?"), near)
                            : tr("money, ratio, number, count, days, months, "
                                 "date, boolean, text, category or list"));
     return 0;
@@ -52,7 +52,7 @@ static void read_words(Symbol *symbol, const Doc *group, Build *b)
         (symbol->unit != UNIT_TEXT && symbol->unit != UNIT_LIST)) {
         reader_fault_node(&b->r, list, symbol->name,
                           tr("only text, categories and lists have words"),
-                          NULL);
+                          tr("leave out 'values'"));
         return;
     }
     const char **words = reader_alloc(&b->r, list->n, sizeof *words);
@@ -61,7 +61,7 @@ static void read_words(Symbol *symbol, const Doc *group, Build *b)
     for (const Doc *w = list->first; w != NULL; w = w->next) {
         if (w->kind != DOC_TEXT) {
             reader_fault_node(&b->r, w, symbol->name, tr("a word is quoted"),
-                              NULL);
+                              tr("put it in quotes"));
             continue;
         }
         const char *word = reader_text(&b->r, w->text, strlen(w->text));
@@ -86,7 +86,7 @@ static void tell_untyped(Build *b, const Doc *group, const char *name)
     reader_fault_node(
         &b->r, doc_get(group, "name"), name,
         reader_say(&b->r, tr("'%s' is no field of the dictionary"), name),
-        near ? reader_say(&b->r, tr("did you mean '%s'"), near)
+        near ? reader_say(&b->r, tr("did you mean '%s'?"), near)
              : tr("say what it is: type = \"money\""));
 }
 
@@ -185,7 +185,8 @@ static void code_range(Build *b, Symbol *s, const Doc *group)
         s->unit != UNIT_DATE && s->unit != UNIT_MONTHS) {
         reader_fault_node(
             &b->r, min ? min : max, s->name,
-            tr("only numbers, money, dates and months have ranges"), NULL);
+            tr("only numbers, money, dates and months have ranges"),
+            tr("leave out min and max"));
         return;
     }
     int low = code_value(b, min, s->unit), high = code_value(b, max, s->unit);
@@ -294,7 +295,8 @@ static void read_parameter(Build *b, const Doc *group)
     }
     if (s.unit == UNIT_BOOL || s.unit == UNIT_LIST) {
         reader_fault_node(&b->r, doc_get(group, "type"), name,
-                          tr("a parameter is no boolean and no list"), NULL);
+                          tr("a parameter is no boolean and no list"),
+                          tr("make it a number, or a word"));
         return;
     }
     build_cite(b, group, NULL, name);

@@ -81,7 +81,7 @@ const Unknown *known_check(const Policy *p, Date day, const char *name,
     if (!is_there && is_hidden(p, day, name))
         u->way_out = tr("add it to `outputs`");
     else if (near != NULL && strcmp(near, name) != 0)
-        u->way_out = text_format(arena, tr("did you mean '%s'"), near);
+        u->way_out = text_format(arena, tr("did you mean '%s'?"), near);
     else
         u->way_out = text_format(
             arena,

@@ -2,6 +2,8 @@
 
 #include "core/tr.h"
 
+enum { WORDS_TOLD = 8 };
+
 /* Do the digits stand in the text, without a unit? */
 static int is_bare(const Node *node, Text text)
 {
@@ -56,4 +58,31 @@ void literal_check(const Node *node, Unit other, Text text, Reader *r)
         check_ratio(node, text, r);
     else if (other == UNIT_COUNT || other == UNIT_DAYS)
         check_count(node, text, r);
+}
+
+/* "its words: A, B, ..." */
+static const char *words_of(const Symbol *symbol, Reader *r)
+{
+    const char *text = "";
+    for (size_t i = 0; i < symbol->n && i < WORDS_TOLD; i++)
+        text =
+            reader_say(r, "%s%s%s", text, i > 0 ? ", " : "", symbol->values[i]);
+    return reader_say(r, tr("its words: %s%s"), text,
+                      symbol->n > WORDS_TOLD ? ", ..." : "");
+}
+
+int literal_word(const Symbol *symbol, const Node *word, Text text, Reader *r)
+{
+    if (symbol == NULL || symbol->n == 0 || word->kind != NODE_TEXT)
+        return 1;
+    for (size_t i = 0; i < symbol->n; i++)
+        if (symbol->values[i] == word->text)
+            return 1;
+    const char *near = text_nearest(word->text, symbol->values, symbol->n);
+    reader_fault(r, text, word->at,
+                 reader_say(r, tr("'%s' is none of the words of '%s'"),
+                            word->text, symbol->name),
+                 near == NULL ? words_of(symbol, r)
+                              : reader_say(r, tr("did you mean '%s'?"), near));
+    return 0;
 }

@@ -64,7 +64,7 @@ static void missing(const Change *c, const Doc *node, Slice part)
                  (size_t)(part.bytes - c->path->text),
                  reader_say(c->r, tr("there is no '%.*s' here"), (int)part.n,
                             part.bytes),
-                 near ? reader_say(c->r, tr("did you mean '%s'"), near)
+                 near ? reader_say(c->r, tr("did you mean '%s'?"), near)
                       : reader_say(c->r,
                                    tr("items are named, or counted from "
                                       "0; there are %zu"),
@@ -161,7 +161,8 @@ static const Doc *apply(const Doc *root, const Doc *group, Reader *r)
 const Doc *overlay_apply(const Doc *root, const Doc *changes, Reader *r)
 {
     if (changes != NULL && changes->kind != DOC_LIST) {
-        reader_fault_node(r, changes, NULL, tr("changes are a list"), NULL);
+        reader_fault_node(r, changes, NULL, tr("changes are a list"),
+                          tr("changes = ( { path = ...; value = ...; } )"));
         return NULL;
     }
     for (const Doc *it = changes ? changes->first : NULL; it; it = it->next)

@@ -25,7 +25,8 @@ static uint32_t arguments(Node *args[ARGS_MAX], Parser *p)
     parser_advance(p);
     do {
         if (n == ARGS_MAX) {
-            parser_wrong(p, p->word.at, tr("more than 64 arguments"), NULL);
+            parser_wrong(p, p->word.at, tr("more than 64 arguments"),
+                         tr("split the list"));
             return 0;
         }
         args[n] = parse_next(p);
@@ -345,7 +346,7 @@ Node *parse_expression(Text text, Reader *r)
     p.parts = &parts;
     Node *node = parse_next(&p);
     if (node != NULL && p.word.kind != WORD_END)
-        return parser_unexpected(&p, tr("the end"));
+        return parser_beyond(&p);
     return p.failed ? NULL : node;
 }
 
@@ -369,7 +370,7 @@ int parse_tests(Tests *out, Text text, Reader *r)
     if (out->is_not && !p.failed)
         parser_expect(&p, ')', "')'");
     if (!p.failed && p.word.kind != WORD_END)
-        parser_unexpected(&p, tr("the end"));
+        parser_beyond(&p);
     return !p.failed;
 }
 

@@ -21,7 +21,7 @@ Node *parser_wrong(Parser *p, size_t at, const char *problem,
     return NULL;
 }
 
-Node *parser_unexpected(Parser *p, const char *wanted)
+static Node *unexpected(Parser *p, const char *wanted, const char *way_out)
 {
     Word w = p->word;
     if (w.kind == WORD_BAD)
@@ -31,12 +31,25 @@ Node *parser_unexpected(Parser *p, const char *wanted)
             p, w.at,
             reader_say(p->r, tr("the text ends where %s should stand"), wanted),
             reader_say(p->r, tr("add %s"), wanted));
+    if (w.kind == ',')
+        way_out = tr("amounts have no commas: 500000.00, 50万");
     return parser_wrong(
         p, w.at,
         reader_say(p->r, tr("'%.*s' stands where %s should"),
                    (int)text_clip(w.text.bytes, w.text.n < 40 ? w.text.n : 40),
                    w.text.bytes, wanted),
-        w.kind == ',' ? tr("amounts have no commas: 500000.00, 50万") : NULL);
+        way_out);
+}
+
+Node *parser_unexpected(Parser *p, const char *wanted)
+{
+    return unexpected(p, wanted, reader_say(p->r, tr("write %s"), wanted));
+}
+
+Node *parser_beyond(Parser *p)
+{
+    return unexpected(p, tr("the end"),
+                      tr("take it out, or put an operator before it"));
 }
 
 int parser_is(const Parser *p, const char *keyword)

@@ -37,6 +37,8 @@ int parser_expect(Parser *p, int kind, const char *wanted); /* else a fault */
 Node *parser_wrong(Parser *p, size_t at, const char *problem,
                    const char *way_out);
 Node *parser_unexpected(Parser *p, const char *wanted);
+/* The word stands behind what was a whole expression. */
+Node *parser_beyond(Parser *p);
 
 /* Nodes; NULL without memory, beyond the depth, or when an argument is. */
 Node *parser_leaf(Parser *p, NodeKind kind, Unit unit);

@@ -68,7 +68,8 @@ static void check_sections(Build *b, const Doc *root)
                 &b->r, it, NULL,
                 reader_say(&b->r, tr("'%s' is not a section of a policy"),
                            it->name),
-                near ? reader_say(&b->r, tr("did you mean '%s'"), near) : NULL);
+                near ? reader_say(&b->r, tr("did you mean '%s'?"), near)
+                     : NULL);
     }
 }
 
@@ -195,7 +196,7 @@ static Symbol *find_output(Build *b, const Doc *it)
 {
     if (it->kind != DOC_TEXT) {
         reader_fault_node(&b->r, it, NULL, tr("an output is a quoted name"),
-                          NULL);
+                          tr("put it in quotes"));
         return NULL;
     }
     const char *name = reader_text(&b->r, it->text, strlen(it->text));
@@ -222,7 +223,8 @@ static void read_outputs(Build *b, Program *p, const Doc *root)
         for (size_t i = 0; i < p->n_outputs; i++)
             if (p->outputs[i].symbol == s)
                 reader_fault_node(&b->r, it, NULL,
-                                  tr("an output is named twice"), NULL);
+                                  tr("an output is named twice"),
+                                  tr("remove one of them"));
         add_output(b, p, s, it);
         add_binding(b, p, s, it);
     }

@@ -33,13 +33,25 @@ static int read_kind(PolicyHead *h, const Doc *group, Reader *r)
     return 0;
 }
 
+/* Files of schemes, factors, maps ... begin with a group of that name. */
+static const char *way_to_policy(const Doc *root, Reader *r)
+{
+    const Doc *first = root->first;
+    if (first != NULL && first->kind == DOC_GROUP)
+        return reader_say(r,
+                          tr("the file begins with '%s'; give one that begins "
+                             "with 'policy'"),
+                          first->name);
+    return tr("policy = { id = \"...\"; kind = \"credit\"; };");
+}
+
 static int read_head(PolicyHead *h, const Doc *root, Reader *r)
 {
     const Doc *group = doc_get(root, "policy");
     if (group == NULL || group->kind != DOC_GROUP) {
         reader_fault_node(r, group ? group : root, NULL,
                           tr("the group 'policy' is missing"),
-                          tr("policy = { id = \"...\"; kind = \"credit\"; };"));
+                          way_to_policy(root, r));
         return 0;
     }
     DocReader d = reader_doc(r);

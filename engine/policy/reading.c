@@ -73,7 +73,7 @@ static void refuse_name(Reading *reading, const Doc *node, const char *why)
     const char *near = names ? text_nearest(node->text, names, n) : NULL;
     doc_fault(node, 0, why,
               near != NULL && strcmp(near, node->text) != 0
-                  ? text_format(reading->arena, tr("did you mean '%s'"), near)
+                  ? text_format(reading->arena, tr("did you mean '%s'?"), near)
                   : tr("write the figure, or the name of a parameter that has "
                        "a value then"),
               &reading->r);

@@ -97,7 +97,7 @@ static const char *way_out(const Scope *scope, const char *name, Reader *r)
         names[n + i] = all->items[i].name;
     const char *near = text_nearest(name, names, n + more);
     if (near != NULL)
-        return reader_say(r, tr("did you mean '%s'"), near);
+        return reader_say(r, tr("did you mean '%s'?"), near);
     if (field_named(name, strlen(name)) != FIELD_COUNT)
         return tr("name it in 'inputs'");
     return reader_say(r,
@@ -116,7 +116,7 @@ const char *scope_nearest(const Scope *scope, int inputs, const char *name,
         if (scope->items[i]->kind == kind)
             names[n++] = scope->items[i]->name;
     const char *near = names ? text_nearest(name, names, n) : NULL;
-    return near ? reader_say(r, tr("did you mean '%s'"), near) : NULL;
+    return near ? reader_say(r, tr("did you mean '%s'?"), near) : NULL;
 }
 
 const char *scope_maker(const Scope *scope, const char *name, Reader *r)

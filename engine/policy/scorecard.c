@@ -54,7 +54,8 @@ static void read_words(Build *b, Rule *rule, Ladder *l, size_t row,
         if (it->kind == DOC_TEXT)
             tests = word_test(b, it, tests);
         else
-            reader_fault_node(&b->r, it, id, tr("a word is quoted"), NULL);
+            reader_fault_node(&b->r, it, id, tr("a word is quoted"),
+                              tr("put it in quotes"));
     if (tests == NULL)
         rule->is_broken = 1;
     else
@@ -179,8 +180,9 @@ static void read_card(Build *b, const Doc *group)
     if (doc_get(group, "base") != NULL)
         card->base = build_expr(b, rule, group, "base", rule->id);
     if (rows == NULL || rows->kind != DOC_LIST || rows->n == 0) {
-        reader_fault_node(&b->r, group, rule->id,
-                          tr("a scorecard has a list of attributes"), NULL);
+        reader_fault_node(
+            &b->r, group, rule->id, tr("a scorecard has a list of attributes"),
+            tr("attributes = ( { id = ...; on = ...; bands = ( ... ); } )"));
         rule->is_broken = 1;
         return;
     }

@@ -80,10 +80,11 @@ static void warn_constant(Build *b, const Expr *e, Truth truth)
 {
     if (truth == IS_TRUE)
         reader_warn(&b->r, e->text, 0,
-                    tr("true of every row: this reason is never given"), NULL);
+                    tr("true of every row: this reason is never given"),
+                    tr("take it out, or make it a condition that can fail"));
     else if (truth == IS_FALSE)
         reader_warn(&b->r, e->text, 0, tr("true of no row: nobody is eligible"),
-                    NULL);
+                    tr("take it out, or make it a condition that can hold"));
 }
 
 void eligibility_code(Build *b, Rule *rule)

@@ -28,7 +28,7 @@ static int read_kind(Build *b, const Doc *group, ScaleKind *out, const char *id)
     reader_fault_node(
         &b->r, doc_get(group, "kind"), id,
         reader_say(&b->r, tr("'%s' is not a kind of scale"), text),
-        near ? reader_say(&b->r, tr("did you mean '%s'"), near)
+        near ? reader_say(&b->r, tr("did you mean '%s'?"), near)
              : tr("marginal_rate, single_rate or "
                   "single_amount"));
     return 0;
@@ -94,8 +94,10 @@ void tiers_read(Build *b, const Doc *root)
         if (!read_kind(b, it, &t->scale.kind, rule->id)) {
             rule->is_broken = 1;
         } else if (brackets == NULL || brackets->kind != DOC_LIST) {
-            reader_fault_node(&b->r, brackets ? brackets : it, rule->id,
-                              tr("a scale has a list of brackets"), NULL);
+            reader_fault_node(
+                &b->r, brackets ? brackets : it, rule->id,
+                tr("a scale has a list of brackets"),
+                tr("brackets = ( { from = \"0\"; rate = ...; } )"));
             rule->is_broken = 1;
         } else {
             read_brackets(b, rule, t, brackets);

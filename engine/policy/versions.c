@@ -98,7 +98,8 @@ int versions_read(Policy *p, Reader *r)
     }
     if (list->kind != DOC_LIST || list->n == 0 || list->n > VERSIONS_MAX) {
         reader_fault_node(r, list, NULL,
-                          tr("'versions' is a list of 1 to 200 groups"), NULL);
+                          tr("'versions' is a list of 1 to 200 groups"),
+                          tr("versions = ( { id = ...; from = ...; } )"));
         return 0;
     }
     for (const Doc *it = list->first; it != NULL && root != NULL; it = it->next)
@@ -214,7 +215,7 @@ static void tell_unread(const Policy *p, Reader *r)
             if (is_unread(p, s->name))
                 reader_warn(r, (Text){s->node, "", NULL}, 0,
                             reader_say(r, tr("nothing reads '%s'"), s->name),
-                            NULL);
+                            tr("take it out, or read it in a rule"));
         }
 }
 
