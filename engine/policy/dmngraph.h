@@ -26,8 +26,9 @@ struct DmnElement {
     size_t n_needs;
     const Node *logic; /* NULL: none, or broken */
     int is_broken;
-    Invocable call; /* DMN_KNOWLEDGE: its parameters */
-    int mark;       /* while circles are looked for */
+    Invocable call;   /* DMN_KNOWLEDGE, DMN_SERVICE: its parameters */
+    DmnElement **ins; /* DMN_SERVICE: [call.n] what they are given to */
+    int mark;         /* while circles are looked for */
 };
 
 struct DmnModel {

@@ -65,7 +65,10 @@ DmnCase *dmnmodel_case(const DmnModel *model, Arena *arena,
                        const DmnInput inputs[], size_t n);
 
 /*
- * The value of a decision (or of a decision service), with all it requires.
+ * The value of a decision, with all it requires; or of a decision service: its
+ * outputs from what is given alone, an input decision that is not given being
+ * null.  In expressions a service is a function of its input data and then its
+ * input decisions.
  * *problem is why it is null, or NULL where null is its value.
  * ERR_DOMAIN when there is no such decision; ERR_MEMORY.
  */

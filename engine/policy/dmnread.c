@@ -93,6 +93,32 @@ static int read_requirements(DmnModel *m, DmnElement *e, Reader *r)
     return 1;
 }
 
+/* A service is called with input data first, then input decisions. */
+static int read_service(DmnModel *m, DmnElement *e, Reader *r)
+{
+    static const char *const kinds_in[] = {"inputData", "inputDecision"};
+    const char **params = reader_alloc(r, e->doc->n + 1, sizeof *params);
+    e->ins = reader_alloc(r, e->doc->n + 1, sizeof(DmnElement *));
+    e->call.params = params;
+    if (params == NULL || e->ins == NULL)
+        return 0;
+    for (int k = 0; k < 2; k++)
+        for (const Doc *d = e->doc->first; d != NULL; d = d->next) {
+            if (strcmp(d->name, kinds_in[k]) != 0)
+                continue;
+            DmnElement *in = dmngraph_referred(m, dmn_attribute(d, "href"));
+            if (in == NULL) {
+                reader_fault_node(r, d, e->name,
+                                  tr("what is required is not in the model"),
+                                  NULL);
+                continue;
+            }
+            params[e->call.n] = in->name;
+            e->ins[e->call.n++] = in;
+        }
+    return 1;
+}
+
 /* The logic of a decision or a knowledge model. */
 static void read_logic(DmnModel *m, DmnElement *e, Reader *r)
 {
@@ -167,6 +193,10 @@ static int read_model(DmnModel *m, const Doc *root, const DmnShelf *shelf,
     for (size_t i = 0; i < m->n; i++)
         if (m->elements[i].kind != DMN_FOREIGN &&
             !read_requirements(m, &m->elements[i], r))
+            return 0;
+    for (size_t i = 0; i < m->n; i++)
+        if (m->elements[i].kind == DMN_SERVICE &&
+            !read_service(m, &m->elements[i], r))
             return 0;
     for (size_t i = 0; i < m->n; i++)
         if (m->n < DMN_CHAIN && find_circle(&m->elements[i], path, 0, r))
