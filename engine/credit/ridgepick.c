@@ -274,6 +274,10 @@ static ErrCode find_stretch(double *out, Arena *arena, const Held *held,
     TRY(logit_fit(&line, arena, &data, &(LogitOptions){.threads = threads},
                   err));
     *out = line.estimate[1];
+    if (*out <= 0)
+        TRY(FAIL(err, ERR_DOMAIN,
+                 "rows left out of a fit are ranked no better than by chance; "
+                 "ridge = \"0\" in the spec fits the columns all the same"));
 done:
     return rc;
 }

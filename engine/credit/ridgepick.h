@@ -29,7 +29,8 @@ typedef struct {
  * Above RIDGE_ROWS rows 0 without a look: the penalty's part in the estimates
  * falls with the rows.
  * Parts are the same for the same rows: words of a stream of seed 1.
- * Errors  those of classing and regression; ERR_MEMORY.
+ * Errors  those of classing and regression; ERR_DOMAIN where the slope is not
+ *         above 0, so that no coefficient would be; ERR_MEMORY.
  * Source  Stone, JRSS B 36 (1974); that everything is done anew without the
  *         part: Hastie, Tibshirani, Friedman, Elements (2009), 7.10.2; slopes
  *         of rows left out: van Houwelingen, le Cessie, Statistics in Medicine

@@ -196,6 +196,30 @@ static void the_rule_file_gives_the_sum_of_points(void **state)
     arena_free(c.arena);
 }
 
+/* Outcomes that have nothing to do with the columns. */
+static void noise_is_refused_with_the_way_out(void **state)
+{
+    (void)state;
+    size_t refused = 0;
+    for (uint32_t seed = 0; seed < 12; seed++) {
+        Case c;
+        draw(&c);
+        Stream s = stream_new(seed, 3, 0);
+        for (size_t i = 0; i < ROWS; i++)
+            c.event[i] = normal_uniform(stream_word(s, i)) < .05;
+        assert_int_equal(read_spec(&c, SPEC "};"), OK);
+        if (fit(&c) != OK && strstr(c.err.text, "no better than by chance")) {
+            assert_int_equal(c.err.code, ERR_DOMAIN);
+            c.spec.ridge = 0;
+            c.err = (Err){0};
+            assert_int_equal(fit(&c), OK);
+            refused++;
+        }
+        arena_free(c.arena);
+    }
+    assert_in_range(refused, 1, 11);
+}
+
 /* Every threads' bytes; and means of PDs are the share of events. */
 static void the_fit_does_not_depend_on_threads(void **state)
 {
@@ -326,6 +350,7 @@ int main(void)
         cmocka_unit_test(what_is_left_out_has_a_reason),
         cmocka_unit_test(a_wrong_sign_is_dropped_or_refused_by_name),
         cmocka_unit_test(the_rule_file_gives_the_sum_of_points),
+        cmocka_unit_test(noise_is_refused_with_the_way_out),
         cmocka_unit_test(the_fit_does_not_depend_on_threads),
         cmocka_unit_test(whole_weights_fit_as_rows_repeated_do),
         cmocka_unit_test(faults_of_a_spec_are_told),
