@@ -195,6 +195,12 @@ static void put_source(FILE *to, const char *what, const Source *s)
     fputs("\"; };\n", to);
 }
 
+static void put_end(FILE *to, const char *name, double x)
+{
+    if (isfinite(x))
+        fprintf(to, "%s = \"%.9g\"; ", name, x);
+}
+
 /* Of the intercept, 0, or a column that is used, in order. */
 static void put_coefficient(FILE *to, const CardFit *fit, size_t at)
 {
@@ -209,9 +215,10 @@ static void put_coefficient(FILE *to, const CardFit *fit, size_t at)
             "estimate = \"%.17g\"; se = \"%.17g\"; z = \"%.3f\"; p = "
             "\"%.3g\"; ",
             estimate, se, z, p);
-    if (fit->is_firth) /* by the profile */
-        fprintf(to, "low = \"%.9g\"; high = \"%.9g\"; ", fit->firth.low[at],
-                fit->firth.high[at]);
+    if (fit->is_firth) { /* by the profile, where it reaches that far */
+        put_end(to, "low", fit->firth.low[at]);
+        put_end(to, "high", fit->firth.high[at]);
+    }
     putc('}', to);
 }
 

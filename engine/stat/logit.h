@@ -93,17 +93,19 @@ typedef struct {
     Logit fit;    /* se by the inverse information, as Wald's intervals want */
     double *low;  /* [terms] the 95% interval's ends: where the profile falls */
     double *high; /* by half the 0.95 quantile of chi-square with 1 df */
-    double *p;    /* [terms] of no effect, by the same profile at 0; the
-                   * intercept's three are NaN where the columns lie too far
-                   * from 0 for it to be told */
+    double *p;    /* [terms] of no effect, by the same profile at 0.  Where an
+                   * end or 0 lies too far for the profile to be told, as for
+                   * the intercept of columns far from 0: NaN */
     double penalised; /* l + ln |information| / 2, columns as they came */
 } LogitFirth;
 
 /*
  * Maximise l + ln |I| / 2: estimates without the small-sample bias, finite
- * whatever separates the outcomes.
+ * whatever separates the outcomes.  There may be more than one maximum then;
+ * where a profile meets a higher point, the fit starts again from it.
  * Errors  as logit_fit() but for separation.
- * Cost    n k^2 a step, some 20 steps a fit and 60 (k + 1) fits of the profile.
+ * Cost    n k^2 a step, some 20 steps a fit, beyond 40 n k^3, and 60 (k + 1)
+ *         fits of the profile.
  * Source  Firth, Biometrika 80 (1993); Heinze, Schemper, Statistics in
  *         Medicine 21 (2002).
  */

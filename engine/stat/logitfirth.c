@@ -1,6 +1,6 @@
 #include "stat/explog.h"
 #include "stat/logit.h"
-#include "stat/logitpass.h"
+#include "stat/logitcurve.h"
 #include "stat/normal.h"
 #include "stat/solve.h"
 
@@ -9,8 +9,10 @@
 
 #define QUANTILE 1.9599639845400542 /* of the normal at 97.5% */
 #define SETTLED  1e-13              /* of a scaled coefficient */
+#define HIGHER   1e-6               /* of a likelihood: another maximum */
 
-enum { STEPS = 500, SECANTS = 60, FREE = -1 };
+/* PATIENT: so many steps on the information before the curvature is asked */
+enum { STEPS = 500, PATIENT = 40, TURNS = 12, SECANTS = 60, FREE = -1 };
 
 typedef struct {
     LogitPass pass;
@@ -18,19 +20,17 @@ typedef struct {
     double *factor, *inverse;   /* [terms * terms] */
     double *index;              /* [n] */
     double *row;                /* [terms] */
-    double penalised;           /* at beta */
+    double *curve, *work;       /* [terms * terms] and logitcurve_room() */
+    double *better;             /* [terms] as they came: above the maximum */
+    double *near; /* [terms] of the profile, inside the interval */
+    int has_better;
+    double penalised; /* at beta */
     int steps;
 } Firth;
 
 static ErrCode no_memory(const LogitData *d, Err *err)
 {
     return FAIL(err, ERR_MEMORY, "no memory to fit %zu columns", d->k);
-}
-
-static double chance(double index)
-{
-    double s = fmin(fabs(index), 700), e = explog_exp(-s, 0);
-    return index < 0 ? e / (1 + e) : 1 / (1 + e);
 }
 
 /* The pass at beta and ln |I| / 2 on top of it. */
@@ -62,11 +62,9 @@ static void add_leverage(Firth *f, const double beta[])
     solve_invert(f->inverse, n);
     logitpass_index(f->index, p, beta);
     for (size_t i = 0; i < d->n; i++) {
-        double q = chance(f->index[i] + (d->offset == NULL ? 0 : d->offset[i]));
+        double q = logitpass_chance(p, f->index, i);
         double w = d->weight == NULL ? 1 : d->weight[i], h = 0;
-        f->row[0] = 1;
-        for (size_t j = 0; j < d->k; j++)
-            f->row[j + 1] = (d->x[j][i] - p->shift[j]) * p->scale[j];
+        logitpass_row(f->row, p, i);
         for (size_t j = 0; j < n; j++)
             for (size_t l = 0; l < n; l++)
                 h += f->row[j] * f->inverse[j * n + l] * f->row[l];
@@ -76,11 +74,12 @@ static void add_leverage(Firth *f, const double beta[])
     }
 }
 
-/* Newton's step on the information, coefficient `held` left where it is. */
-static void find_step(Firth *f, int held)
+/* Newton's step on that matrix, coefficient `held` left where it is; 0 when it
+ * is not positive definite. */
+static int step_on(Firth *f, const double matrix[], int held)
 {
     size_t n = f->pass.terms;
-    memcpy(f->factor, f->pass.information, n * n * sizeof *f->factor);
+    memcpy(f->factor, matrix, n * n * sizeof *f->factor);
     memcpy(f->step, f->pass.gradient, n * sizeof *f->step);
     if (held != FREE) {
         for (size_t j = 0; j < n; j++)
@@ -89,8 +88,21 @@ static void find_step(Firth *f, int held)
         f->factor[(size_t)held * (n + 1)] = 1;
         f->step[held] = 0;
     }
-    solve_factor(f->factor, n, 0);
+    if (solve_factor(f->factor, n, 0) < n)
+        return 0;
     solve_with(f->step, f->factor, n);
+    return 1;
+}
+
+/* On the information; where that has led nowhere, on the curvature. */
+static void find_step(Firth *f, int held)
+{
+    if (f->steps >= PATIENT) {
+        logitcurve_of(f->curve, &f->pass, f->inverse, f->index, f->work);
+        if (step_on(f, f->curve, held))
+            return;
+    }
+    (void)step_on(f, f->pass.information, held);
 }
 
 static double shorten(double step[], size_t n)
@@ -107,6 +119,7 @@ static double shorten(double step[], size_t n)
 static ErrCode climb(Firth *f, int held, Err *err)
 {
     ErrCode rc = OK;
+    ErrCode tried = OK;
     double size = INFINITY, last, there;
     size_t n = f->pass.terms;
     TRY(look(&f->penalised, f, f->beta, err));
@@ -120,10 +133,13 @@ static ErrCode climb(Firth *f, int held, Err *err)
         for (int halved = 0; halved < 30; halved++) {
             for (size_t j = 0; j < n; j++)
                 f->next[j] = f->beta[j] + ldexp(f->step[j], -halved);
-            TRY(look(&there, f, f->next, err));
-            if (there >= f->penalised - 1e-11 * fabs(f->penalised))
+            tried = look(&there, f, f->next, NULL);
+            if (tried == OK &&
+                there >= f->penalised - 1e-11 * fabs(f->penalised))
                 break;
         }
+        if (tried != OK)
+            return look(&there, f, f->next, err);
         f->penalised = there;
         memcpy(f->beta, f->next, n * sizeof *f->beta);
     }
@@ -146,57 +162,102 @@ static ErrCode root_at(double *out, Firth *f, size_t j, double to,
     memcpy(f->beta, mode, p->terms * sizeof *f->beta);
     f->beta[j] = j == 0 ? to : to / p->scale[j - 1];
     TRY(climb(f, (int)j, err));
+    if (f->penalised > best->penalised + HIGHER) {
+        f->has_better = 1;
+        logitpass_plain(f->better, p, f->beta);
+    }
     *out = side * sqrt(fmax(0, 2 * (best->penalised - f->penalised)));
 done:
     return rc;
 }
 
-/* Where the root is `wanted`: secants from Wald's end. */
+/* A guess between the ends that are known; `outside` may be infinite, which is
+ * then approached by steps that grow from the estimate on, by that factor. */
+static double guard(double guess, double inside, double outside, double from,
+                    double factor)
+{
+    double reach = from + factor * factor * (inside - from);
+    if (isfinite(outside))
+        return (guess - inside) * (guess - outside) < 0
+                   ? guess
+                   : inside / 2 + outside / 2;
+    return (guess - inside) * (guess - reach) < 0
+               ? guess
+               : from + factor * (inside - from);
+}
+
+/* Where the root is `wanted`: secants from Wald's end, held within what is
+ * known to lie inside and outside.  Where that comes to no end, the others have
+ * more than one maximum there: from then on they start from where they were
+ * inside. NaN where no point can be told to be it. */
 static ErrCode find_end(double *out, Firth *f, size_t j, double wanted,
                         const LogitFirth *best, const double mode[], Err *err)
 {
-    ErrCode rc = OK;
-    double a = best->fit.estimate[j], fa = -wanted, fb;
-    double b = a + wanted * best->fit.se[j];
-    for (int i = 0; i < SECANTS; i++) {
-        TRY(root_at(&fb, f, j, b, best, mode, err));
+    double from = best->fit.estimate[j], a = from, fa = -wanted, fb = INFINITY;
+    double b = from + wanted * best->fit.se[j], inside = from;
+    double outside = copysign(INFINITY, wanted);
+    memcpy(f->near, mode, f->pass.terms * sizeof *f->near);
+    for (int i = 0; i < SECANTS && !f->has_better; i++) {
+        if (i == TURNS) {
+            outside = copysign(INFINITY, wanted);
+            b = guard((double)NAN, inside, outside, from, 1.1);
+        }
+        ErrCode rc =
+            root_at(&fb, f, j, b, best, i < TURNS ? mode : f->near, NULL);
+        if (rc == ERR_MEMORY)
+            return no_memory(f->pass.data, err);
+        if (rc != OK) { /* too far to be seen */
+            outside = b;
+            b = inside / 2 + outside / 2;
+            fb = INFINITY;
+            continue;
+        }
         fb -= wanted;
         if (fabs(fb) < 1e-10 || fb == fa)
             break;
-        double next = b - fb * (b - a) / (fb - fa);
+        *(fb * wanted < 0 ? &inside : &outside) = b;
+        if (inside == b)
+            memcpy(f->near, f->beta, f->pass.terms * sizeof *f->near);
+        double guess = b - fb * (b - a) / (fb - fa);
         a = b;
         fa = fb;
-        b = next;
+        b = guard(guess, inside, outside, from, i < TURNS ? 2 : 1.1);
     }
-    *out = b;
-done:
-    return rc;
+    *out = fabs(fb) < 1e-6 ? b : (double)NAN;
+    return OK;
 }
 
 static ErrCode profile(LogitFirth *out, Firth *f, size_t j, const double mode[],
                        Err *err)
 {
     ErrCode rc = OK;
-    double root;
+    double root = (double)NAN;
     TRY(find_end(&out->low[j], f, j, -QUANTILE, out, mode, err));
     TRY(find_end(&out->high[j], f, j, QUANTILE, out, mode, err));
-    TRY(root_at(&root, f, j, 0, out, mode, err));
+    if (root_at(&root, f, j, 0, out, mode, NULL) == ERR_MEMORY)
+        return no_memory(f->pass.data, err);
     out->p[j] = 2 * normal_cdf(-fabs(root));
 done:
     return rc;
 }
 
+/* Until one of them meets a point above the maximum.  mode [2 * terms]: the
+ * second half is scratch. */
 static ErrCode profiles(LogitFirth *out, Firth *f, double mode[], Err *err)
 {
     ErrCode rc = OK;
-    for (size_t j = 1; j < f->pass.terms; j++)
+    size_t n = f->pass.terms, bytes = (n - 1) * sizeof *f->pass.shift;
+    for (size_t j = 1; j < n && !f->has_better; j++)
         TRY(profile(out, f, j, mode, err));
+    if (f->has_better)
+        return OK;
     /* the intercept is a coordinate of columns that are not shifted, whose
      * information has the same determinant; far from 0 it may be lost there */
-    memset(f->pass.shift, 0, (f->pass.terms - 1) * sizeof *f->pass.shift);
+    memcpy(mode + n, f->pass.shift, bytes);
+    memset(f->pass.shift, 0, bytes);
     mode[0] = out->fit.estimate[0];
-    if (profile(out, f, 0, mode, NULL) != OK)
-        out->low[0] = out->high[0] = out->p[0] = (double)NAN;
+    rc = profile(out, f, 0, mode, err);
+    memcpy(f->pass.shift, mode + n, bytes);
 done:
     return rc;
 }
@@ -209,8 +270,9 @@ static ErrCode firth_new(Firth *f, LogitFirth *out, Arena *arena,
     *f = (Firth){0};
     *out = (LogitFirth){.fit = {.terms = n}};
     TRY(logitpass_new(&f->pass, arena, d, threads < 1 ? 1 : threads, err));
-    double *room = arena_alloc(arena, 9 * n, sizeof *room);
-    double *squares = arena_alloc(arena, 3 * n * n + 3 * n, sizeof *squares);
+    double *room = arena_alloc(arena, 11 * n, sizeof *room);
+    double *squares =
+        arena_alloc(arena, 4 * n * n + logitcurve_room(n), sizeof *squares);
     f->index = arena_alloc(arena, d->n + 1, sizeof *f->index);
     if (room == NULL || squares == NULL || f->index == NULL)
         return no_memory(d, err);
@@ -223,9 +285,13 @@ static ErrCode firth_new(Firth *f, LogitFirth *out, Arena *arena,
     out->low = room + 6 * n;
     out->high = room + 7 * n;
     out->p = room + 8 * n;
+    f->better = room + 9 * n;
+    f->near = room + 10 * n;
     f->factor = squares;
     f->inverse = squares + n * n;
     out->fit.covariance = squares + 2 * n * n;
+    f->curve = squares + 3 * n * n;
+    f->work = squares + 4 * n * n;
 done:
     return rc;
 }
@@ -240,6 +306,7 @@ static void finish(LogitFirth *out, Firth *f, double work[])
     fit->log_likelihood = p->log_likelihood;
     fit->condition = solve_condition(f->factor, n, work);
     add_leverage(f, f->beta);
+    fit->gradient_norm = 0;
     for (size_t j = 0; j < n; j++)
         fit->gradient_norm =
             fmax(fit->gradient_norm, fabs(p->gradient[j]) / fit->weight);
@@ -265,10 +332,14 @@ ErrCode logit_firth(LogitFirth *out, Arena *arena, const LogitData *d,
     f.beta[0] = explog_log(out->fit.events) -
                 explog_log(out->fit.weight - out->fit.events);
     TRY(look(&f.penalised, &f, f.beta, err));
-    TRY(climb(&f, FREE, err));
-    finish(out, &f, mode + n);
-    memcpy(mode, f.beta, n * sizeof *mode);
-    TRY(profiles(out, &f, mode, err));
+    do { /* the likelihood may have more than one maximum */
+        f.has_better = 0;
+        TRY(climb(&f, FREE, err));
+        finish(out, &f, mode + n);
+        memcpy(mode, f.beta, n * sizeof *mode);
+        TRY(profiles(out, &f, mode, err));
+        logitpass_scaled(f.beta, &f.pass, f.better);
+    } while (f.has_better);
     for (size_t j = 0; j < d->k; j++) /* of the columns as they came */
         out->penalised -= explog_log(f.pass.scale[j]);
 done:

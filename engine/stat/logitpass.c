@@ -2,6 +2,8 @@
 
 #include "stat/explog.h"
 
+#include <math.h>
+
 /* Eight sums side by side, whatever the processor's vectors are. */
 typedef double Lanes __attribute__((vector_size(64), may_alias));
 
@@ -238,4 +240,19 @@ ErrCode logitpass_run(LogitPass *p, const double beta[], Err *err)
                     p->data->k);
     gather(p);
     return OK;
+}
+
+void logitpass_row(double z[], const LogitPass *p, size_t row)
+{
+    z[0] = 1;
+    for (size_t j = 0; j < p->data->k; j++)
+        z[j + 1] = (p->data->x[j][row] - p->shift[j]) * p->scale[j];
+}
+
+double logitpass_chance(const LogitPass *p, const double index[], size_t row)
+{
+    const double *offset = p->data->offset;
+    double x = index[row] + (offset == NULL ? 0 : offset[row]);
+    double s = fmin(fabs(x), 700), e = explog_exp(-s, 0);
+    return x < 0 ? e / (1 + e) : 1 / (1 + e);
 }

@@ -41,6 +41,11 @@ double *logitpass_partial(Arena *arena, size_t rows, size_t terms);
 void logitpass_index(double index[], const LogitPass *pass,
                      const double beta[]);
 
+/* z [terms] of a row, and P(y = 1) there by its index and offset. */
+void logitpass_row(double z[], const LogitPass *pass, size_t row);
+double logitpass_chance(const LogitPass *pass, const double index[],
+                        size_t row);
+
 /* Between coefficients of scaled columns and of columns as they came. */
 void logitpass_scaled(double beta[], const LogitPass *pass,
                       const double estimate[]);
