@@ -178,10 +178,6 @@ static Label both(const GridColumn *c, Arena *arena)
 }
 
 /* What stands small below a figure: its standard error, or every fen of it. */
-/* What stands small below a figure: its standard error, or every fen of it. */
-/* What stands small below a figure: its standard error, or every fen of it. */
-/* What stands small below a figure: its standard error, or every fen of it. */
-/* What stands small below a figure: its standard error, or every fen of it. */
 static ErrCode put_below(FILE *to, GridColumn figure, const Table *table,
                          Arena *arena, Err *err)
 {

@@ -7,6 +7,7 @@
 #include "report/html.h"
 #include "report/label.h"
 #include "report/show.h"
+#include "report/stepsblock.h"
 
 #include <string.h>
 
@@ -195,8 +196,8 @@ static ErrCode put_section(Page *page, const ReportSection *s, Err *err)
     if (s->ncharts > 0)
         fputs("</div>\n", page->to);
     for (size_t i = 0; i < s->ntables; i++)
-        TRY(grid_block(page->to, s->tables[i], page->arena, page->scratch,
-                       err));
+        TRY((steps_is_trace(s->tables[i]) ? steps_block : grid_block)(
+            page->to, s->tables[i], page->arena, page->scratch, err));
     fputs("</section>\n", page->to);
 done:
     return rc;

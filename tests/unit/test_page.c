@@ -121,6 +121,28 @@ static int make_tables(void **state)
     return 0;
 }
 
+/* The trace of a refusal: steps in the order they were made. */
+static const Table *trace_table(void)
+{
+    static const char
+        *const steps[] = {"input",    "input",   "fact",
+                          "eligible", "missing", "to differ"},
+               *const rules[] = {"staff", "kind", "share", NULL, NULL, "E5"},
+               *const results[] = {"19", "<b>", "0.095", "false", NULL, "true"},
+               *const formulas[] = {NULL, NULL, "staff / 200",
+                                    NULL, NULL, "staff: 19 -> 20"},
+               *const values[] = {NULL, NULL, "19 / 200", NULL, NULL, NULL},
+               *const cites[] = {NULL, NULL, "art. 7", NULL, NULL, "art. 6"};
+    Table *t = case_table("trace", COUNT(steps));
+    case_words(t, "step", TYPE_TEXT, steps);
+    case_words(t, "rule", TYPE_TEXT, rules);
+    case_words(t, "result", TYPE_TEXT, results);
+    case_words(t, "formula", TYPE_TEXT, formulas);
+    case_words(t, "values", TYPE_TEXT, values);
+    case_words(t, "cite", TYPE_TEXT, cites);
+    return t;
+}
+
 static const char *evil_page(ReportLanguage language)
 {
     const Chart charts[] = {
@@ -132,7 +154,7 @@ static const char *evil_page(ReportLanguage language)
         {.kind = CHART_LINE, .table = nothing, .x = "year", .y = {"paid"}},
         {.kind = CHART_HISTOGRAM, .table = rows, .x = "year", .y = {"paid"}},
     };
-    const Table *const tables[] = {rows, nothing};
+    const Table *const tables[] = {rows, nothing, trace_table()};
     const ReportSection sections[] = {
         {.id = "summary", .title = {"概要", "Summary"}, .figures = figures},
         {.id = "rows",
@@ -165,6 +187,36 @@ static void a_page_is_well_formed_whatever_it_shows(void **state)
         assert_null(strchr(html, '\xff'));
         free(case_written);
     }
+}
+
+/* What it came to, what would have had to differ, and why, in that order. */
+static void a_trace_is_told_from_its_outcome(void **state)
+{
+    (void)state;
+    static const char *const wanted[] = {
+        "<li class=\"short\"><p><b>eligible</b> = <strong>false</strong>",
+        "<h4>to differ</h4>\n<ol>\n<li><p><b>E5</b> = <strong>true</strong></p>"
+        "<p><code>staff: 19 -&gt; 20</code></p><p class=\"note\">art. 6</p>",
+        "<h4>input</h4>\n<ol>\n<li class=\"short\"><p><b>staff</b> = "
+        "<strong>19</strong></p></li>\n<li class=\"short\"><p><b>kind</b> = "
+        "<strong>&lt;b&gt;</strong></p></li>\n</ol>",
+        "<h4>fact</h4>\n<ol>\n<li><p><b>share</b> = <strong>0.095</strong></p>"
+        "<p><code>staff / 200</code></p><p><code>= 19 / 200</code></p>"};
+    const Table *const tables[] = {trace_table()};
+    const ReportSection section = {.id = "trace",
+                                   .title = {"判定", "Trace"},
+                                   .tables = tables,
+                                   .ntables = 1};
+    const Report report = {.sections = &section, .n = 1};
+    const char *html = page(&report, REPORT_EN), *at = html;
+    assert_balanced(html);
+    for (size_t i = 0; i < COUNT(wanted); i++) {
+        at = strstr(at, wanted[i]);
+        if (at == NULL)
+            fail_msg("not there, or not in order: %s", wanted[i]);
+    }
+    assert_null(strstr(html, "<b>missing</b>"));
+    free(case_written);
 }
 
 static void a_page_asks_nobody(void **state)
@@ -342,9 +394,9 @@ static void every_failed_allocation_is_reported(void **state)
                          .x = "firm_name",
                          .y = {"paid"}};
     Report report = report_of(&chart, &section);
-    const Table *const tables[] = {rows};
+    const Table *const tables[] = {rows, trace_table()};
     section.tables = tables;
-    section.ntables = 1;
+    section.ntables = COUNT(tables);
     section.figures = figures;
     ErrCode rc = ERR_MEMORY;
     long n = 0;
@@ -366,6 +418,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_is_well_formed_whatever_it_shows),
+        cmocka_unit_test(a_trace_is_told_from_its_outcome),
         cmocka_unit_test(a_page_asks_nobody),
         cmocka_unit_test(both_languages_stand_in_the_page),
         cmocka_unit_test(figures_are_short_and_whole),
