@@ -32,6 +32,16 @@ static int64_t ten_to(int64_t places)
     return v;
 }
 
+/* 10^-places, places <= 18; null when that is larger than any number. */
+static Number step_of(int64_t places)
+{
+    if (places >= 0)
+        return (Number){1, ten_to(places)};
+    if (places >= -PLACES)
+        return number_int(ten_to(-places));
+    return number_power(number_int(10), number_int(-places));
+}
+
 static Boxed round_to(FeelRun *r, const Boxed args[], size_t n,
                       const char *name, RoundMode mode)
 {
@@ -47,16 +57,15 @@ static Boxed round_to(FeelRun *r, const Boxed args[], size_t n,
         return feel_wrong(r, "%s: a scale beyond -6111 to 6176", name);
     if (places > PLACES)
         return args[0];
-    if (places < -PLACES) {
-        int to_zero = mode == ROUND_DOWN || mode == ROUND_HALF_AWAY ||
-                      mode == ROUND_HALF_EVEN || mode == ROUND_HALF_TO_ZERO;
-        return to_zero || number_compare(args[0].number, number_int(0)) == 0
-                   ? boxed_int(0)
-                   : feel_wrong(r, "%s: a number too large to keep", name);
-    }
-    Number unit =
-        places >= 0 ? (Number){1, ten_to(places)} : number_int(ten_to(-places));
-    return boxed_number(number_round(args[0].number, unit, mode));
+    Number unit = step_of(places);
+    if (!number_is_null(unit))
+        return boxed_number(number_round(args[0].number, unit, mode));
+    int sign = number_compare(args[0].number, number_int(0));
+    int away = mode == ROUND_UP || (mode == ROUND_FLOOR && sign < 0) ||
+               (mode == ROUND_CEILING && sign > 0);
+    return away && sign != 0
+               ? feel_wrong(r, "%s: a number too large to keep", name)
+               : boxed_int(0);
 }
 
 #define ROUNDING(id, name, mode)                                               \

@@ -262,10 +262,12 @@ Number number_round(Number a, Number unit, RoundMode mode)
 {
     if (a.den > 0 && unit.den > 0)
         return round_exact(a, unit, mode);
-    Number q = number_divide(a, unit);
-    return q.den < 0
-               ? q
-               : number_multiply(round_double(number_double(q), mode), unit);
+    if (a.den < 0 || unit.den < 0)
+        return NUMBER_NULL;
+    double q = number_double(a) / number_double(unit);
+    if (!(fabs(q) < WHOLE_MAX)) /* it has no digits below the unit */
+        return a;
+    return number_multiply(round_double(q, mode), unit);
 }
 
 int64_t number_whole(Number a, int64_t scale)

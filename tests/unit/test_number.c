@@ -134,6 +134,16 @@ static void rounding_keeps_every_digit(void **state)
         assert_true(got.den > 0); /* no double */
         assert_int_equal(number_compare(got, cases[i].want), 0);
     }
+    /* a double's last digit is far above the unit, and far below it */
+    const Number large = number_real(1e300), small = number_real(1e-300);
+    for (int m = 0; m <= ROUND_HALF_TO_ZERO; m++)
+        assert_int_equal(
+            number_compare(number_round(large, n(1, e18), (RoundMode)m), large),
+            0);
+    assert_int_equal(
+        number_whole(number_round(small, number_int(1), ROUND_UP), 1), 1);
+    assert_true(number_is_null(number_round(NUMBER_NULL, large, ROUND_UP)));
+    assert_true(number_is_null(number_round(small, NUMBER_NULL, ROUND_UP)));
 }
 
 static void numbers_are_told_shortly(void **state)
