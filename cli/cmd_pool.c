@@ -118,6 +118,34 @@ const Cmd cmd_pool_stress = {
     },
 };
 
+const Cmd cmd_pool_ratios = {
+    "pool ratios",
+    TR_NOOP("the regulator's ratios of a guarantor, and how much more it may "
+            "guarantee"),
+    "kedan pool ratios --portfolio datasets/portfolio.csv"
+    " --guarantor datasets/guarantor.cfg"
+    " --weights rules/guarantee/weights.cfg"
+    " --rules rules/guarantee/ratios.cfg",
+    0,
+    {
+        {"--portfolio", "FILE", TR_NOOP("guaranteed loans (CSV)")},
+        {"--guarantor", "FILE",
+         TR_NOOP("its accounts, as datasets/"
+                 "guarantor.cfg")},
+        {"--weights", "FILE", TR_NOOP("rules by which guarantees are weighed")},
+        {"--rules", "FILE", TR_NOOP("rules that set the ratios")},
+        {"--liability", "HOW",
+         TR_NOOP("what is guaranteed of a loan: its covered share or the "
+                 "whole; first: share")},
+        CMD_ARG_MAP,
+        CMD_ARG_LEDGER,
+        CMD_ARG_THREADS,
+        CMD_ARG_REJECTS,
+        CMD_ARG_AGAIN,
+        CMD_ARG_OUT,
+    },
+};
+
 const Cmd cmd_pool_replay = {
     "pool replay",
     TR_NOOP("one simulated future again: who failed, who paid"),

@@ -21,10 +21,10 @@ typedef struct {
 /* Commands whose runs the ledger keeps. */
 extern const Command command_assess, command_value, command_pool,
     command_pool_size, command_pool_compare, command_pool_stress,
-    command_subsidy, command_subsidy_sweep, command_subsidy_compare,
-    command_subsidy_simulate, command_model_validate, command_model_pd,
-    command_model_migration, command_model_calibrate, command_model_fit,
-    command_model_score;
+    command_pool_ratios, command_subsidy, command_subsidy_sweep,
+    command_subsidy_compare, command_subsidy_simulate, command_model_validate,
+    command_model_pd, command_model_migration, command_model_calibrate,
+    command_model_fit, command_model_score;
 
 /* The command a ledger row names; NULL when there is none. */
 const Command *command_named(const char *name);

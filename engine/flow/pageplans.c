@@ -138,6 +138,16 @@ const SectionPlan pageplans[] = {
        .by = "stress"}},
      {"pool_stress_summary", "pool_stress_reverse", "pool_stress_ruin",
       "pool_stress_events", "pool_stress_list", "pool_stress"}},
+    {"poolratios",
+     {"监管指标", "Ratios"},
+     {"融资担保公司的监管指标：数值、界限、余量和依据；界限取自规则文件，"
+      "可信度见下。",
+      "What the regulator holds a guarantee company to: value, bound, what "
+      "room is left and by which article.  Bounds stand in rule files; how "
+      "sure they are is said below."},
+     "pool_ratio_summary",
+     {{0}},
+     {"pool_ratios", "pool_ratio_customers", "pool_ratio_rules"}},
     {"subsidy",
      {"补贴测算", "Subsidies"},
      {"现行政策与拟调方案并列，各部分相加等于合计，分毫不差。",
