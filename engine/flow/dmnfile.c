@@ -16,16 +16,17 @@ typedef struct {
     size_t n;
     const Doc *told[DMN_MODELS]; /* [n_told] imports whose fault is listed */
     size_t n_told;
-    const char *open[DMN_IMPORTS]; /* [depth] files that import one another */
+    const char *open[DMN_IMPORTS + 1]; /* [depth] files, each from the last */
     size_t depth;
 } Shelf;
 
 /* The fault of an import is listed, here or in the file it names. */
-static void tell(Shelf *s, const Doc *d, const char *problem, Err *err)
+static void tell(Shelf *s, const Doc *d, const char *problem,
+                 const char *way_out, Err *err)
 {
     Reader r = {.arena = s->job->arena, .faults = s->job->faults, .err = err};
     if (problem != NULL)
-        reader_fault_node(&r, d, NULL, problem, NULL);
+        reader_fault_node(&r, d, NULL, problem, way_out);
     if (s->n_told < DMN_MODELS)
         s->told[s->n_told++] = d;
 }
@@ -134,10 +135,13 @@ static ErrCode fetch(Shelf *s, const char *file, const Doc *d, Err *err)
     if (path == NULL)
         return OK;
     const char *itself = circle(s, path);
-    if (itself == NULL && (s->depth == DMN_IMPORTS || s->n == DMN_MODELS))
-        itself = tr("more than 16 imports in one another, or 100 models");
     if (itself != NULL) {
-        tell(s, d, itself, err);
+        tell(s, d, itself, tr("move what both need into a third model"), err);
+        return OK;
+    }
+    if (s->depth > DMN_IMPORTS || s->n == DMN_MODELS) {
+        tell(s, d, tr("more than 16 imports in one another, or 100 models"),
+             tr("put them into fewer files"), err);
         return OK;
     }
     ErrCode rc = job_file(&source, s->job, s->role, path, &own);
@@ -148,7 +152,7 @@ static ErrCode fetch(Shelf *s, const char *file, const Doc *d, Err *err)
     if ((rc == OK || rc == ERR_RULE) && model != NULL)
         s->models[s->n++] = model;
     else if (rc == ERR_RULE)
-        tell(s, d, NULL, err);
+        tell(s, d, NULL, NULL, err);
     return OK;
 }
 

@@ -110,7 +110,8 @@ static int read_service(DmnModel *m, DmnElement *e, Reader *r)
             if (in == NULL) {
                 reader_fault_node(r, d, e->name,
                                   tr("what is required is not in the model"),
-                                  NULL);
+                                  tr("write the id of an element of the model "
+                                     "after #"));
                 continue;
             }
             params[e->call.n] = in->name;
