@@ -442,8 +442,9 @@ static void faults_stand_where_they_are(void **state)
            "<requiredDecision href='#a'/></informationRequirement>"
            "</decision></definitions>",
            1, 76, "a > b > a");
-    faulty(HEAD "<decisionService name='s'><inputData href='#none'/>"
-                "</decisionService></definitions>",
+    faulty(HEAD
+           "<decisionService name='s'><inputData href='#none'/>"
+           "</decisionService></definitions>",
            1, 102, "not in the model");
     faulty(HEAD
            "<decision name='d'><decisionTable hitPolicy='BEST'><output/>"
