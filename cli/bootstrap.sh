@@ -31,6 +31,7 @@ group_run() {
     need libssl-dev library libcrypto
     need libexpat1-dev library expat
     need libsleef-dev library sleef
+    need libnlopt-dev library nlopt
     need libjs-chart.js present /usr/share/javascript/chart.js/chart.min.js
     need gettext program msgfmt
 }

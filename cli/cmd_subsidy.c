@@ -80,6 +80,46 @@ const Cmd cmd_subsidy_sweep = {
     },
 };
 
+const Cmd cmd_subsidy_optimise = {
+    "subsidy optimise",
+    TR_NOOP("rates and caps that do most within a budget"),
+    "kedan subsidy optimise --contracts datasets/contracts.csv"
+    " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers"
+    " --outlook datasets/outlook.cfg --budget 1200万"
+    " --vary city_rate=5%..30%,limits.firm-cap.cap=10万..100万 -o chosen.cfg",
+    1,
+    {
+        SUBSIDY_ARG_CONTRACTS,
+        {"--rules", "FILE", TR_NOOP("subsidy policy they came under")},
+        {"--scenario", "ID", TR_NOOP("reform of that file to start from")},
+        {"--vary", "LIST",
+         TR_NOOP("PATH=FROM..TO/STEP,...; steps first: 0.5%, 1万, 1")},
+        {"--budget", "VALUE", TR_NOOP("what it may cost: 1000万")},
+        {"--confidence", "VALUE",
+         TR_NOOP("chance to stay within the budget; first: 95%")},
+        {"--payer", "NAME", TR_NOOP("whose budget it is; without: of all")},
+        {"--aim", "induced|firms|gini",
+         TR_NOOP("most contracts induced, firms paid, or evenness; first: "
+                 "induced")},
+        {"--outlook", "FILE",
+         TR_NOOP("what is believed of next year; without: as last year")},
+        {"--points", "N", TR_NOOP("budgets of the frontier; first: 12")},
+        {"--years", "N",
+         TR_NOOP("last years of the file to draw from; first: 1")},
+        {"--futures", "N", TR_NOOP("simulated years; first: 500")},
+        {"--seed", "N", TR_NOOP("number that selects the futures; first: 1")},
+        SUBSIDY_ARGS_FILES,
+        CMD_ARG_THREADS,
+        CMD_ARG_LEDGER,
+        CMD_ARG_AGAIN,
+        {"--format", "text|csv|json|html",
+         TR_NOOP("form of the results; first: text")},
+        {"--output", "FILE",
+         TR_NOOP("the chosen rules as a scenario for subsidy run; short: -o")},
+        CMD_ARG_LANG,
+    },
+};
+
 const Cmd cmd_subsidy_simulate = {
     "subsidy simulate",
     TR_NOOP("next year drawn many times: what a policy may cost, and whether"

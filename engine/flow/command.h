@@ -22,9 +22,9 @@ typedef struct {
 extern const Command command_assess, command_value, command_pool,
     command_pool_size, command_pool_compare, command_pool_stress,
     command_pool_ratios, command_subsidy, command_subsidy_sweep,
-    command_subsidy_compare, command_subsidy_simulate, command_model_validate,
-    command_model_pd, command_model_migration, command_model_calibrate,
-    command_model_fit, command_model_score;
+    command_subsidy_compare, command_subsidy_simulate, command_subsidy_optimise,
+    command_model_validate, command_model_pd, command_model_migration,
+    command_model_calibrate, command_model_fit, command_model_score;
 
 /* The command a ledger row names; NULL when there is none. */
 const Command *command_named(const char *name);
@@ -57,6 +57,13 @@ MUST_USE ErrCode command_record(int64_t *run, Job *job, const Command *command,
 
 /* The results as the user asked for them. */
 MUST_USE ErrCode command_show(const Job *job, const Command *command, Err *err);
+
+/* "kedan explain A000017 --day 2025-01-01", without options that say only how
+ * and where to show a run when `plain`; NULL without memory. */
+const char *command_line(const Job *job, int plain);
+
+/* Does an option say where and how to show a run, not what it is? */
+int command_shows(const char *option);
 
 /* Open the job's ledger: --ledger, or kedan.db in the working folder. */
 MUST_USE ErrCode command_ledger(Ledger **out, const Job *job, LedgerMode mode,

@@ -260,6 +260,31 @@ const SectionPlan pageplans[] = {
      {"future_policies", "subsidy_outlook", "future_fits", "future_gaming",
       "future_cost", "future_counts", "future_budgets", "future_changes",
       "future_counties", "future_years"}},
+    {"optimise",
+     {"预算内优选", "Figures chosen within a budget"},
+     {"规则里的几个数在预算内的最优取值；各预算用同一批模拟年份。带动成交额按企"
+      "业"
+      "反应的假设测算。",
+      "What figures of the rules do most for the money; every budget meets "
+      "the same simulated years.  Contracts are induced as firms are believed "
+      "to answer."},
+     "optimise_basis",
+     {{.kind = CHART_LINE,
+       .title = {"预算与带动成交额", "Contracts induced by budget"},
+       .table = "optimise_frontier",
+       .x = "budget",
+       .y = {"induced", "induced_low", "induced_high"}},
+      {.kind = CHART_LINE,
+       .title = {"预算与惠及企业", "Firms reached by budget"},
+       .table = "optimise_frontier",
+       .x = "budget",
+       .y = {"firms", "firms_low", "firms_high"}},
+      {.kind = CHART_LINE,
+       .title = {"预算与基尼系数", "Gini by budget"},
+       .table = "optimise_frontier",
+       .x = "budget",
+       .y = {"gini", "gini_low", "gini_high"}}},
+     {"optimise_chosen", "optimise_frontier", "optimise_paid"}},
     {"validation",
      {"模型验证", "Validation of the model"},
      {"评分或违约概率与实际结果对照：区分能力、校准、等级、细分、稳定性。区间均"

@@ -19,8 +19,7 @@ ErrCode command_ledger(Ledger **out, const Job *job, LedgerMode mode, Err *err)
     return ledger_open(out, ledger_path(job), mode, err);
 }
 
-/* Options that say where and how to show a run, not what it is. */
-static int is_about_showing(const char *name)
+int command_shows(const char *name)
 {
     static const char *const names[] = {
         "ledger",       "output", "format",  "threads", "again",
@@ -47,7 +46,7 @@ static ErrCode canonical(const char **out, Job *job, Err *err)
         arena_alloc(job->arena, job->noptions + 1, sizeof *kept);
     *out = kept == NULL ? NULL : "";
     for (size_t i = 0; kept != NULL && i < job->noptions; i++)
-        if (!is_about_showing(job->options[i].name))
+        if (!command_shows(job->options[i].name))
             kept[n++] = job->options[i];
     if (n > 1)
         qsort(kept, n, sizeof *kept, by_name);

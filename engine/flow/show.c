@@ -59,14 +59,16 @@ static ErrCode show_csv(const Job *job, Err *err)
     return table == NULL ? OK : csv_write(job->user->out, table, 0, err);
 }
 
-/* "kedan explain A000017 --ledger kedan.db": places stand without a name. */
-static const char *command_line(const Job *job)
+const char *command_line(const Job *job, int plain)
 {
+    /* These stand without their names. */
     static const char *const places[] = {"file", "key", "day", "run", "folder"};
     const char *line = text_format(job->arena, "kedan %s", job->command);
     for (size_t i = 0; line != NULL && i < job->noptions; i++) {
         const EngineOption *o = &job->options[i];
         int is_place = 0;
+        if (plain && command_shows(o->name))
+            continue;
         for (size_t k = 0; k < sizeof places / sizeof *places; k++)
             is_place |= strcmp(o->name, places[k]) == 0;
         int is_flag = strcmp(o->value, "yes") == 0;
@@ -84,7 +86,7 @@ static ErrCode show_html(const Job *job, Err *err)
     size_t n = 0;
     const Table **shown =
         arena_alloc(job->arena, job->nresults + 1, sizeof *shown);
-    const char *line = command_line(job);
+    const char *line = command_line(job, 0);
     if (shown == NULL || line == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a page");
     if (pages_cover(job->results, job->nresults))

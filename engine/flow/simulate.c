@@ -3,6 +3,7 @@
 #include "data/csv.h"
 #include "flow/command.h"
 #include "flow/contracts.h"
+#include "flow/outlooks.h"
 #include "flow/scenarios.h"
 #include "subsidy/futures.h"
 
@@ -45,21 +46,6 @@ done:
     return rc;
 }
 
-static ErrCode read_outlook(Simulation *s, Job *job, Err *err)
-{
-    ErrCode rc = OK;
-    const Doc *root;
-    const char *path = job_option(job, "outlook");
-    s->outlook = OUTLOOK_PLAIN;
-    if (path == NULL)
-        return OK;
-    TRY(job_doc(&root, job, "outlook", path, err));
-    rc = outlook_read(&s->outlook, job->tables, root, job->faults, err);
-    TRY(job_found(job, rc, ERR_RULE, path, err));
-done:
-    return rc;
-}
-
 static ErrCode read_files(Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -76,7 +62,7 @@ static ErrCode read_files(Job *job, Err *err)
     baseline.file = path;
     TRY(scenarios_read(s->scenario, &s->n, SUBSIDY_SIDES, job, baseline,
                        job_option(job, "scenario"), "subsidy", err));
-    TRY(read_outlook(s, job, err));
+    TRY(outlook_of(&s->outlook, job, err));
     for (size_t k = 0; k < s->n; k++) {
         policies[k] = s->scenario[k].policy;
         s->side[k] = (SubsidySide){s->scenario[k].name, s->scenario[k].label,

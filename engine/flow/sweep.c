@@ -1,10 +1,11 @@
 #include "flow/command.h"
 #include "flow/contracts.h"
 #include "flow/sumcolumns.h"
-
-#include "core/text.h"
+#include "flow/varied.h"
 
 #include <string.h>
+
+#include "core/text.h"
 
 enum { POINTS = 20, POINTS_MOST = 1000 };
 
@@ -15,36 +16,6 @@ typedef struct {
     const char *path;
     Date as_of;
 } Sweep;
-
-/* "20万", "5%" or "3": fen, billionths or a whole number. */
-static int read_value(FieldType *type, int64_t *out, const char *text)
-{
-    Money money;
-    Ratio ratio;
-    if (strchr(text, '%') != NULL) {
-        *type = TYPE_RATIO;
-        if (ratio_parse(&ratio, text, NULL) != OK)
-            return 0;
-        *out = ratio.billionths;
-        return 1;
-    }
-    *type =
-        strspn(text, "0123456789") == strlen(text) ? TYPE_COUNT : TYPE_MONEY;
-    if (!doc_money_of(&money, text))
-        return 0;
-    *out = *type == TYPE_COUNT ? money.fen / 100 : money.fen;
-    return 1;
-}
-
-/* A whole number goes with an amount as so many yuan. */
-static int make_amount(FieldType *type, int64_t *value, FieldType other)
-{
-    if (*type == TYPE_COUNT && other == TYPE_MONEY) {
-        *type = TYPE_MONEY;
-        *value *= 100;
-    }
-    return *type == other;
-}
 
 /* Values from end to end, evenly. */
 static ErrCode make_points(Sweep *s, Job *job, Err *err)
@@ -59,8 +30,9 @@ static ErrCode make_points(Sweep *s, Job *job, Err *err)
     TRY(job_need(&from, job, "from", err));
     TRY(job_need(&to, job, "to", err));
     TRY(job_count(&points, job, "points", POINTS, 2, POINTS_MOST, err));
-    if (!read_value(&type, &low, from) || !read_value(&other, &high, to) ||
-        (!make_amount(&type, &low, other) && !make_amount(&other, &high, type)))
+    if (!varied_value(&type, &low, from) || !varied_value(&other, &high, to) ||
+        (!varied_alike(&type, &low, other) &&
+         !varied_alike(&other, &high, type)))
         return FAIL(err, ERR_USAGE,
                     "--from %.*s --to %.*s: not two amounts (20万), "
                     "percentages (5%%) or whole numbers (3)",

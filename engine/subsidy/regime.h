@@ -29,6 +29,7 @@ typedef struct {
     size_t counties;
     const int64_t *alone; /* [rows] what it would be paid alone, fen */
     double *pull;    /* [rows] ln of what the elasticity is a power of; NULL */
+    double *unpaid;  /* [rows] the same of no subsidy at all; or NULL */
     uint32_t *moved; /* [rows] the row it may become; CLAIM_NOBODY; or NULL */
     double gaming;   /* the chance that it does */
     int is_annual;   /* awards on the firm's sum of the year */
@@ -71,6 +72,23 @@ MUST_USE ErrCode regime_rows(uint32_t **rows, size_t *n, const Regime *regime,
 MUST_USE ErrCode regime_pay(RegimeYear *out, int64_t county_paid[],
                             const Regime *regime, const Draw *draw,
                             Arena *arena, Err *err);
+
+/* What a year's rules would reach if no budget were short. */
+typedef struct {
+    int64_t wanted_by[MATCH_PAYERS]; /* fen, by place of the payer */
+    int64_t firms;                   /* that would be paid */
+    int64_t gini;    /* billionths, of amounts by firm, over all firms that have
+                      * a contract; one where nobody would be paid */
+    int64_t induced; /* fen of contracts beyond those without any subsidy, as
+                      * the year's elasticity expects them; 0 where firms do
+                      * not answer */
+} RegimeReach;
+
+/* ERR_DOMAIN as subsidy_apply(); ERR_MEMORY.
+ * Source  Gini: Lerman, Yitzhaki, Economics Letters 15 (1984), in its form for
+ *         ranks. */
+MUST_USE ErrCode regime_reach(RegimeReach *out, const Regime *regime,
+                              const Draw *draw, Arena *arena, Err *err);
 
 /* The id of a year's contract number k. */
 const char *regime_id(Arena *arena, size_t k); /* NULL: out of memory */

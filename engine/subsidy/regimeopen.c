@@ -153,11 +153,14 @@ static ErrCode find_pull(Regime *r, const Regime *base, const Stock *stock,
     const Column *amount = table_field(stock->table, FIELD_amount);
     size_t n = stock->table->rows;
     r->pull = arena_alloc(r->each.arena, n, sizeof *r->pull);
-    if (r->pull == NULL)
+    r->unpaid = arena_alloc(r->each.arena, n, sizeof *r->unpaid);
+    if (r->pull == NULL || r->unpaid == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    for (size_t i = 0; i < n; i++)
-        r->pull[i] = normal_log(own_part(base->alone[i], amount->i[i]) /
-                                own_part(r->alone[i], amount->i[i]));
+    for (size_t i = 0; i < n; i++) {
+        double now = own_part(base->alone[i], amount->i[i]);
+        r->pull[i] = normal_log(now / own_part(r->alone[i], amount->i[i]));
+        r->unpaid[i] = normal_log(now);
+    }
     return OK;
 }
 
