@@ -59,6 +59,11 @@ cut -d, -f3- datasets/outcomes.csv | head -3 >"$tmp/bare.csv"
 try model score "$tmp/bare.csv" --card "$tmp/card.cfg" --ledger "$tmp/l.db" \
     --format csv
 try explain 3 --ledger "$tmp/l.db" | head -1
+echo "== a record alone has the score it has among others"
+awk 'NR == 1 || /^P000003,/' datasets/outcomes.csv >"$tmp/one.csv"
+try model score "$tmp/one.csv" --card "$tmp/card.cfg" --ledger "$tmp/l.db" \
+    --format csv
+score --card "$tmp/card.cfg" --format csv | grep ^P000003,
 echo "== refused"
 score
 score --card "$tmp/card.cfg" --id firmid

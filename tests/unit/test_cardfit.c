@@ -196,6 +196,66 @@ static void the_rule_file_gives_the_sum_of_points(void **state)
     arena_free(c.arena);
 }
 
+/* A wish of users elsewhere: the same trend asked of all columns, and told
+ * which cannot have it.  The share of defaults rises with every value of
+ * `steep`.
+ */
+static void one_trend_for_all_names_the_columns_without_it(void **state)
+{
+    (void)state;
+    Case c;
+    draw(&c);
+    Column *steep = add(&c, "steep", TYPE_REAL);
+    for (size_t i = 0; i < ROWS; i++) { /* of events the higher of two digits */
+        size_t a = i % 10, b = i / 10 % 10;
+        steep->d[i] = (double)(c.event[i] && b > a ? b : a);
+    }
+    assert_int_equal(
+        read_spec(&c,
+                  "model = { id = \"card\"; target = \"bad\"; bins = { "
+                  "trend = \"descending\"; }; skip = ( \"same\" ); };"),
+        OK);
+    assert_int_equal(fit(&c), OK);
+    assert_string_equal(term(&c, "steep")->why, "no cut has that trend");
+    assert_int_equal(term(&c, "y")->classing.trend, BINS_DESCENDING);
+    assert_null(term(&c, "y")->why);
+    arena_free(c.arena);
+}
+
+/* Another: codes of their own for one column, each a class beside the missing
+ * values, and none of them a number elsewhere. */
+static void each_special_code_of_a_column_is_a_class(void **state)
+{
+    (void)state;
+    Case c;
+    draw(&c);
+    for (size_t i = 0; i < ROWS; i += 23)
+        c.table->columns[0]->d[i] = -998;
+    assert_int_equal(
+        read_spec(&c,
+                  "model = { id = \"card\"; target = \"bad\"; columns = "
+                  "( { name = \"x\"; special = ( \"-999\", \"-998\" ); "
+                  "} ); };"),
+        OK);
+    assert_int_equal(fit(&c), OK);
+    const Classing *x = &term(&c, "x")->classing;
+    size_t n[3] = {0, 0, 0};
+    for (size_t i = 0; i < ROWS; i++) {
+        double value = c.table->columns[0]->d[i];
+        n[0] += value == -999;
+        n[1] += value == -998;
+        n[2] += isnan(value);
+    }
+    assert_int_equal(x->n, x->n_cut + 3);
+    for (size_t k = 0; k < 3; k++)
+        assert_true(bin_rows(x->classes[x->n_cut + k].count) == (double)n[k]);
+    assert_int_equal(classing_number(x, -998), x->n_cut + 1);
+    const Classing *y = &term(&c, "y")->classing;
+    assert_int_equal(y->n, y->n_cut + 1);
+    assert_int_equal(classing_number(y, -998), 0);
+    arena_free(c.arena);
+}
+
 /* Outcomes that have nothing to do with the columns. */
 static void noise_is_refused_with_the_way_out(void **state)
 {
@@ -349,6 +409,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_left_out_has_a_reason),
         cmocka_unit_test(a_wrong_sign_is_dropped_or_refused_by_name),
+        cmocka_unit_test(one_trend_for_all_names_the_columns_without_it),
+        cmocka_unit_test(each_special_code_of_a_column_is_a_class),
         cmocka_unit_test(the_rule_file_gives_the_sum_of_points),
         cmocka_unit_test(noise_is_refused_with_the_way_out),
         cmocka_unit_test(the_fit_does_not_depend_on_threads),
