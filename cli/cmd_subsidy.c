@@ -120,6 +120,30 @@ const Cmd cmd_subsidy_optimise = {
     },
 };
 
+const Cmd cmd_subsidy_backtest = {
+    "subsidy backtest",
+    TR_NOOP("years that are over, as they would have been foretold"),
+    "kedan subsidy backtest --contracts datasets/suizhou-contracts.csv"
+    " --rules rules/subsidy/suizhou/transfer.cfg --payer city"
+    " --published 461.69万",
+    0,
+    {
+        SUBSIDY_ARG_CONTRACTS,
+        {"--rules", "FILE", TR_NOOP("subsidy policy they came under")},
+        {"--payer", "NAME", TR_NOOP("whose payments; without: of all")},
+        {"--published", "VALUE",
+         TR_NOOP("what they were paid in all, to be held against the rules")},
+        {"--outlook", "FILE",
+         TR_NOOP("what is believed of next year; without: as last year")},
+        {"--years", "N", TR_NOOP("years before each to draw from; first: 1")},
+        {"--futures", "N", TR_NOOP("simulated years; first: 10000")},
+        {"--seed", "N", TR_NOOP("number that selects the futures; first: 1")},
+        SUBSIDY_ARGS_FILES,
+        CMD_ARG_THREADS,
+        SUBSIDY_ARGS_RUN,
+    },
+};
+
 const Cmd cmd_subsidy_simulate = {
     "subsidy simulate",
     TR_NOOP("next year drawn many times: what a policy may cost, and whether"

@@ -26,6 +26,8 @@ extern const Command command_assess, command_value, command_pool,
     command_model_validate, command_model_pd, command_model_migration,
     command_model_calibrate, command_model_fit, command_model_score;
 
+extern const Command command_subsidy_backtest;
+
 /* The command a ledger row names; NULL when there is none. */
 const Command *command_named(const char *name);
 
