@@ -14,8 +14,8 @@ const Cmd cmd_model_score = {
          TR_NOOP("names of rows; first: application_id, loan_id, id or the"
                  " line")},
         {"--ways", "FILE",
-         TR_NOOP("for each row below a score: what single change would lift"
-                 " it (CSV, .json, .html)")},
+         TR_NOOP("for each row below a score: what would lift it (CSV, .json,"
+                 " .html)")},
         {"--below", "SCORE", TR_NOOP("that score")},
         {"--fixed", "LIST",
          TR_NOOP("scorecard rows or columns that cannot change")},

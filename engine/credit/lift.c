@@ -48,6 +48,60 @@ size_t lift_find(Lift out[], const Table *variants, const char *score,
     return kept;
 }
 
+/* Points that add up to more than this less are enough. */
+static const double NEARLY = 1e-9;
+
+static int looks_at(const WhatIf *const list[], size_t n, int slot)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i]->value.slot == slot)
+            return 1;
+    return 0;
+}
+
+/* The change of the same row over the fewest bands, of these of fewest points,
+ * that gains at least that. */
+static const WhatIf *least(double *points, const WhatIf *now,
+                           const double scores[], const WhatIf of[], size_t n,
+                           double needed)
+{
+    const WhatIf *best = now;
+    for (size_t i = 1; i <= n; i++) {
+        double gain = scores[i] - scores[0];
+        if (of[i].value.slot != now->value.slot || of[i].id != now->id ||
+            !(gain >= needed) || of[i].bands > best->bands ||
+            (of[i].bands == best->bands && gain >= *points))
+            continue;
+        best = &of[i];
+        *points = gain;
+    }
+    return best;
+}
+
+size_t lift_together(const WhatIf *out[LIFT_TOGETHER], const Lift lifts[],
+                     size_t n_lifts, const Table *variants, const char *score,
+                     size_t first, const WhatIf of[], size_t n, double aim)
+{
+    const double *scores = &table_find(variants, score)->d[first];
+    double needed = aim - scores[0] - NEARLY, sum = 0, points[LIFT_TOGETHER];
+    size_t m = 0;
+    for (size_t k = 0; k < n_lifts && m < LIFT_TOGETHER && sum < needed; k++)
+        if (!looks_at(out, m, lifts[k].change->value.slot)) {
+            out[m] = lifts[k].change;
+            points[m] = lifts[k].points;
+            sum += points[m++];
+        }
+    if (!(sum >= needed) || m < 2)
+        return 0;
+    for (size_t k = m; k-- > 0;) {
+        double before = points[k];
+        out[k] =
+            least(&points[k], out[k], scores, of, n, before - (sum - needed));
+        sum += points[k] - before;
+    }
+    return m;
+}
+
 /* What follows the score: grade, PD, and whether it falls short. */
 static Label rest(Story *s, const Lift *l, double aim)
 {
@@ -70,20 +124,29 @@ static Label rest(Story *s, const Lift *l, double aim)
                    story_say(s, "%s%s%s", grade.en, pd.en, shortage.en)};
 }
 
+static Label one_change(Story *s, const WhatIf *c)
+{
+    Label name = nearest_name(s, c);
+    return (Label){story_say(s, "%s由%s变为%s%s", name.zh, c->from, c->to,
+                             c->is_below ? "以下" : ""),
+                   story_say(s, "%s from %s to %s%s", name.en, c->from,
+                             c->is_below ? "below " : "", c->to)};
+}
+
 Label lift_say(Story *s, const Lift *l, double aim)
 {
-    const WhatIf *c = l->change;
     const char *points = story_number(s, l->points);
     const char *score = story_number(s, l->score);
-    Label more = rest(s, l, aim), name = nearest_name(s, c), label;
-    label.en =
-        story_say(s,
-                  "%s from %s to %s%s would lift the score by %s points to "
-                  "%s%s",
-                  name.en, c->from, c->is_below ? "below " : "", c->to, points,
-                  score, more.en);
-    label.zh =
-        story_say(s, "%s由%s变为%s%s，得分可提高%s分至%s分%s", name.zh, c->from,
-                  c->to, c->is_below ? "以下" : "", points, score, more.zh);
-    return label;
+    Label more = rest(s, l, aim), all = one_change(s, l->change);
+    int is_one = l->change->also == NULL;
+    for (const WhatIf *c = l->change->also; c != NULL; c = c->also) {
+        Label next = one_change(s, c);
+        all = (Label){story_say(s, "%s、%s", all.zh, next.zh),
+                      story_say(s, "%s and %s", all.en, next.en)};
+    }
+    return (Label){
+        story_say(s, "%s，得分%s可提高%s分至%s分%s", all.zh,
+                  is_one ? "" : "合计", points, score, more.zh),
+        story_say(s, "%s %swould lift the score by %s points to %s%s", all.en,
+                  is_one ? "" : "together ", points, score, more.en)};
 }

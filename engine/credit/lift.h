@@ -1,5 +1,5 @@
-/* lift.h - which single value, and how far, would lift a score to an aim: the
- * counterfactuals of a row of `kedan model score`.
+/* lift.h - which value, and how far, would lift a score to an aim, or which of
+ * them together: the counterfactuals of a row of `kedan model score`.
  */
 #ifndef CREDIT_LIFT_H
 #define CREDIT_LIFT_H
@@ -30,9 +30,23 @@ typedef struct {
 size_t lift_find(Lift out[], const Table *variants, const char *score,
                  size_t first, const WhatIf of[], size_t n, double aim);
 
+enum { LIFT_TOGETHER = 16 };
+
+/*
+ * Where no change alone is enough: out[m] that together are, if points add up,
+ * the fewest there are; one each of scorecard rows that look at different
+ * values, over as few bands and for as few points as still do, from the last
+ * one on.
+ * Returns m, at least 2; 0 when up to LIFT_TOGETHER are not enough.
+ * lifts  [n_lifts] what lift_find() found of the same row.
+ */
+size_t lift_together(const WhatIf *out[LIFT_TOGETHER], const Lift lifts[],
+                     size_t n_lifts, const Table *variants, const char *score,
+                     size_t first, const WhatIf of[], size_t n, double aim);
+
 /* "staff from 8% to 10% would lift the score by 24 points to 612, grade BB, PD
- * 1.2%"; of one that is not enough it says so.  Texts live in the story's
- * arena. */
+ * 1.2%", all changes of the chain; of one that is not enough it says so.  Texts
+ * live in the story's arena. */
 Label lift_say(Story *story, const Lift *lift, double aim);
 
 #endif

@@ -15,10 +15,10 @@ enum { FIXED = 64 };
 
 /* A change that was found, its texts interned. */
 typedef struct {
-    size_t row;
+    size_t row, place; /* of the file; among all that was found */
     Lift of;
     const char *rule, *field, *from, *to;
-    int is_below;
+    int64_t below, changes; /* below: NULL_INT of several changes */
     Label text;
 } Found;
 
@@ -110,6 +110,36 @@ static const char *keep_text(const Search *s, const char *text)
     return texts_put(s->job->tables->texts, text, strlen(text));
 }
 
+/* What the changes of a chain say, joined by ';'. */
+static const char *joined(const Search *s, Story *story, const WhatIf *c,
+                          const char *(*of)(const WhatIf *))
+{
+    const char *text = of(c);
+    for (c = c->also; c != NULL; c = c->also)
+        text = story_say(story, "%s;%s", text, of(c));
+    return keep_text(s, text);
+}
+
+static const char *id_of(const WhatIf *c)
+{
+    return c->id;
+}
+
+static const char *field_of(const WhatIf *c)
+{
+    return c->on;
+}
+
+static const char *from_of(const WhatIf *c)
+{
+    return c->from;
+}
+
+static const char *to_of(const WhatIf *c)
+{
+    return c->to;
+}
+
 static ErrCode keep(Search *s, Story *story, const Lift *lift, size_t row,
                     Err *err)
 {
@@ -122,39 +152,98 @@ static ErrCode keep(Search *s, Story *story, const Lift *lift, size_t row,
     s->found = found;
     Found *f = &found[s->n++];
     *f = (Found){.row = row,
+                 .place = s->n,
                  .of = *lift,
-                 .rule = c->id,
-                 .field = keep_text(s, c->on),
-                 .from = keep_text(s, c->from),
-                 .to = keep_text(s, c->to),
-                 .is_below = c->is_below,
+                 .rule = joined(s, story, c, id_of),
+                 .field = joined(s, story, c, field_of),
+                 .from = joined(s, story, c, from_of),
+                 .to = joined(s, story, c, to_of),
+                 .below = c->also == NULL ? c->is_below : NULL_INT,
                  .text = {keep_text(s, text.zh), keep_text(s, text.en)}};
-    return f->field != NULL && f->from != NULL && f->to != NULL &&
-                   f->text.zh != NULL && f->text.en != NULL && !story->failed
+    for (; c != NULL; c = c->also)
+        f->changes++;
+    return f->rule != NULL && f->field != NULL && f->from != NULL &&
+                   f->to != NULL && f->text.zh != NULL && f->text.en != NULL &&
+                   !story->failed
                ? OK
                : no_memory(err);
+}
+
+/* The changes of list[m] as one. */
+static const WhatIf *chain(Arena *arena, const WhatIf *const changes[],
+                           size_t m)
+{
+    WhatIf *all = arena_alloc(arena, m, sizeof *all);
+    for (size_t i = 0; all != NULL && i < m; i++) {
+        all[i] = *changes[i];
+        all[i].also = i + 1 < m ? &all[i + 1] : NULL;
+    }
+    return all;
+}
+
+static ErrCode judge(Table **out, const Search *s, const Variants *v, Err *err)
+{
+    ErrCode rc = OK;
+    const Lifts *l = s->lifts;
+    Tables *own = arena_alloc(v->arena, 1, sizeof *own);
+    if (own == NULL)
+        return no_memory(err);
+    *own = (Tables){.arena = v->arena, .texts = s->job->tables->texts};
+    TRY(pick_rows(out, own, l->inputs, "variants", v->rows, v->n, err));
+    TRY(whatif_apply(*out, l->policy, l->as_of, v->of, err));
+done:
+    return rc;
+}
+
+/* What single changes do, and how several would, into `more`, which is judged
+ * next; what is found of a row stands in *lifts. */
+static ErrCode look(Search *s, const Variants *v, const Table *variants,
+                    Variants *more, Lift lifts[], Err *err)
+{
+    ErrCode rc = OK;
+    const char *score = s->lifts->score;
+    Story story = {.arena = v->arena};
+    for (size_t i = 0, end; i < v->n; i = end) {
+        const WhatIf *several[LIFT_TOGETHER];
+        end = variants_end(v, i);
+        size_t changes = end - i - 1, m = 0;
+        size_t n =
+            lift_find(lifts, variants, score, i, &v->of[i], changes, s->aim);
+        if (n > 0 && !lifts[0].is_enough)
+            m = lift_together(several, lifts, n, variants, score, i, &v->of[i],
+                              changes, s->aim);
+        if (m > 0) {
+            const WhatIf *all = chain(v->arena, several, m);
+            if (all == NULL)
+                return no_memory(err);
+            TRY(variants_pair(more, all, v->rows[i], err));
+        }
+        for (size_t k = 0; k < n; k++)
+            TRY(keep(s, &story, &lifts[k], v->rows[i], err));
+    }
+done:
+    return rc;
 }
 
 static ErrCode judge_batch(Search *s, const Variants *v, Err *err)
 {
     ErrCode rc = OK;
-    const Lifts *l = s->lifts;
     Table *variants;
     Story story = {.arena = v->arena};
-    Tables *own = arena_alloc(v->arena, 1, sizeof *own);
+    Variants more = {.arena = v->arena};
     Lift *lifts = arena_alloc(v->arena, v->n + 1, sizeof *lifts);
-    if (own == NULL || lifts == NULL)
+    if (lifts == NULL)
         return no_memory(err);
-    *own = (Tables){.arena = v->arena, .texts = s->job->tables->texts};
-    TRY(pick_rows(&variants, own, l->inputs, "variants", v->rows, v->n, err));
-    TRY(whatif_apply(variants, l->policy, l->as_of, v->of, err));
-    for (size_t i = 0, end; i < v->n; i = end) {
-        end = variants_end(v, i);
-        size_t n = lift_find(lifts, variants, l->score, i, &v->of[i],
-                             end - i - 1, s->aim);
-        for (size_t k = 0; k < n; k++)
-            TRY(keep(s, &story, &lifts[k], v->rows[i], err));
-    }
+    TRY(judge(&variants, s, v, err));
+    TRY(look(s, v, variants, &more, lifts, err));
+    if (more.n == 0)
+        return OK;
+    TRY(judge(&variants, s, &more, err));
+    for (size_t i = 0; i < more.n; i += 2)
+        if (lift_find(lifts, variants, s->lifts->score, i, &more.of[i], 1,
+                      s->aim) > 0 &&
+            lifts[0].is_enough)
+            TRY(keep(s, &story, &lifts[0], more.rows[i], err));
 done:
     return rc;
 }
@@ -182,10 +271,35 @@ done:
 
 /* ---- the table ---- */
 
-enum { RULE, FIELD_, FROM, TO, BELOW, POINTS, SCORE, PD, GRADE, ENOUGH, N };
+/* By row; what is enough first, then as they were found. */
+static int by_row(const void *a, const void *b)
+{
+    const Found *x = a, *y = b;
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    if (x->of.is_enough != y->of.is_enough)
+        return y->of.is_enough - x->of.is_enough;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+enum {
+    CHANGES,
+    RULE,
+    FIELD_,
+    FROM,
+    TO,
+    BELOW,
+    POINTS,
+    SCORE,
+    PD,
+    GRADE,
+    ENOUGH,
+    N
+};
 
 static const TabledColumn list[N] = {
-    [RULE] = {"rule", "", TYPE_CATEGORY, {"评分项", "scorecard row"}},
+    [CHANGES] = {"changes", "", TYPE_COUNT, {"改变项数", "changes"}},
+    [RULE] = {"rule", "", TYPE_TEXT, {"评分项", "scorecard row"}},
     [FIELD_] = {"field", "", TYPE_TEXT, {"指标", "field"}},
     [FROM] = {"from", "", TYPE_TEXT, {"现值", "from"}},
     [TO] = {"to", "", TYPE_TEXT, {"变为", "to"}},
@@ -199,11 +313,12 @@ static const TabledColumn list[N] = {
 
 static void put_found(Column *const c[N], size_t i, const Found *f)
 {
+    c[CHANGES]->i[i] = f->changes;
     c[RULE]->s[i] = f->rule;
     c[FIELD_]->s[i] = f->field;
     c[FROM]->s[i] = f->from;
     c[TO]->s[i] = f->to;
-    c[BELOW]->i[i] = f->is_below;
+    c[BELOW]->i[i] = f->below;
     c[POINTS]->d[i] = tabled_figure(f->of.points);
     c[SCORE]->d[i] = f->of.score;
     c[PD]->d[i] = f->of.pd;
@@ -259,6 +374,8 @@ ErrCode lifts_write(Job *job, const Lifts *lifts, Err *err)
                       err));
         TRY(one_batch(&s, &i, score, err));
     }
+    if (s.n > 1)
+        qsort(s.found, s.n, sizeof *s.found, by_row);
     TRY(write_table(&t, &s, err));
     TRY(wayfile_write(job, path, t, "kedan model score --ways", err));
 done:

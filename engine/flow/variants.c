@@ -30,11 +30,18 @@ static int is_fixed(const VariantsFixed *fixed, const WhatIf *change)
     return 0;
 }
 
+static const WhatIf as_it_is = {.value = {.slot = -1}};
+
+ErrCode variants_pair(Variants *v, const WhatIf *change, size_t row, Err *err)
+{
+    ErrCode rc = put(v, &as_it_is, row, err);
+    return rc != OK ? rc : put(v, change, row, err);
+}
+
 ErrCode variants_put(Variants *v, const Policy *policy, const Table *from,
                      size_t row, Date as_of, const VariantsFixed *fixed,
                      Err *err)
 {
-    static const WhatIf as_it_is = {.value = {.slot = -1}};
     ErrCode rc = OK;
     WhatIf *changes;
     size_t n, first = v->n;

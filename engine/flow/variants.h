@@ -29,6 +29,10 @@ MUST_USE ErrCode variants_put(Variants *v, const Policy *policy,
                               const Table *from, size_t row, Date as_of,
                               const VariantsFixed *fixed, Err *err);
 
+/* The row as it is, and with that change and its chain.  ERR_MEMORY. */
+MUST_USE ErrCode variants_pair(Variants *v, const WhatIf *change, size_t row,
+                               Err *err);
+
 /* Behind the row at `i` and its changes. */
 size_t variants_end(const Variants *v, size_t i);
 

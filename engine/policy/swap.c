@@ -23,15 +23,16 @@ void swap_run(const Code *code, void *const at[], const WhatIf of[],
               const uint32_t rows[], size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const WhatIfValue *v = &of[rows[i]].value;
-        if (v->slot >= 0)
-            put(code, at[v->slot], i, v);
+        for (const WhatIf *c = &of[rows[i]]; c != NULL; c = c->also)
+            if (c->value.slot >= 0)
+                put(code, at[c->value.slot], i, &c->value);
     }
     for (size_t k = 0; k < code->n_ops; k++) {
         const Op *op = &code->ops[k];
         op->fn(op, at, n);
         for (size_t i = 0; i < n; i++)
-            if (of[rows[i]].value.slot == (int)op->d)
-                put(code, at[op->d], i, &of[rows[i]].value);
+            for (const WhatIf *c = &of[rows[i]]; c != NULL; c = c->also)
+                if (c->value.slot == (int)op->d)
+                    put(code, at[op->d], i, &c->value);
     }
 }

@@ -5,8 +5,8 @@
 #include "policy/code.h"
 #include "policy/whatif.h"
 
-/* As code_run(); row i of the frame has the value of[rows[i]]: inputs from the
- * start, all else once it is made. */
+/* As code_run(); row i of the frame has the value of[rows[i]] and those of
+ * its chain: inputs from the start, all else once it is made. */
 void swap_run(const Code *code, void *const at[], const WhatIf of[],
               const uint32_t rows[], size_t n);
 

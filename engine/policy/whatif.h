@@ -17,7 +17,7 @@ typedef struct {
     int truth;        /* of a flag */
 } WhatIfValue;
 
-typedef struct {
+typedef struct WhatIf {
     const char *id, *cite; /* of the scorecard row */
     Label title;           /* or {NULL, NULL} */
     const char *on;        /* the expression it looks at */
@@ -25,6 +25,7 @@ typedef struct {
     int is_below;          /* to any value below `to`, not to it */
     size_t bands;          /* how far away: 1 is next to it */
     WhatIfValue value;
+    const struct WhatIf *also; /* another value at the same time, or NULL */
 } WhatIf;
 
 /*
@@ -38,8 +39,9 @@ MUST_USE ErrCode whatif_list(WhatIf **out, size_t *n, Arena *arena,
                              const Policy *policy, const Table *table,
                              size_t row, Date as_of, Err *err);
 
-/* As policy_apply(), but row i of the table is judged with value of[i] in place
- * of its own; a slot below 0 changes nothing.  of[table->rows]. */
+/* As policy_apply(), but row i of the table is judged with value of[i], and
+ * those of its chain `also`, in place of its own; a slot below 0 changes
+ * nothing.  of[table->rows]. */
 MUST_USE ErrCode whatif_apply(Table *table, const Policy *policy, Date as_of,
                               const WhatIf of[], Err *err);
 

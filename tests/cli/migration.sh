@@ -53,6 +53,7 @@ try 'from,to,count\nA,B,many\n'
 try 'from,to,count\n,B,1\n'
 try 'from,to,count\nA,B,9000000\nA,A,9000000\n'
 try 'from,to\nA,B\n' --default a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q
+try 'from,to\nA,B\n' --grades "$(seq -s, 70)"
 {
     echo from,to
     seq -f 'firm %.0f,x' 70

@@ -16,11 +16,11 @@ score --card "$tmp/card.cfg" --ways "$tmp/ways.csv" --below 600 \
     --fixed county | tail -1
 head -3 "$tmp/ways.csv"
 wc -l <"$tmp/ways.csv"
-cut -d, -f3,11 "$tmp/ways.csv" | sort | uniq -c
+cut -d, -f2,4,12 "$tmp/ways.csv" | sort | uniq -c
 echo "== the file changed as told scores as told"
 awk -F, -v OFS=, 'NR == FNR {if (FNR > 1) {
-            key[++n] = $1; field[n] = $3; told[n] = $8
-            to[n] = $6 == "true" ? sprintf("%.2f", $5 - .01) : $5}
+            key[++n] = $1; field[n] = $4; told[n] = $9
+            to[n] = $7 == "true" ? sprintf("%.2f", $6 - .01) : $6}
         next}
     FNR == 1 {print; for (i = 1; i <= NF; i++) at[$i] = i}
     {line[$1] = $0}
@@ -31,13 +31,39 @@ awk -F, -v OFS=, 'NR == FNR {if (FNR > 1) {
 kedan model score "$tmp/changed.csv" --card "$tmp/card.cfg" \
     --ledger "$tmp/l.db" --format csv | sed 1d | cut -d, -f1,2 >"$tmp/scored"
 cmp "$tmp/told" "$tmp/scored" && wc -l <"$tmp/scored"
-score --card "$tmp/card.cfg" --ways "$tmp/ways.json" --below 900 | tail -1
-sed -n 2,16p "$tmp/ways.json"
+echo "== where none is enough alone, several together"
+score --card "$tmp/card.cfg" --ways "$tmp/ways.json" --below 740 | tail -1
+grep -m 1 -A 12 '"changes": 2' "$tmp/ways.json"
+score --card "$tmp/card.cfg" --ways "$tmp/ways.csv" --below 740 | tail -1
+awk -F, '{ways[$2 "," $12]++} END {for (w in ways) print w ": " ways[w]}' \
+    "$tmp/ways.csv" | sort
+awk -F, -v OFS=, 'NR == FNR {if (FNR > 1 && $2 > 1) {
+            key[++n] = $1; field[n] = $4; to[n] = $6; told[n] = $9}
+        next}
+    FNR == 1 {print; for (i = 1; i <= NF; i++) at[$i] = i}
+    {line[$1] = $0}
+    END {for (k = 1; k <= n; k++) {$0 = line[key[k]]; $1 = key[k] "-" k
+            m = split(field[k], of, ";"); split(to[k], value, ";")
+            for (i = 1; i <= m; i++) {
+                if (of[i] == "outstanding")
+                    value[i] = sprintf("%.2f", value[i] - .01)
+                $(at[of[i]]) = value[i]}
+            print; print $1 "," told[k] >told_file}}' \
+    told_file="$tmp/told" "$tmp/ways.csv" datasets/outcomes.csv \
+    >"$tmp/changed.csv"
+kedan model score "$tmp/changed.csv" --card "$tmp/card.cfg" \
+    --ledger "$tmp/l.db" --format csv | sed 1d | cut -d, -f1,2 >"$tmp/scored"
+cmp "$tmp/told" "$tmp/scored" && wc -l <"$tmp/scored"
 score --card "$tmp/card.cfg" --below 600 2>&1 | tail -2
 score --card "$tmp/card.cfg" --ways "$tmp/ways.csv" | tail -2
 score --card "$tmp/card.cfg" --ways "$tmp/ways.csv" --below high | tail -2
 score --card "$tmp/card.cfg" --ways "$tmp/ways.csv" --below 600 \
     --fixed town | tail -2
+score --card "$tmp/card.cfg" --ways "$tmp/ways.csv" --below 600 \
+    --fixed "$(seq -s, 65 | sed 's/[0-9]*/county/g')" | tail -2
+sed 's/^outputs = ( "score", /outputs = ( /; s/"score = [0-9.]*", //' \
+    "$tmp/card.cfg" >"$tmp/pd.cfg"
+score --card "$tmp/pd.cfg" --ways "$tmp/ways.csv" --below 600 | tail -2
 echo "== as assess gives them"
 rules=rules/eligibility/tech-sme-2017.cfg
 kedan assess --applications datasets/applications.csv --rules $rules \

@@ -206,6 +206,31 @@ static void years_are_of_months(void **state)
                  1. / 29 / 12, 1e-12);
 }
 
+static void memory_may_run_out_anywhere(void **state)
+{
+    (void)state;
+    ErrCode rc = ERR_MEMORY;
+    for (long n = 0; rc != OK; n++) {
+        Arena *arena = arena_new();
+        Rating r[32];
+        GradeMoves g;
+        MigrationWay ways[MIGRATION_WAYS];
+        mem_fail_from(n);
+        rc = gradehistory_moves(&g, arena, r, twenty_firms(r), &window, NULL);
+        Migration m = {.n = 2,
+                       .moves = &g,
+                       .has_time = 1,
+                       .years = 30,
+                       .samples = 9999,
+                       .threads = 1};
+        if (rc == OK)
+            rc = migration_estimate(ways, arena, &m, NULL);
+        mem_fail_from(-1);
+        assert_true(rc == ERR_MEMORY || (rc == OK && n > 3));
+        arena_free(arena);
+    }
+}
+
 static void two_grades_of_a_day_are_refused(void **state)
 {
     (void)state;
@@ -252,6 +277,7 @@ int main(void)
         cmocka_unit_test(withdrawn_firms_leave_the_cohort),
         cmocka_unit_test(snapshots_end_with_the_last_one),
         cmocka_unit_test(years_are_of_months),
+        cmocka_unit_test(memory_may_run_out_anywhere),
         cmocka_unit_test(two_grades_of_a_day_are_refused),
         cmocka_unit_test(grades_stand_from_the_best),
     };
