@@ -129,6 +129,14 @@ static int64_t most_of(const Table *portfolio)
     return least > 1e-6 ? (int64_t)(STEP / least) + 1 : INT64_C(1000000) * STEP;
 }
 
+static int has_funds(const Scheme *s)
+{
+    for (int j = 0; j < s->n; j++)
+        if (s->fund[j].exists)
+            return 1;
+    return 0;
+}
+
 ErrCode reverse_party(int *out, const Scheme *scheme, const PoolReverse *o,
                       Err *err)
 {
@@ -139,6 +147,11 @@ ErrCode reverse_party(int *out, const Scheme *scheme, const PoolReverse *o,
         return FAIL(err, ERR_DOMAIN,
                     "without a scheme there is no fund to run "
                     "dry");
+    if (!has_funds(scheme))
+        return FAIL(err, ERR_DOMAIN,
+                    "%s: none of its parties has a fund that could run dry; "
+                    "give one a balance, as datasets/scheme.cfg does",
+                    scheme->file);
     TRY(sizing_party(out, scheme, o->party, err));
     if (!scheme->fund[*out].exists)
         return FAIL(err, ERR_DOMAIN,

@@ -25,6 +25,9 @@ try --reverse 0.1,0.2
 try --reverse 0.1 --party bank
 try --reverse 0.1 --party nobody
 try --stresses datasets/scheme.cfg
+kedan pool stress --portfolio datasets/portfolio.csv --factors \
+    datasets/factors.cfg --scheme rules/schemes/hubei-4222.cfg \
+    --reverse 0.1 2>&1
 cat >"$tmp/stress.cfg" <<'S'
 stresses = (
   { id = "a"; pd = "2"; source = "own"; confidence = "UNKNOWN"; },

@@ -339,6 +339,12 @@ static void the_multiplier_that_empties_a_fund(void **state)
         const Table *t = tables_find(c.tables, "pool_stress_ruin");
         assert_int_equal(table_find(t, "value")->d[1] >= .25, !below);
     }
+    scheme(&c,
+           "scheme = { id = \"s\"; source = \"test\"; share_base = "
+           "\"principal\"; parties = ( \"bank\" ); layers = ( { shares = "
+           "( { party = \"bank\"; share = \"1\"; } ); } ); };\n");
+    assert_int_equal(reverse(&c, NULL, "0.25"), ERR_DOMAIN);
+    assert_non_null(strstr(c.err.text, "none of its parties has a fund"));
     scheme(&c, FUND("2000000.00"));
     assert_int_equal(reverse(&c, "fund", "0.01"), OK);
     assert_true(isnan(found(&c, 0, "multiplier")));
