@@ -20,14 +20,15 @@
 static const struct {
     const char *name, *kind;
 } sections[] = {
-    {"policy", NULL},      {"versions", NULL},      {"inputs", NULL},
-    {"parameters", NULL},  {"functions", NULL},     {"facts", NULL},
-    {"eligibility", NULL}, {"scorecards", NULL},    {"decisions", NULL},
-    {"scales", NULL},      {"constraints", NULL},   {"outputs", NULL},
-    {"scenarios", NULL},   {"examples", NULL},      {"fit", NULL},
-    {"limits", "subsidy"}, {"stacking", "subsidy"}, {"match", "subsidy"},
-    {"budget", "subsidy"}, {"rounding", "subsidy"}, {"recovery", "credit"},
-    {"price", "credit"},   {"outcome", "credit"},   {"valuation", "value"}};
+    {"policy", NULL},       {"versions", NULL},      {"inputs", NULL},
+    {"parameters", NULL},   {"functions", NULL},     {"facts", NULL},
+    {"eligibility", NULL},  {"scorecards", NULL},    {"decisions", NULL},
+    {"scales", NULL},       {"constraints", NULL},   {"outputs", NULL},
+    {"scenarios", NULL},    {"examples", NULL},      {"fit", NULL},
+    {"limits", "subsidy"},  {"stacking", "subsidy"}, {"match", "subsidy"},
+    {"budget", "subsidy"},  {"clawback", "subsidy"}, {"rounding", "subsidy"},
+    {"recovery", "credit"}, {"price", "credit"},     {"outcome", "credit"},
+    {"valuation", "value"}};
 
 enum { SECTIONS = sizeof sections / sizeof *sections };
 

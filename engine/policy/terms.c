@@ -189,6 +189,7 @@ TermsSource terms_source(const Policy *policy, Date day)
                          policy_section(policy, day, "match"),
                          policy_section(policy, day, "budget"),
                          policy_section(policy, day, "rounding"),
+                         policy_section(policy, day, "clawback"),
                          policy,
                          day};
 }
@@ -226,6 +227,8 @@ static const Doc *list_of(Reader *reader, const Doc *section)
 static void read_sections(Reader *reader, const TermsSource *s)
 {
     const Doc *limits = list_of(reader, s->limits);
+    const Doc *clawback = list_of(reader, s->clawback);
+    Terms *t = reader->terms;
     read_stacking(reader, s->stacking);
     read_scales(reader, s);
     for (const Doc *d = limits ? limits->first : NULL; d != NULL; d = d->next)
@@ -233,6 +236,8 @@ static void read_sections(Reader *reader, const TermsSource *s)
     read_payers(reader, list_of(reader, s->match), list_of(reader, s->budget));
     if (s->rounding != NULL)
         read_rounding(reader, s->rounding);
+    if (clawback != NULL)
+        t->clawback = clawback_read(&t->n_clawback, &reader->in, clawback);
 }
 
 ErrCode terms_read(const Terms **out, TermsBook *book, Arena *arena,

@@ -1,5 +1,6 @@
 /* terms.h - the sections of a subsidy policy that say how awards become
- * payments, read and checked: stacking, limits, match, budget, rounding.
+ * payments, read and checked: stacking, limits, match, budget, rounding,
+ * clawback.
  *
  * rules/subsidy/README.md has their words.  Amounts and shares are literals or
  * names of the policy's parameters.
@@ -10,6 +11,7 @@
 #include "data/doc.h"
 #include "data/texts.h"
 #include "policy/budget.h"
+#include "policy/clawback.h"
 #include "policy/limit.h"
 #include "policy/match.h"
 #include "policy/names.h"
@@ -43,12 +45,15 @@ typedef struct {
     size_t n_match;
     const Budget *budget; /* [n_budget] */
     size_t n_budget;
+    const Clawback *clawback; /* [n_clawback] */
+    size_t n_clawback;
     Rounding rounding;
 } Terms;
 
 /* The sections as they stand on that day; only stacking must be there. */
 typedef struct {
-    const Doc *stacking, *scales, *limits, *match, *budget, *rounding;
+    const Doc *stacking, *scales, *limits, *match, *budget, *rounding,
+        *clawback;
     const Policy *policy; /* knows the parameters; NULL: literals only */
     Date day;
 } TermsSource;

@@ -85,6 +85,18 @@ static size_t select_refused(uint32_t out[], const uint32_t line[],
     return n;
 }
 
+/* The rows in line of which something is to be returned. */
+static size_t select_returned(uint32_t out[], const uint32_t line[],
+                              const Table *t)
+{
+    const Column *amount = table_find(t, "to_return");
+    size_t n = 0;
+    for (size_t j = 0; j < t->rows && amount != NULL; j++)
+        if (amount->i[line[j]] > 0)
+            out[n++] = line[j];
+    return n;
+}
+
 /* "paid_P" beside a "cut_P". */
 static int is_payer_column(const Table *t, const char *name)
 {
@@ -194,6 +206,9 @@ static ErrCode make_lists(Tables *tables, const Table *t, Arena *scratch,
         "kind",        "registered_on", "claimed", "paid"};
     static const char *const refused[] = {"contract_id", "firm_id", "firm_name",
                                           "claimed",     "refusal", "reasons"};
+    static const char *const returned[] = {
+        "contract_id",   "firm_id", "firm_name", "county",
+        "registered_on", "paid",    "clawback",  "to_return"};
     List list;
     uint32_t *line = arena_alloc(scratch, t->rows, sizeof *line);
     uint32_t *rows = arena_alloc(scratch, t->rows, sizeof *rows);
@@ -212,6 +227,10 @@ static ErrCode make_lists(Tables *tables, const Table *t, Arena *scratch,
     TRY(list_payments(tables, t, rows, n, scratch, err));
     n = select_waiting(rows, line, t);
     TRY(list_waiting(tables, t, rows, n, err));
+    n = select_returned(rows, line, t);
+    TRY(open_list(&list, tables, t, "subsidy_return",
+                  (Label){"追回清单", "To be returned"}, rows, n, err));
+    TRY(copy_named(&list, returned, sizeof returned / sizeof *returned, err));
 done:
     return rc;
 }

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "subsidy/claims.h"
+#include "subsidy/clawedback.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -157,6 +158,7 @@ ErrCode run_policy(Table *contracts, const Policy *policy, Date as_of,
     TRY(claims_pay(&claims, err));
     write_amounts(&written, &claims);
     TRY(write_refusals(written.refusal, &claims, err));
+    TRY(clawedback_add(contracts, &claims, err));
     if (!is_alone) /* else nobody adds the rows up */
         TRY(check_sums(contracts, err));
 done:

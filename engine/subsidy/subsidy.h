@@ -15,7 +15,8 @@
  *                           top_up, or budget-P
  *          refusal          duplicate, related-party, not-in-force,
  *                           ineligible, incomplete; null when the claim went on
- *        so that on every row, to the fen,
+ *          to_return        where the policy has a clawback: what of it is to
+ * be returned, and `clawback`, by which entry so that on every row, to the fen,
  *          computed = cut_by_cap + cut_by_rounding + cut_by_budget + paid
  *          paid = sum of paid_P,  cut_by_budget = sum of cut_P
  * Rules  rule files of kind "subsidy": scales, stacking, limits, match,
@@ -101,8 +102,9 @@ MUST_USE ErrCode subsidy_compare(Tables *tables, const SubsidySide side[],
  * The lists that are published: subsidy_notice (公示名单), a row for each
  * contract paid, by date and id; subsidy_payment (拨付清单), a row for each
  * firm paid, with its payers; subsidy_waiting (候补名单), a row for each
- * contract that a budget cut, with what each payer owes it; subsidy_refused,
- * with the reasons.
+ * contract that a budget cut, with what each payer owes it; subsidy_return
+ * (追回清单), a row for each contract of which something is to be returned;
+ * subsidy_refused, with the reasons.
  * contracts  have been through subsidy_apply().
  */
 MUST_USE ErrCode subsidy_lists(Tables *tables, const Table *contracts,

@@ -13,7 +13,8 @@ static ErrCode read_terms(const Terms **out, TermsBook *book, Case *c,
                                 .limits = doc_get(doc, "limits"),
                                 .match = doc_get(doc, "match"),
                                 .budget = doc_get(doc, "budget"),
-                                .rounding = doc_get(doc, "rounding")};
+                                .rounding = doc_get(doc, "rounding"),
+                                .clawback = doc_get(doc, "clawback")};
     return terms_read(out, book, c->arena, c->tables->texts, &source, c->faults,
                       &c->err);
 }
@@ -210,6 +211,46 @@ static void memory_that_runs_out_is_an_error(void **state)
     }
 }
 
+static void what_is_returned_is_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *why;
+    } wrong[] = {
+        {"( { id = \"a\"; when = \"b\"; cite = \"x\"; },"
+         " { id = \"a\"; when = \"c\"; cite = \"x\"; } )",
+         "the id stands twice"},
+        {"( { id = \"a\"; when = \"b\"; cite = \"x\"; share = \"0%\"; } )",
+         "'0%' is no part of what was paid"},
+        {"( { id = \"a\"; when = \"b\"; } )", "cite"},
+        {"( { id = \"a\"; cite = \"x\"; } )", "when"},
+        {"{ id = \"a\"; }", "'clawback' is a list of groups"}};
+    Case c = case_open();
+    TermsBook book = {0};
+    const Terms *t = NULL;
+    assert_int_equal(read_terms(&t, &book, &c,
+                                STACK_CITY
+                                "clawback = ( { id = \"a\"; when = \"b\";"
+                                " cite = \"x\"; }, { id = \"c\"; when = \"d\";"
+                                " share = \"12.5%\"; cite = \"x\"; } );"),
+                     OK);
+    assert_int_equal(t->n_clawback, 2);
+    assert_string_equal(t->clawback[0].id, "a");
+    assert_string_equal(t->clawback[1].when, "d");
+    assert_int_equal(t->clawback[0].share.billionths, RATIO_ONE);
+    assert_int_equal(t->clawback[1].share.billionths, RATIO_ONE / 8);
+    arena_free(c.arena);
+    for (size_t k = 0; k < COUNT(wrong); k++) {
+        char text[400];
+        Case bad = case_open();
+        snprintf(text, sizeof text, STACK_CITY "clawback = %s;", wrong[k].text);
+        assert_int_equal(read_terms(&t, &book, &bad, text), ERR_RULE);
+        const Fault *f = faults_at(bad.faults, 0);
+        assert_non_null(strstr(f->problem, wrong[k].why));
+        arena_free(bad.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +259,7 @@ int main(void)
         cmocka_unit_test(faults_name_the_place_and_the_reason),
         cmocka_unit_test(a_policy_without_stacking_is_refused),
         cmocka_unit_test(memory_that_runs_out_is_an_error),
+        cmocka_unit_test(what_is_returned_is_read),
     };
     return RUN(tests);
 }
