@@ -59,10 +59,26 @@ static ErrCode show_csv(const Job *job, Err *err)
     return table == NULL ? OK : csv_write(job->user->out, table, 0, err);
 }
 
+/* As a shell reads it: in quotes where a sign could mean something to it. */
+static const char *shell_word(Arena *arena, const char *value)
+{
+    static const char signs[] = " \t\n'\"\\`$&|;<>()[]{}*?!#~^";
+    const char *text = "'", *quote;
+    if (*value != '\0' && value[strcspn(value, signs)] == '\0')
+        return value;
+    while (text != NULL && (quote = strchr(value, '\'')) != NULL) {
+        text = text_format(arena, "%s%.*s'\\''", text, (int)(quote - value),
+                           value);
+        value = quote + 1;
+    }
+    return text == NULL ? NULL : text_format(arena, "%s%s'", text, value);
+}
+
 const char *command_line(const Job *job, int plain)
 {
     /* These stand without their names. */
-    static const char *const places[] = {"file", "key", "day", "run", "folder"};
+    static const char *const places[] = {"data", "file", "key",
+                                         "day",  "run",  "folder"};
     const char *line = text_format(job->arena, "kedan %s", job->command);
     for (size_t i = 0; line != NULL && i < job->noptions; i++) {
         const EngineOption *o = &job->options[i];
@@ -72,10 +88,13 @@ const char *command_line(const Job *job, int plain)
         for (size_t k = 0; k < sizeof places / sizeof *places; k++)
             is_place |= strcmp(o->name, places[k]) == 0;
         int is_flag = strcmp(o->value, "yes") == 0;
-        line = is_place  ? text_format(job->arena, "%s %s", line, o->value)
+        const char *value = shell_word(job->arena, o->value);
+        if (value == NULL)
+            return NULL;
+        line = is_place  ? text_format(job->arena, "%s %s", line, value)
                : is_flag ? text_format(job->arena, "%s --%s", line, o->name)
                          : text_format(job->arena, "%s --%s %s", line, o->name,
-                                       o->value);
+                                       value);
     }
     return line;
 }

@@ -53,3 +53,14 @@ for options in "--pd pd" "--target bad" "--target bad --pd po" \
 done
 LC_ALL=C.UTF-8 LANGUAGE=zh_CN kedan model validate "$tmp/two.csv" --target bda \
     --pd pd --ledger "$tmp/a.db"
+echo "== the command on the page makes the figures again"
+cp "$data" "$tmp/last year's.csv"
+kedan model validate "$tmp/last year's.csv" --target defaulted --pd pd \
+    --bootstrap 0 --ledger "$tmp/p.db" --format html -o "$tmp/page.html"
+kedan model validate "$data" --target defaulted --pd pd --bootstrap 0 \
+    --ledger "$tmp/p.db" --again >"$tmp/want"
+sed -n 's|.*<code>\(.*\)</code>.*|\1|p' "$tmp/page.html" |
+    sed "s/&#39;/'/g" >"$tmp/line.sh"
+sed "s|$tmp|TMP|g" "$tmp/line.sh"
+echo 'set -- --again' | cat - "$tmp/line.sh" | sed '2s|$| "$@"|' >"$tmp/run.sh"
+. "$tmp/run.sh" | diff - "$tmp/want" && echo "the same"
