@@ -241,6 +241,9 @@ static Unit round_to(Checker *c, Node *node)
     if (to->kind != NODE_NUMBER || number_compare(to->value, number_int(0)) < 0)
         return wrong(c, to->at, tr("what to round to must be a literal"),
                      tr("decimals, or a multiple such as 1万"));
+    if (to->unit == UNIT_MONEY && number_whole(to->value, 1) == 0)
+        return wrong(c, to->at, tr("there are no multiples of 0"),
+                     tr("decimals, or a multiple such as 1万"));
     if (to->unit == UNIT_MONEY ? unit == UNIT_MONEY : units_is_whole(to))
         return unit;
     return wrong(c, to->at,

@@ -213,7 +213,8 @@ ErrCode dmnmodel_read(DmnModel **out, Arena *arena, Texts *texts,
                       const Doc *root, const DmnShelf *shelf, Faults *faults,
                       Err *err)
 {
-    Reader r = {.arena = arena, .texts = texts, .faults = faults, .err = err};
+    Err own = {0};
+    Reader r = {.arena = arena, .texts = texts, .faults = faults, .err = &own};
     size_t before = faults_count(faults);
     DmnModel *m = arena_alloc(arena, 1, sizeof *m);
     if (m == NULL)
@@ -221,13 +222,15 @@ ErrCode dmnmodel_read(DmnModel **out, Arena *arena, Texts *texts,
     m->name = dmn_attribute(root, "name");
     m->space = dmn_attribute(root, "namespace");
     int good = read_model(m, root, shelf, &r);
-    if (!good || (r.failed && faults_count(faults) == before))
+    if (!good || own.code == ERR_MEMORY)
         return FAIL(err, ERR_MEMORY, "no memory to read %s", root->file);
     *out = m;
-    if (faults_count(faults) > before)
-        return FAIL(err, ERR_RULE, "%s: %zu faults", root->file,
-                    faults_count(faults) - before);
-    return OK;
+    if (!r.failed)
+        return OK;
+    if (faults_count(faults) == before) /* read before, into the same list */
+        return FAIL(err, ERR_RULE, "%s: its faults are told", root->file);
+    return FAIL(err, ERR_RULE, "%s: %zu faults", root->file,
+                faults_count(faults) - before);
 }
 
 const char *dmnmodel_name(const DmnModel *m)

@@ -260,10 +260,10 @@ static Number round_double(double x, RoundMode mode)
 
 Number number_round(Number a, Number unit, RoundMode mode)
 {
+    if (a.den < 0 || unit.den < 0 || number_compare(unit, number_int(0)) <= 0)
+        return NUMBER_NULL;
     if (a.den > 0 && unit.den > 0)
         return round_exact(a, unit, mode);
-    if (a.den < 0 || unit.den < 0)
-        return NUMBER_NULL;
     double q = number_double(a) / number_double(unit);
     if (!(fabs(q) < WHOLE_MAX)) /* it has no digits below the unit */
         return a;

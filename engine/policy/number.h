@@ -57,8 +57,8 @@ typedef enum {
     ROUND_HALF_TO_ZERO /* 2.5 to 2, -2.5 to -2 */
 } RoundMode;
 
-/* To a multiple of `unit` > 0: exactly where both are fractions.  A double
- * whose last digit is above the unit is one already. */
+/* To a multiple of `unit`, null unless that is above 0: exactly where both are
+ * fractions.  A double whose last digit is above the unit is one already. */
 Number number_round(Number a, Number unit, RoundMode mode);
 
 /* The whole number nearest to a * scale, halves away from zero; INT64_MIN for

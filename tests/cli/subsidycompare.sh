@@ -45,7 +45,7 @@ made() {
         "$1" "$2" "$3" >"$tmp/own.cfg"
 }
 made lower suizhou-transfer 12.5%
-try --scenario "tiers,$tmp/own.cfg" | sed "s|$tmp|TMP|"
+try --scenario "tiers,$tmp/own.cfg" | sed "s|$tmp|TMP|; s/--*$/--/"
 try --scenario "$tmp/own.cfg#steps"
 made lower suzhou 12.5%
 try --scenario "$tmp/own.cfg"

@@ -58,10 +58,11 @@ static void try_cut(Twin *t, unsigned cuts)
         bins[n - 1] = bin_add(bins[n - 1], t->count[i]);
     }
     for (size_t i = 0; i < n; i++) {
-        if (bin_rows(bins[i]) < l->rows_least || bin_rows(bins[i]) == 0 ||
-            (l->rows_most > 0 && bin_rows(bins[i]) > l->rows_most) ||
-            bins[i].events < l->events_least ||
-            bins[i].others < l->others_least)
+        if (bin_rows(bins[i]) < (double)l->rows_least ||
+            bin_rows(bins[i]) == 0 ||
+            (l->rows_most > 0 && bin_rows(bins[i]) > (double)l->rows_most) ||
+            bins[i].events < (double)l->events_least ||
+            bins[i].others < (double)l->others_least)
             return;
         iv += bin_iv(bins[i], t->total);
     }
@@ -113,13 +114,13 @@ static void the_optimum_is_that_of_every_cut_tried(void **state)
             }
             total = bin_add(total, count[i]);
         }
-        BinsLimits l = {.trend = (BinsTrend)(p % BINS_TRENDS_COUNT),
-                        .bins_least = 1 + stream_word(s, w++) % 3,
-                        .bins_most = 3 + stream_word(s, w++) % 6,
-                        .rows_least = stream_word(s, w++) % 12,
-                        .rows_most = p % 5 ? 0 : 20 + stream_word(s, w++) % 60,
-                        .events_least = stream_word(s, w++) % 3,
-                        .others_least = stream_word(s, w++) % 3};
+        BinsLimits l = {.trend = (BinsTrend)(p % BINS_TRENDS_COUNT)};
+        l.bins_least = 1 + stream_word(s, w++) % 3;
+        l.bins_most = 3 + stream_word(s, w++) % 6;
+        l.rows_least = stream_word(s, w++) % 12;
+        l.rows_most = p % 5 ? 0 : 20 + stream_word(s, w++) % 60;
+        l.events_least = stream_word(s, w++) % 3;
+        l.others_least = stream_word(s, w++) % 3;
         BinsCut cut;
         assert_null(bins_check(count, n, total, &l));
         assert_int_equal(bins_solve(&cut, arena, count, n, total, &l, NULL),

@@ -147,7 +147,7 @@ static void run_engine(Case *c)
 static int set_up(void **state)
 {
     static Case c;
-    size_t checked;
+    size_t checked = 0;
     if (ruled_text(&c.ruled, "card", card_text) != OK)
         fail_msg("%s", c.ruled.said);
     ErrCode rc = cardview_new(&c.card, c.ruled.arena, c.ruled.policy,

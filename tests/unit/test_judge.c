@@ -65,7 +65,7 @@ static Policy *read_gate(Job *job)
 {
     Source source;
     const Doc *root;
-    Policy *policy;
+    Policy *policy = NULL;
     if (source_of(&source, "gate.cfg", gate, strlen(gate), NULL) != OK ||
         doc_read(&root, job->arena, source, job->faults, NULL) != OK ||
         policy_read(&policy, job->arena, job->tables->texts, root, job->faults,

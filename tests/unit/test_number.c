@@ -143,6 +143,8 @@ static void rounding_keeps_every_digit(void **state)
     assert_int_equal(
         number_whole(number_round(small, number_int(1), ROUND_UP), 1), 1);
     assert_true(number_is_null(number_round(NUMBER_NULL, large, ROUND_UP)));
+    assert_true(number_is_null(number_round(large, n(0, 1), ROUND_UP)));
+    assert_true(number_is_null(number_round(large, n(-5, 1), ROUND_UP)));
     assert_true(number_is_null(number_round(small, NUMBER_NULL, ROUND_UP)));
 }
 
