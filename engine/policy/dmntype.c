@@ -133,7 +133,7 @@ int dmntype_import(DmnTypes *types, const char *name, const DmnTypes *from,
         items[types->n++].name = own;
     }
     types->items = items;
-    return !r->failed;
+    return 1;
 }
 
 /* The type that a type without parts of its own refers to. */
