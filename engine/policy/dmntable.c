@@ -200,7 +200,9 @@ Node *dmntable_read(const Doc *element, const char *rule, const DmnTypes *types,
                     FeelNames *members, Reader *r)
 {
     Read read = {element, rule, names, members, r};
-    size_t i = 0, before = faults_count(r->faults);
+    size_t i = 0;
+    int failed = r->failed; /* before; a fault told already is not told again */
+    r->failed = 0;
     DmnTable *t = table_of(&read);
     Node *node = t == NULL ? NULL : reader_alloc(r, 1, sizeof *node);
     if (node == NULL)
@@ -211,5 +213,7 @@ Node *dmntable_read(const Doc *element, const char *rule, const DmnTypes *types,
     for (const Doc *d = NULL; (d = next_of(element, d, "rule")) != NULL; i++)
         read_rule(t, &read, d, i);
     *node = (Node){.kind = NODE_TABLE, .table = t, .depth = 1};
-    return faults_count(r->faults) == before ? node : NULL;
+    int is_good = !r->failed;
+    r->failed |= failed;
+    return is_good ? node : NULL;
 }
