@@ -5,7 +5,7 @@
 #include "flow/contracts.h"
 #include "flow/outlooks.h"
 
-enum { FUTURES = 10000, FUTURES_LEAST = 100, FUTURES_MOST = 1000000 };
+static const FuturesRange futures = {10000, 1000000};
 
 typedef struct {
     BacktestPlan plan;
@@ -17,14 +17,9 @@ typedef struct {
 static ErrCode read_options(Backtested *s, Job *job, Err *err)
 {
     ErrCode rc = OK;
-    uint64_t n, years;
     Money money;
     const char *published = job_option(job, "published");
-    TRY(job_count(&n, job, "futures", FUTURES, FUTURES_LEAST, FUTURES_MOST,
-                  err));
-    TRY(job_count(&years, job, "years", 1, 1, 50, err));
-    TRY(job_count(&s->options.seed, job, "seed", 1, 0, UINT64_MAX, err));
-    TRY(job_as_of(&s->options.as_of, job, err));
+    TRY(futures_options(&s->options, job, futures, err));
     s->plan.published = NULL_INT;
     if (published != NULL) {
         if (!doc_money_of(&money, published))
@@ -34,11 +29,6 @@ static ErrCode read_options(Backtested *s, Job *job, Err *err)
         s->plan.published = money.fen;
     }
     s->plan.payer = job_option(job, "payer");
-    s->options.n = (uint32_t)n;
-    s->options.years = (int)years;
-    s->options.shown = -1;
-    s->options.threads = job_threads(job);
-    job->seed = s->options.seed;
 done:
     return rc;
 }

@@ -10,7 +10,9 @@
 
 #include <string.h>
 
-enum { FUTURES = 500, FUTURES_LEAST = 100, FUTURES_MOST = 20000, POINTS = 12 };
+enum { POINTS = 12 };
+
+static const FuturesRange futures = {500, 20000};
 
 typedef struct {
     Knob knob[OPTIMUM_FIGURES];
@@ -40,15 +42,11 @@ static ErrCode read_aim(Choice *s, const Job *job, Err *err)
 static ErrCode read_options(Choice *s, Job *job, Err *err)
 {
     ErrCode rc = OK;
-    uint64_t n, years, points;
+    uint64_t points;
     const char *budget, *vary, *sure = job_option(job, "confidence");
     Money money;
-    TRY(job_count(&n, job, "futures", FUTURES, FUTURES_LEAST, FUTURES_MOST,
-                  err));
-    TRY(job_count(&years, job, "years", 1, 1, 50, err));
+    TRY(futures_options(&s->options, job, futures, err));
     TRY(job_count(&points, job, "points", POINTS, 2, 100, err));
-    TRY(job_count(&s->options.seed, job, "seed", 1, 0, UINT64_MAX, err));
-    TRY(job_as_of(&s->options.as_of, job, err));
     TRY(read_aim(s, job, err));
     TRY(job_need(&budget, job, "budget", err));
     TRY(job_need(&vary, job, "vary", err));
@@ -66,11 +64,6 @@ static ErrCode read_options(Choice *s, Job *job, Err *err)
     s->plan.budget = money.fen;
     s->plan.payer = job_option(job, "payer");
     s->plan.points = points;
-    s->options.n = (uint32_t)n;
-    s->options.years = (int)years;
-    s->options.shown = -1;
-    s->options.threads = job_threads(job);
-    job->seed = s->options.seed;
 done:
     return rc;
 }

@@ -5,11 +5,10 @@
 #include "flow/contracts.h"
 #include "flow/outlooks.h"
 #include "flow/scenarios.h"
-#include "subsidy/futures.h"
 
 #include <string.h>
 
-enum { FUTURES = 10000, FUTURES_LEAST = 100, FUTURES_MOST = 1000000 };
+static const FuturesRange futures = {10000, 1000000};
 
 typedef struct {
     Scenario scenario[SUBSIDY_SIDES]; /* [n] the first is the baseline */
@@ -23,25 +22,16 @@ typedef struct {
 static ErrCode read_options(Simulation *s, Job *job, Err *err)
 {
     ErrCode rc = OK;
-    uint64_t n, years, year;
-    TRY(job_count(&n, job, "futures", FUTURES, FUTURES_LEAST, FUTURES_MOST,
-                  err));
-    TRY(job_count(&years, job, "years", 1, 1, 50, err));
-    TRY(job_count(&s->options.seed, job, "seed", 1, 0, UINT64_MAX, err));
-    TRY(job_as_of(&s->options.as_of, job, err));
+    uint64_t year;
+    TRY(futures_options(&s->options, job, futures, err));
     if ((job_option(job, "write") == NULL) != (job_option(job, "year") == NULL))
         return FAIL(err, ERR_USAGE,
                     "--year N and --write FILE go together: the number of a "
                     "simulated year, from 0, and where its contracts go");
-    s->options.shown = -1;
     if (job_option(job, "year") != NULL) {
-        TRY(job_count(&year, job, "year", 0, 0, n - 1, err));
+        TRY(job_count(&year, job, "year", 0, 0, s->options.n - 1, err));
         s->options.shown = (int64_t)year;
     }
-    s->options.n = (uint32_t)n;
-    s->options.years = (int)years;
-    s->options.threads = job_threads(job);
-    job->seed = s->options.seed;
 done:
     return rc;
 }
