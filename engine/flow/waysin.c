@@ -192,29 +192,19 @@ static ErrCode write_table(Table **out, const Search *s, Err *err)
     return rc;
 }
 
-ErrCode waysin_table(Table **out, Job *job, const Table *from,
-                     const Part parts[], size_t n, const Table *decisions,
-                     Date as_of, Err *err)
-{
-    ErrCode rc = OK;
-    Search s = {.job = job, .from = from, .as_of = as_of};
-    TRY(search(&s, parts, n, decisions, err));
-    if (s.n > 1)
-        qsort(s.found, s.n, sizeof *s.found, by_row);
-    TRY(write_table(out, &s, err));
-done:
-    return rc;
-}
-
 ErrCode waysin_write(Job *job, const Table *from, const Part parts[], size_t n,
                      const Table *decisions, Date as_of, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
+    Search s = {.job = job, .from = from, .as_of = as_of};
     const char *path = job_option(job, "ways");
     if (path == NULL || job->recorded != NULL)
         return OK;
-    TRY(waysin_table(&t, job, from, parts, n, decisions, as_of, err));
+    TRY(search(&s, parts, n, decisions, err));
+    if (s.n > 1)
+        qsort(s.found, s.n, sizeof *s.found, by_row);
+    TRY(write_table(&t, &s, err));
     TRY(wayfile_write(job, path, t, "kedan assess --ways", err));
 done:
     return rc;

@@ -233,6 +233,9 @@ static const Doc *reader_of(const Doc *node, const char *name)
     return NULL;
 }
 
+/* What the node is called: "cap per claim". */
+static Label change_name(Arena *arena, const Doc *node);
+
 static Label parameter_name(Arena *arena, const Doc *parameter)
 {
     static const char *const sections[] = {"limits", "budget"};
@@ -276,7 +279,7 @@ static Label around(Arena *arena, const Doc *part)
                 word_of(some(list->name)));
 }
 
-Label change_name(Arena *arena, const Doc *node)
+static Label change_name(Arena *arena, const Doc *node)
 {
     if (node->parent == NULL)
         return none;

@@ -19,7 +19,4 @@ Label change_words(Arena *arena, const Change *change, ChangeGround ground);
  * cells of a row, a bracket as "from 500,000 yuan, rate 10%". */
 Label change_value(Arena *arena, const Doc *node);
 
-/* What the node is called: "cap per claim". */
-Label change_name(Arena *arena, const Doc *node);
-
 #endif

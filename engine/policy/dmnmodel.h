@@ -47,7 +47,6 @@ MUST_USE ErrCode dmnmodel_read(DmnModel **out, Arena *arena, Texts *texts,
 
 const char *dmnmodel_name(const DmnModel *model);
 const char *dmnmodel_space(const DmnModel *model); /* namespace, or NULL */
-size_t dmnmodel_decisions(const DmnModel *model);  /* how many */
 
 const DmnTypes *dmnmodel_types(const DmnModel *model);
 /* The type of input data or a decision of the model or, where `space` is not

@@ -238,14 +238,6 @@ const char *dmnmodel_name(const DmnModel *m)
     return m->name == NULL ? "" : m->name;
 }
 
-size_t dmnmodel_decisions(const DmnModel *m)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < m->n; i++)
-        n += m->elements[i].kind == DMN_DECISION;
-    return n;
-}
-
 const DmnTypes *dmnmodel_types(const DmnModel *m)
 {
     return &m->types;

@@ -257,8 +257,9 @@ static const Boxed *in_order(FeelRun *r, const Invocable *f, const Boxed args[],
     return out;
 }
 
-Boxed feel_call(FeelRun *r, const Boxed *callee, const Boxed args[],
-                const char *const names[], size_t n)
+/* Call with arguments by position; names[i] != NULL: by name. */
+static Boxed feel_call(FeelRun *r, const Boxed *callee, const Boxed args[],
+                       const char *const names[], size_t n)
 {
     if (callee->kind != BOX_FUNCTION)
         return feel_wrong(r, "a %s cannot be called", boxed_kind(callee->kind));

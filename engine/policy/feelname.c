@@ -46,7 +46,8 @@ int feelname_add(FeelNames *names, const char *clean, Reader *r)
     return 1;
 }
 
-size_t feelname_match(const char *clean, Slice text, size_t at)
+/* The bytes of text from `at` on that the name takes up; 0: another name. */
+static size_t feelname_match(const char *clean, Slice text, size_t at)
 {
     size_t start = at;
     const char *c = clean;

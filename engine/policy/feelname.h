@@ -21,9 +21,6 @@ const char *feelname_clean(Reader *r, const char *bytes, size_t n);
 /* Add a clean name; 0 without memory. */
 int feelname_add(FeelNames *names, const char *clean, Reader *r);
 
-/* The bytes of text from `at` on that the name takes up; 0: another name. */
-size_t feelname_match(const char *clean, Slice text, size_t at);
-
 /* The longest name that stands there, of these and the outer ones; *n gets its
  * bytes in the text.  NULL when there is none. */
 const char *feelname_longest(size_t *n, const FeelNames *names, Slice text,

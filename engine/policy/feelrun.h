@@ -62,10 +62,6 @@ Boxed feel_run(FeelRun *r, const Node *node, const FeelFrame *frame);
 int feel_passes(FeelRun *r, const Node *tests, const Boxed *value,
                 const FeelFrame *frame);
 
-/* Call with arguments by position; names[i] != NULL: by name. */
-Boxed feel_call(FeelRun *r, const Boxed *callee, const Boxed args[],
-                const char *const names[], size_t n);
-
 /* Note what went wrong, the first time only; returns null. */
 Boxed feel_wrong(FeelRun *r, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -20,7 +20,8 @@ static const struct {
 
 enum { TYPES = sizeof types / sizeof *types };
 
-int inputs_type(FieldType *out, Unit *unit, const Doc *group, Build *b)
+/* The type called `name`; 0 after a fault at group[type]. */
+static int inputs_type(FieldType *out, Unit *unit, const Doc *group, Build *b)
 {
     const char *name, *names[TYPES];
     if (!doc_text(&name, group, "type", 0, &b->d))

@@ -13,9 +13,6 @@ void inputs_read(Build *b, const Doc *root);
  * build's day is a constant to the rules; null where none is given yet. */
 void parameters_read(Build *b, const Doc *root);
 
-/* The type called `name`; 0 after a fault at group[type]. */
-int inputs_type(FieldType *out, Unit *unit, const Doc *group, Build *b);
-
 /* The dated value of a parameter on a day, a text node; NULL when none. */
 const Doc *parameter_value(const Doc *parameter, Date day);
 

@@ -137,14 +137,19 @@ static Boxed read(const Kit *k, const Doc *element, const DmnType *type,
     return boxed_null;
 }
 
-Boxed kit_value(Arena *arena, const DmnTypes *types, const DmnType *type,
-                const Boxed *like, const Doc *element)
+/* A value, component or list below `element`, read as its own xsi:type says,
+ * else as one of `type`, else as the kind of `like` (either may be NULL).
+ * xsi:nil and what cannot be read are null.  Depth is DMN_DEPTH's. */
+static Boxed kit_value(Arena *arena, const DmnTypes *types, const DmnType *type,
+                       const Boxed *like, const Doc *element)
 {
     Kit k = {arena, types};
     return read(&k, element, type, like);
 }
 
-int kit_same(const Boxed *got, const Boxed *expected)
+/* Is `got` what is expected?  Numbers within 1e-8, as all runners of the kit
+ * compare them. */
+static int kit_same(const Boxed *got, const Boxed *expected)
 {
     static const Number near = {1, 100000000};
     if (got->kind != expected->kind)

@@ -12,7 +12,9 @@ static const Program *program_on(const Policy *p, Date day)
     return era == NULL ? NULL : era->program;
 }
 
-int known_column(FieldType *out, const Policy *p, Date day, const char *name)
+/* The type of the column of that name on a day; 0 when there is none. */
+static int known_column(FieldType *out, const Policy *p, Date day,
+                        const char *name)
 {
     const Program *program = program_on(p, day);
     for (size_t i = 0; program != NULL && i < program->n_outputs; i++)

@@ -6,10 +6,6 @@
 
 #include "policy/policy.h"
 
-/* The type of the column of that name on a day; 0 when there is none. */
-int known_column(FieldType *out, const Policy *policy, Date day,
-                 const char *name);
-
 /* Why the name cannot stand for a column of that type, and what can be done,
  * in the arena; NULL when it can. */
 typedef struct {

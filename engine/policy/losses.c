@@ -210,19 +210,6 @@ SIMD_EACH(each, rank,
            void *const at[], size_t n),
           (best, l, at, n))
 
-void losses_find(const char *top[LOSSES_TOP][BLOCK_ROWS], const Losses *l,
-                 void *const at[], size_t n)
-{
-    int32_t best[LOSSES_TOP][BLOCK_ROWS];
-    SimdIsa isa = simd_isa();
-    for (int r = 0; r < LOSSES_TOP; r++)
-        memset(best[r], 0, n * sizeof **best);
-    SIMD_CHOOSE(isa, each, (isa, best, l, at, n));
-    for (int r = 0; r < LOSSES_TOP; r++)
-        for (size_t i = 0; i < n; i++)
-            top[r][i] = l->ids[best[r][i] & LOSSES_ATTRIBUTES];
-}
-
 ErrCode losses_columns(Column *codes[LOSSES_TOP], Table *table, Err *err)
 {
     static const struct {
@@ -243,9 +230,12 @@ done:
 void losses_store(Column *const codes[LOSSES_TOP], const Losses *l,
                   void *const at[], const uint32_t rows[], size_t n)
 {
-    const char *top[LOSSES_TOP][BLOCK_ROWS];
-    losses_find(top, l, at, n);
-    for (size_t k = 0; k < LOSSES_TOP; k++)
+    int32_t best[LOSSES_TOP][BLOCK_ROWS];
+    SimdIsa isa = simd_isa();
+    for (int k = 0; k < LOSSES_TOP; k++)
+        memset(best[k], 0, n * sizeof **best);
+    SIMD_CHOOSE(isa, each, (isa, best, l, at, n));
+    for (int k = 0; k < LOSSES_TOP; k++)
         for (size_t i = 0; i < n; i++)
-            codes[k]->s[rows[i]] = top[k][i];
+            codes[k]->s[rows[i]] = l->ids[best[k][i] & LOSSES_ATTRIBUTES];
 }

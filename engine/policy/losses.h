@@ -21,21 +21,18 @@ typedef struct Losses Losses;
  * code.failed without memory. */
 void losses_new(const Losses **out, Build *b, Rule *const rules[]);
 
-/*
- * Ids of the attributes that lost the most points in rows [0, n) of a frame
- * that has been run, n <= BLOCK_ROWS: top[k][i] is the (k+1)th of row i, NULL
- * when fewer lost any.  Equal losses go by the order of the file; of several
- * ways to earn points the best counts; an attribute without a band for the
- * value is none.
- * Cost  about 0.5 ns an attribute and row with AVX2.
- */
-void losses_find(const char *top[LOSSES_TOP][BLOCK_ROWS], const Losses *losses,
-                 void *const at[], size_t n);
-
-/* The columns reason_1 to reason_4 for them, and the ids of a block into its
- * rows of these. */
+/* The columns reason_1 to reason_4 of a table. */
 MUST_USE ErrCode losses_columns(Column *codes[LOSSES_TOP], Table *table,
                                 Err *err);
+
+/*
+ * Into them, at rows[0 .. n): ids of the attributes that lost the most points
+ * in rows [0, n) of a frame that has been run, n <= BLOCK_ROWS; reason_k is
+ * NULL when fewer than k lost any.  Equal losses go by the order of the file;
+ * of several ways to earn points the best counts; an attribute without a band
+ * for the value is none.
+ * Cost  about 0.5 ns an attribute and row with AVX2.
+ */
 void losses_store(Column *const codes[LOSSES_TOP], const Losses *losses,
                   void *const at[], const uint32_t rows[], size_t n);
 

@@ -33,7 +33,7 @@ int match_holds(const Match *match, int award, const char *county);
  * out      [n], each within a fen of its exact part.
  * total    >= 0.
  * weights  [n], >= 0, n <= MATCH_PAYERS, their sum at most 9e18.
- * Cost     a division of 128 bits a part; money_split() takes any n.
+ * Cost     a division of 128 bits a part.
  */
 void match_split(int64_t out[], int64_t total, const int64_t weights[],
                  size_t n);

@@ -155,7 +155,7 @@ static Node *primary(Parser *p)
 }
 
 /* Deeper by one; 0 at the ceiling, after a fault. */
-int parse_enter(Parser *p)
+static int enter(Parser *p)
 {
     if (++p->depth <= PARSE_DEPTH)
         return 1;
@@ -167,7 +167,7 @@ int parse_enter(Parser *p)
 static Node *sign(Parser *p)
 {
     size_t at = p->word.at;
-    if (!parse_enter(p))
+    if (!enter(p))
         return NULL;
     Node *node;
     if (parser_take(p, '-')) {
@@ -278,7 +278,7 @@ static Node *compare(Parser *p)
 {
     size_t at = p->word.at;
     if (parser_take_word(p, "not")) {
-        Node *node = parse_enter(p) ? compare(p) : NULL;
+        Node *node = enter(p) ? compare(p) : NULL;
         p->depth--;
         return node ? parser_inner(p, NODE_NOT, &node, 1, at) : NULL;
     }
@@ -318,7 +318,7 @@ static Node *both(Parser *p)
 
 Node *parse_next(Parser *p)
 {
-    if (!parse_enter(p))
+    if (!enter(p))
         return NULL;
     Node *node = chain(p, "or", NODE_OR, both);
     p->depth--;

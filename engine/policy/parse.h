@@ -27,6 +27,5 @@ Node *parse_next(Parser *p);
 Node *parse_sum(Parser *p);
 Node *parse_choice(Parser *p, size_t at);           /* "if" is taken */
 int parse_ends(Node **low, Node **high, Parser *p); /* "between" is; 0: fault */
-int parse_enter(Parser *p); /* one level deeper; 0 after a fault */
 
 #endif

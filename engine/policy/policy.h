@@ -120,7 +120,6 @@ MUST_USE ErrCode policy_parameters(Table **out, Tables *tables,
                                    Date day, Err *err);
 size_t policy_inputs(const PolicyInput **out, const Policy *policy);
 size_t policy_examples(const Policy *policy); /* how many ran and held */
-size_t policy_scenarios(const char *const **ids, const Policy *policy);
 
 /* Is a version in force on that day? */
 int policy_in_force(const Policy *policy, Date day);

@@ -32,7 +32,8 @@ static const struct {
 
 enum { SECTIONS = sizeof sections / sizeof *sections };
 
-int program_knows(const char *kind, const char *section)
+/* Is it a section that models of that kind of policy know? */
+static int program_knows(const char *kind, const char *section)
 {
     for (size_t i = 0; i < SECTIONS; i++)
         if (strcmp(sections[i].name, section) == 0)

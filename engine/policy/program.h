@@ -47,7 +47,4 @@ Program *program_new(const Doc *root, const char *kind, Date day, Reader r,
 /* The rule that gives a name or has that id; NULL when none. */
 const Rule *program_rule(const Program *program, const char *name);
 
-/* Is it a section that models of that kind of policy know? */
-int program_knows(const char *kind, const char *section);
-
 #endif

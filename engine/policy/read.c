@@ -301,12 +301,6 @@ size_t policy_examples(const Policy *p)
     return p->n_examples;
 }
 
-size_t policy_scenarios(const char *const **ids, const Policy *p)
-{
-    *ids = p->scenarios;
-    return p->n_scenarios;
-}
-
 size_t policy_example_list(const PolicyExample **out, const Policy *p)
 {
     *out = p->examples;

@@ -11,24 +11,6 @@ double brier_of(const Cases *c)
     return sum / weights;
 }
 
-Brier brier_parts(const Cases *c, const CasesOrder *order)
-{
-    CasesSum all = cases_sum(c);
-    double weights = all.bad + all.good, rate = all.bad / weights;
-    Brier out = {.total = brier_of(c), .uncertainty = rate * (1 - rate)};
-    for (size_t g = 0; g < order->groups; g++) {
-        CasesSum here = cases_group(c, order, g);
-        double weight = here.bad + here.good;
-        if (weight <= 0)
-            continue;
-        double pd = c->score[order->row[order->start[g]]];
-        double own = here.bad / weight;
-        out.resolution += weight / weights * (own - rate) * (own - rate);
-        out.reliability += weight / weights * (pd - own) * (pd - own);
-    }
-    return out;
-}
-
 Brier brier_groups(double total, const double n[], const double bads[],
                    const double expected[], size_t groups)
 {

@@ -21,16 +21,12 @@ typedef struct {
 } Brier;
 
 /*
- * Murphy's parts over the groups of equal PD of `order`.
- * Cost    O(n).
- * Source  Murphy, Journal of Applied Meteorology 12 (1973).
- */
-Brier brier_parts(const Cases *c, const CasesOrder *order);
-
-/* The same over any groups: n[k] cases of which bads[k] defaulted and PDs sum
+ * Murphy's parts over groups: n[k] cases of which bads[k] defaulted and PDs sum
  * to expected[k]; `total` is brier_of() all cases.  Groups of many cases each
  * are what says something of a model whose PDs are all different.
- * Source: Stephenson, Coelho, Jolliffe, Weather and Forecasting 23 (2008). */
+ * Source  Murphy, Journal of Applied Meteorology 12 (1973); `within` from
+ *         Stephenson, Coelho, Jolliffe, Weather and Forecasting 23 (2008).
+ */
 Brier brier_groups(double total, const double n[], const double bads[],
                    const double expected[], size_t groups);
 

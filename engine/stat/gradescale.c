@@ -32,13 +32,3 @@ size_t gradescale_of(const Grade scale[], size_t n, double pd)
         g++;
     return g;
 }
-
-double gradescale_concentration(const double count[], size_t n)
-{
-    double sum = 0, squares = 0;
-    for (size_t g = 0; g < n; g++) {
-        sum += count[g];
-        squares += count[g] * count[g];
-    }
-    return squares / (sum * sum);
-}

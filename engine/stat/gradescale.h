@@ -26,8 +26,4 @@ MUST_USE ErrCode gradescale_geometric(Grade out[], size_t n, double low,
 /* The grade of a PD, from 0; PDs beyond an end belong to that end's grade. */
 size_t gradescale_of(const Grade scale[], size_t n, double pd);
 
-/* sum of squared shares of count[n]: 1/n when all grades are used alike, 1
- * when one holds all; NaN for no cases. */
-double gradescale_concentration(const double count[], size_t n);
-
 #endif

@@ -111,23 +111,6 @@ ErrCode lowdefault_bound(double *out, size_t d, size_t n, double rho,
     return OK;
 }
 
-ErrCode lowdefault_grades(LowGrade grades[], size_t k, double rho, double level,
-                          Err *err)
-{
-    ErrCode rc = OK;
-    size_t n = 0, d = 0;
-    for (size_t g = k; g-- > 0;) {
-        n += grades[g].n;
-        d += grades[g].d;
-        TRY(lowdefault_bound(&grades[g].pd, d, n, rho, level, err));
-    }
-    for (size_t g = 1; g < k; g++)
-        if (grades[g].pd < grades[g - 1].pd)
-            grades[g].pd = grades[g - 1].pd;
-done:
-    return rc;
-}
-
 /* The chance of exactly d of n, over its largest value. */
 static double seen_given(double y, void *pool)
 {

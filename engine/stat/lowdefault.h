@@ -33,22 +33,6 @@ double lowdefault_cdf(size_t d, size_t n, double pd, double rho);
 MUST_USE ErrCode lowdefault_bound(double *out, size_t d, size_t n, double rho,
                                   double level, Err *err);
 
-/* One grade of a book, from the best; `pd` is the answer. */
-typedef struct {
-    size_t n, d;
-    double pd;
-} LowGrade;
-
-/*
- * Each grade's bound from its own obligors and those of all worse grades, so
- * that PDs cannot fall from one grade to the next worse unless worse grades
- * did better than expected; where they would, a grade keeps the larger one of
- * the better grade.
- * grades  [k] best first.
- */
-MUST_USE ErrCode lowdefault_grades(LowGrade grades[], size_t k, double rho,
-                                   double level, Err *err);
-
 /* What the PD is believed to be before any default is seen. */
 typedef enum {
     LOWDEFAULT_UNIFORM,      /* 1 on (0, 1) */

@@ -10,6 +10,9 @@ echo "== five years"
 kedan model pd "$tmp/a.csv" --rho 0.12 --theta 0.3 --years 5 --levels 0.9 \
     --ledger "$tmp/a.db"
 kedan replay 3 --ledger "$tmp/a.db"
+echo "== a worse grade that did better keeps the better one's"
+printf 'grade,obligors,defaults\nA,200,3\nB,200,0\n' >"$tmp/d.csv"
+kedan model pd "$tmp/d.csv" --levels 0.5 --ledger "$tmp/a.db" --format csv
 echo "== refused"
 printf 'grade,obligors,defaults\nA,100,0\nB,4,5\n' >"$tmp/b.csv"
 kedan model pd "$tmp/b.csv" --ledger "$tmp/a.db"
