@@ -50,6 +50,8 @@ typedef struct {
     const int64_t *covered;   /* [nloans][width] of it, under the scheme */
     const int64_t *written;   /* [nloans] covered, of new business alone; NULL:
                                * there is none */
+    const int64_t *fee;       /* [nloans][years] due as each year opens, where
+                               * the scheme takes the loans' fees; else NULL */
     int oldest, youngest;     /* vintage */
     const char *const *banks; /* [nbanks] */
 } Book;

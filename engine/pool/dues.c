@@ -161,7 +161,7 @@ static ErrCode fill_volumes(const Volumes **out, const Dues *d, Arena *arena,
 {
     const Book *b = d->book;
     Volumes *v = arena_alloc(arena, 1, sizeof *v);
-    size_t row = 2 * (size_t)b->years + 1;
+    size_t row = volumes_row(b);
     int64_t *amount = arena_alloc(arena, times * classes * row, sizeof *amount);
     if (v == NULL || amount == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
@@ -179,7 +179,7 @@ static ErrCode fill_volumes(const Volumes **out, const Dues *d, Arena *arena,
 static ErrCode fill_base(Dues *d, Arena *arena, Err *err)
 {
     const Book *b = d->book;
-    if (!d->has_gone || d->classes > 1 || b->written != NULL)
+    if (!d->has_gone || d->classes > 1 || b->written != NULL || b->fee != NULL)
         return OK;
     int64_t *base = arena_alloc(arena, b->nslots * b->width + 1, sizeof *base);
     if (base == NULL)

@@ -54,17 +54,32 @@ int funding_binds(const Funding *f, const VolumesGone *path, int t)
            liability * l->multiple.den > (Exact)f->net_assets * l->multiple.num;
 }
 
+/* What each party earns as year t opens: its rate of what is in force, or its
+ * part of the loans' fees. */
+static void earn_premiums(Funding *f, int64_t premium[],
+                          const VolumesGone *path, int t)
+{
+    const Scheme *s = f->scheme;
+    int64_t fee[SCHEME_PARTIES + 1];
+    if (s->has_premium == 0 || t >= f->volumes->years)
+        return;
+    if (s->of_fees != 0)
+        fraction_split(fee, volumes_fees(f->volumes, t, path), s->fee_weight,
+                       s->fee_whole, SCHEME_PARTIES + 1);
+    int64_t base = in_force(f, path, t);
+    for (int j = 0; j < s->n; j++)
+        if (s->has_premium >> j & 1)
+            premium[j] =
+                s->of_fees >> j & 1 ? fee[j] : fraction_of(base, s->premium[j]);
+}
+
 void funding_begin(Funding *f, Accounts a, const VolumesGone *path, int t)
 {
     const Scheme *s = f->scheme;
-    int64_t base = s->has_premium == 0 || t >= f->volumes->years
-                       ? 0
-                       : in_force(f, path, t);
+    earn_premiums(f, a[ACCOUNT_PREMIUM], path, t);
     for (int j = 0; j < s->n; j++) {
         if (t < s->opening.due_years)
             a[ACCOUNT_RECEIVED][j] = s->opening.due[t][j];
-        if (s->has_premium >> j & 1)
-            a[ACCOUNT_PREMIUM][j] = fraction_of(base, s->premium[j]);
         if (s->fund[j].exists)
             f->balance[j] += a[ACCOUNT_RECEIVED][j] + a[ACCOUNT_PREMIUM][j];
     }

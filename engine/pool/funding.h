@@ -2,7 +2,8 @@
  * reserves and net assets, and whether these carry the book.
  *
  * As year t opens: receivables come in, and each party with a premium earns its
- * rate of what is in force (of the share base, of firms that have not failed).
+ * rate of what is in force (of the share base, of firms that have not failed),
+ * or its part of the fees of these loans (fees.h), which are split to the fen.
  * Both go into its fund where it has one.  As the year ends, a fund earns its
  * yield of what it held as the year before ended; then the party with reserves
  *   takes what it paid less what came back (if above 0) from its compensation

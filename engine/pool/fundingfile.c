@@ -14,31 +14,58 @@ static const Doc *read_group(Clauses *t, const Doc *scheme, const char *name)
 
 static void read_premium(Clauses *t, const Doc *d)
 {
-    static const char *const known[] = {"party", "rate"};
+    static const char *const known[] = {"party", "rate", "fee_share"};
     Scheme *s = t->scheme;
     Fraction rate;
+    const Doc *fees = doc_get(d, "fee_share");
     doc_only(d, known, COUNT_OF(known), &t->r);
     int j = clause_party(t, d, "party", -2);
-    if (!clause_fraction(t, &rate, d, "rate", 0) || j < 0)
+    if (fees != NULL && doc_get(d, "rate") != NULL)
+        clause_fault(t, fees, "a premium has a 'rate' or a 'fee_share'", NULL);
+    if (!clause_fraction(t, &rate, d, fees == NULL ? "rate" : "fee_share", 0) ||
+        j < 0)
         return;
     if (s->has_premium >> j & 1)
         clause_say(t, d, NULL, tr("'%s' has two premiums"), s->party[j]);
     s->premium[j] = rate;
     s->has_premium |= UINT32_C(1) << j;
+    s->of_fees |= (uint32_t)(fees != NULL) << j;
     s->watched |= DENOMINATOR_BIT(DENOMINATOR_IN_FORCE);
+}
+
+/* What the loans bring is paid to somebody once; the rest goes elsewhere. */
+static void weigh_fees(Clauses *t, const Doc *premium)
+{
+    Scheme *s = t->scheme;
+    Fraction part[SCHEME_PARTIES];
+    int64_t sum = 0;
+    for (int j = 0; j < SCHEME_PARTIES; j++)
+        part[j] = s->of_fees >> j & 1 ? s->premium[j] : (Fraction){0, 1};
+    if (!fraction_weights(s->fee_weight, &s->fee_whole, part, SCHEME_PARTIES)) {
+        clause_fault(t, premium, "the parts of the fees are too fine", NULL);
+        return;
+    }
+    for (int j = 0; j < SCHEME_PARTIES && sum <= s->fee_whole; j++)
+        sum += s->fee_weight[j];
+    if (sum > s->fee_whole)
+        clause_fault(t, premium, "the parts of the fees sum to more than 100%",
+                     NULL);
+    s->fee_weight[SCHEME_PARTIES] = s->fee_whole - sum;
 }
 
 /* One group, or a list of them. */
 static void read_premiums(Clauses *t, const Doc *scheme)
 {
-    const Doc *d = doc_get(scheme, "premium");
-    if (d != NULL && d->kind == DOC_GROUP) {
+    const Doc *premium = doc_get(scheme, "premium"), *list = NULL;
+    if (premium != NULL && premium->kind == DOC_GROUP)
+        read_premium(t, premium);
+    else
+        list = clause_list(t, scheme, "premium");
+    for (const Doc *d = list == NULL ? NULL : list->first; d != NULL;
+         d = d->next)
         read_premium(t, d);
-        return;
-    }
-    const Doc *list = clause_list(t, scheme, "premium");
-    for (d = list == NULL ? NULL : list->first; d != NULL; d = d->next)
-        read_premium(t, d);
+    if (t->scheme->of_fees != 0)
+        weigh_fees(t, premium);
 }
 
 static void read_reserves(Clauses *t, const Doc *scheme)

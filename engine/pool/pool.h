@@ -154,7 +154,10 @@ typedef struct {
  *                    the fund as it is holds out; scale, scale_low, scale_high:
  *                    how many times the book it carries (null where the scheme
  *                    has amounts that do not grow with the book)
- *   pool_size_fee    the premium rate at which the expected surplus is zero
+ *   pool_size_fee    rate: the premium as it is, or what the loans' own fees
+ *                    come to of what is in force while nobody fails; fee,
+ *                    fee_low, fee_high: the rate in its place at which the
+ *                    expected surplus is zero
  *   pool_size_curve  balance, probability, low, high
  *
  * Ruin is the first claim a fund does not pay in full.  Until then nothing

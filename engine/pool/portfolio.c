@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "pool/exposure.h"
+#include "pool/fees.h"
 #include "pool/shockbook.h"
 #include "stat/trials.h"
 
@@ -235,6 +236,7 @@ ErrCode book_read(const Book **out, Arena *arena, const Table *table,
     r.scratch = NULL;
     TRY(exposure_fill(b, &r, options->as_of));
     TRY(exposure_banks(b, &r));
+    TRY(fees_fill(b, &r));
     TRY(faults_end(faults, ERR_INPUT,
                    table->file == NULL ? table->name : table->file, err));
     *out = b;

@@ -273,12 +273,13 @@ static ErrCode warn(Rows *r, const char *problem)
         r->err);
 }
 
+/* Whether all the scheme's premiums are rates of its own. */
 static int has_rate(const Scheme *s)
 {
     int has = 0;
     for (int j = 0; s != NULL && j < s->n; j++)
         has |= s->has_premium >> j & 1 && s->premium[j].num > 0;
-    return has;
+    return has && s->of_fees == 0;
 }
 
 /* Columns of the format that would change the losses and are not used. */

@@ -141,8 +141,11 @@ struct Scheme {
     int order[SCHEME_PARTIES]; /* parties, each before those it overflows to */
     SchemeBreaker breaker;     /* of each bank */
     SchemeOpening opening;
-    Fraction premium[SCHEME_PARTIES]; /* a year, of what is in force */
-    uint32_t has_premium;             /* parties, as bits */
+    /* A year's: of what is in force, or of what the loans' own fee_rate brings.
+     * Parties as bits. */
+    Fraction premium[SCHEME_PARTIES];
+    uint32_t has_premium, of_fees;
+    int64_t fee_weight[SCHEME_PARTIES + 1], fee_whole; /* nobody's: the last */
     SchemeReserves reserves;
     SchemeLeverage leverage;
     uint32_t watched;     /* denominators that these look at, as bits */

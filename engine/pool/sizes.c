@@ -75,8 +75,9 @@ static uint64_t count_above(const int64_t sorted[], size_t n, int64_t x)
     return n - low;
 }
 
-/* The fund as it is: `lost` is paid less premium, by scenario. */
-static ErrCode add_now(Results *r, const Sizing *z, size_t n)
+/* The fund as it is; `left` is premium less what is paid, by scenario. */
+static ErrCode add_now(Results *r, const Sizing *z, const int64_t left[],
+                       size_t n)
 {
     results_table(r, "pool_size_now", 1, "资金池现状", "The fund as it is");
     Column *party = results_field(r, FIELD_party);
@@ -91,7 +92,6 @@ static ErrCode add_now(Results *r, const Sizing *z, size_t n)
     Span surplus = span_of(r, "surplus", "fen", "预期盈余", "expected surplus");
     if (r->rc != OK)
         return r->rc;
-    Figure loss = sample_mean(z->paid, n);
     party->s[0] = results_text(r, z->model->scheme->party[z->party]);
     opening->i[0] = z->opening;
     put(ruin.value, ruin.low, ruin.high, 0,
@@ -99,8 +99,7 @@ static ErrCode add_now(Results *r, const Sizing *z, size_t n)
     book->d[0] = in_force(z);
     multiple->d[0] =
         z->opening > 0 ? in_force(z) / (double)z->opening : (double)NAN;
-    put(surplus.value, surplus.low, surplus.high, 0,
-        (Figure){-loss.value, loss.se, -loss.high, -loss.low});
+    put(surplus.value, surplus.low, surplus.high, 0, sample_mean(left, n));
     return r->rc;
 }
 
@@ -169,14 +168,34 @@ static Figure ratio_of(const int64_t loss[], const int64_t volume[], size_t n)
     return sample_figure(f, se);
 }
 
-static ErrCode add_fee(Results *r, const Sizing *z, Figure f)
+/* The premium as it is: the scheme's rate, or what the loans' fees come to of
+ * what is in force in all years while nobody fails. */
+static double rate_now(const Sizing *z, const Scheme *s)
+{
+    const Volumes *v = z->model->dues->volumes;
+    const VolumesGone none = {0};
+    Fraction f = s->premium[z->party];
+    double fees = 0, volume = 0;
+    if (!(s->has_premium >> z->party & 1))
+        return 0;
+    if (!(s->of_fees >> z->party & 1))
+        return (double)f.num / (double)f.den;
+    for (int t = 0; t < v->years; t++) {
+        fees += (double)fraction_of(volumes_fees(v, t, &none), f);
+        volume += (double)volumes_of(v, DENOMINATOR_IN_FORCE, t, 0, &none, 0,
+                                     v->classes);
+    }
+    return fees / volume;
+}
+
+static ErrCode add_fee(Results *r, double now_rate, Figure f)
 {
     results_table(r, "pool_size_fee", 1, "保本费率", "Break-even fee");
     Column *now = results_column(r, "rate", TYPE_REAL, "1", "现行费率",
                                  "premium as it is, a year");
     Span fee = span_of(r, "fee", "1", "保本费率", "break-even fee, a year");
     if (r->rc == OK) {
-        now->d[0] = (double)z->rate.num / (double)z->rate.den;
+        now->d[0] = now_rate;
         put(fee.value, fee.low, fee.high, 0, f);
     }
     return r->rc;
@@ -213,12 +232,12 @@ ErrCode sizes_add(Tables *out, const Sizing *z, const Scheme *s,
         return FAIL(err, ERR_MEMORY, "no memory for figures");
     radix_sort(z->need, scratch, n);
     radix_sort(z->fee, scratch, n);
-    TRY(add_now(&r, z, n));
+    for (size_t i = 0; i < n; i++)
+        scratch[i] = z->premium[i] - z->paid[i];
+    TRY(add_now(&r, z, scratch, n));
     TRY(add_size(&r, z, s, n, sizing));
     TRY(add_curve(&r, z, n));
-    for (size_t i = 0; i < n; i++) /* what is paid, before any premium */
-        scratch[i] = z->paid[i] + fraction_of(z->volume[i], z->rate);
-    TRY(add_fee(&r, z, ratio_of(scratch, z->volume, n)));
+    TRY(add_fee(&r, rate_now(z, s), ratio_of(z->paid, z->volume, n)));
 done:
     mem_free(scratch);
     return rc;

@@ -5,9 +5,10 @@
 /* A fund without end, far from what adds up to an overflow: fen. */
 #define ENDLESS INT64_C(100000000000000000)
 
-/* Is the fund dry in one scenario, with that much money and that premium? */
+/* Is the fund dry in one scenario, with that much money, and with its premium
+ * or, unless it is NULL, that rate? */
 static int runs_dry(const Sizing *z, Worker *k, size_t q, int64_t opening,
-                    Fraction rate)
+                    const Fraction *rate)
 {
     const Model *m = z->model;
     Scheme scheme = *m->scheme;
@@ -15,7 +16,10 @@ static int runs_dry(const Sizing *z, Worker *k, size_t q, int64_t opening,
     size_t each = (size_t)m->book->years * m->dues->classes;
     scheme.fund[z->party].opening = opening;
     scheme.fund[z->party].has_yield = z->has_yield;
-    scheme.premium[z->party] = rate;
+    if (rate != NULL) {
+        scheme.premium[z->party] = *rate;
+        scheme.of_fees &= ~(UINT32_C(1) << z->party);
+    }
     w.scheme = &scheme;
     waterfall_run(&k->path, &w, k->table.part + q * each * (size_t)w.parts,
                   dues_gone(&k->table, q));
@@ -31,7 +35,7 @@ static int64_t search_need(const Sizing *z, Worker *k, size_t q, int64_t high)
     int64_t low = -1;
     while (high - low > 1) {
         int64_t mid = low + (high - low) / 2;
-        if (runs_dry(z, k, q, mid, z->rate))
+        if (runs_dry(z, k, q, mid, NULL))
             low = mid;
         else
             high = mid;
@@ -44,7 +48,8 @@ static int64_t search_fee(const Sizing *z, Worker *k, size_t q)
     int64_t low = -1, high = FEE_MOST;
     while (high - low > 1) {
         int64_t mid = low + (high - low) / 2;
-        if (runs_dry(z, k, q, z->opening, (Fraction){mid, FEE_MOST}))
+        const Fraction rate = {mid, FEE_MOST};
+        if (runs_dry(z, k, q, z->opening, &rate))
             low = mid;
         else
             high = mid;
@@ -86,7 +91,8 @@ static void look(void *to, uint64_t scenario, Worker *k, size_t q)
         fee = rate > fee ? rate : fee;
     }
     z->volume[scenario] = volume;
-    z->paid[scenario] = k->path.net[j] - premium;
+    z->paid[scenario] = k->path.net[j];
+    z->premium[scenario] = premium;
     if (z->has_yield) {
         need = search_need(z, k, q, need);
         fee = search_fee(z, k, q);
@@ -152,7 +158,6 @@ static ErrCode make_endless(Scheme **out, Sizing *z, Arena *arena,
     z->has_yield = s->fund[j].exists && s->fund[j].has_yield;
     if (!(s->has_premium >> j & 1))
         own->premium[j] = (Fraction){0, 1};
-    z->rate = own->premium[j];
     own->has_premium |= UINT32_C(1) << j;
     own->watched |= DENOMINATOR_BIT(DENOMINATOR_IN_FORCE);
     *out = own;
@@ -176,13 +181,14 @@ ErrCode pool_size(Tables *out, const Table *portfolio, const Factors *factors,
     TRY(sizing_party(&z.party, scheme, sizing->party, err));
     TRY(make_endless(&endless, &z, arena, scheme, err));
     TRY(model_open(&m, portfolio, factors, endless, options, faults, err));
-    room = mem_new(n, 4 * sizeof *room);
+    room = mem_new(n, 5 * sizeof *room);
     if (room == NULL)
         TRY(FAIL(err, ERR_MEMORY, "no memory for %zu scenarios", n));
     z.need = room;
     z.fee = room + n;
     z.volume = room + 2 * n;
     z.paid = room + 3 * n;
+    z.premium = room + 4 * n;
     TRY(model_each(&sample, &m, options, look, &z, err));
     TRY(sizes_add(out, &z, scheme, sizing, n, err));
 done:

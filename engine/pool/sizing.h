@@ -13,12 +13,12 @@ enum { FEE_MOST = 1000000000 };
 typedef struct {
     const Model *model; /* its scheme has a fund without end at `party` */
     int party, has_yield;
-    int64_t opening; /* of the fund as it is */
-    Fraction rate;   /* premium as it is */
-    int64_t *need;   /* opening balance, fen */
-    int64_t *fee;    /* premium rate, billionths; FEE_MOST: none below 100% */
-    int64_t *volume; /* in force as years open, added up: fen and years */
-    int64_t *paid;   /* net of what comes back, less premium: fen */
+    int64_t opening;  /* of the fund as it is */
+    int64_t *need;    /* opening balance, fen */
+    int64_t *fee;     /* premium rate, billionths; FEE_MOST: none below 100% */
+    int64_t *volume;  /* in force as years open, added up: fen and years */
+    int64_t *paid;    /* net of what comes back: fen */
+    int64_t *premium; /* earned: fen */
 } Sizing;
 
 /* The party of that name; NULL: the only one with a fund.  ERR_DOMAIN when

@@ -1,11 +1,25 @@
 #include "pool/volumes.h"
 
+/* Where the fees of year 0 stand in a row. */
+static size_t fees_at(int years)
+{
+    return 2 * (size_t)years + 1;
+}
+
+size_t volumes_row(const Book *b)
+{
+    return fees_at(b->years) + (b->fee == NULL ? 0 : (size_t)b->years);
+}
+
 void volumes_add(int64_t row[], const Book *b, size_t loan)
 {
     const int64_t *covered = b->covered + loan * b->width;
+    size_t years = (size_t)b->years;
     int vintage = b->loans[loan].vintage;
     for (size_t y = 0; y < b->width; y++)
         row[y] += covered[y];
+    for (size_t y = 0; b->fee != NULL && y < years; y++)
+        row[fees_at(b->years) + y] += b->fee[loan * years + y];
     if (b->written != NULL && vintage >= 0 && vintage < b->years)
         row[b->years + 1 + vintage] += b->written[loan];
 }
@@ -13,9 +27,12 @@ void volumes_add(int64_t row[], const Book *b, size_t loan)
 void volumes_take(int64_t gone[], const Book *b, size_t loan, size_t year)
 {
     const int64_t *covered = b->covered + loan * b->width;
+    size_t years = (size_t)b->years;
     int vintage = b->loans[loan].vintage;
     for (size_t y = year + 1; y < b->width; y++)
         gone[y] += covered[y];
+    for (size_t y = year + 1; b->fee != NULL && y < years; y++)
+        gone[fees_at(b->years) + y] += b->fee[loan * years + y];
     if (b->written != NULL && vintage > (int)year && vintage < b->years)
         gone[b->years + 1 + vintage] += b->written[loan];
 }
@@ -85,4 +102,10 @@ int64_t volumes_of(const Volumes *v, Denominator d, int year, int is_life,
         break;
     }
     return at(&r, (size_t)year);
+}
+
+int64_t volumes_fees(const Volumes *v, int year, const VolumesGone *path)
+{
+    const Range r = {v, path, 0, v->classes};
+    return at(&r, fees_at(v->years) + (size_t)year);
 }

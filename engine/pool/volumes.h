@@ -4,7 +4,9 @@
  * Loans stand in classes (one for all, or one for each vintage or bank).  A
  * class has a row of amounts of the share base: what is in force as year
  * 0, 1 ... opens, then as the last year ends, then the new business of year
- * 0, 1 ...  What defaults have taken away is kept in rows of the same form.
+ * 0, 1 ..., then, where the scheme takes fees of the loans, those that are due
+ * as year 0, 1 ... opens.  What defaults have taken away is kept in rows of the
+ * same form.
  */
 #ifndef POOL_VOLUMES_H
 #define POOL_VOLUMES_H
@@ -13,7 +15,7 @@
 
 typedef struct {
     int years;
-    size_t classes, row;   /* amounts in a row: 2 years + 1 */
+    size_t classes, row;   /* amounts in a row */
     const int64_t *amount; /* [classes][row] when nobody has defaulted */
 } Volumes;
 
@@ -23,11 +25,14 @@ typedef struct {
     uint64_t stopped;    /* classes that were not written, as bits */
 } VolumesGone;
 
+/* Amounts in a row of the book. */
+size_t volumes_row(const Book *book);
+
 /* Add one loan to the row of its class. */
 void volumes_add(int64_t row[], const Book *book, size_t loan);
 
 /* Take a loan that defaults in `year` out of a row of what is gone: what it
- * would have in force later, and new business of later years. */
+ * would have in force later, and new business and fees of later years. */
 void volumes_take(int64_t gone[], const Book *book, size_t loan, size_t year);
 
 /*
@@ -37,5 +42,8 @@ void volumes_take(int64_t gone[], const Book *book, size_t loan, size_t year);
  */
 int64_t volumes_of(const Volumes *v, Denominator d, int year, int is_life,
                    const VolumesGone *path, size_t first, size_t n);
+
+/* The loans' fees as a year opens, of all classes; of a book that has them. */
+int64_t volumes_fees(const Volumes *v, int year, const VolumesGone *path);
 
 #endif

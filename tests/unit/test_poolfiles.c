@@ -197,6 +197,16 @@ static const struct {
     {HEAD LAYERS "premium = ( { party = \"pool\"; rate = \"1%\"; },\n{ party = "
                  "\"pool\"; rate = \"1%\"; } ); };",
      "scheme.cfg:4:1: 'pool' has two premiums"},
+    {HEAD LAYERS "premium = { party = \"pool\"; rate = \"1%\"; fee_share = "
+                 "\"1\"; }; };",
+     "scheme.cfg:3:55: a premium has a 'rate' or a 'fee_share'"},
+    {HEAD LAYERS "premium = ( { party = \"pool\"; fee_share = \"70%\"; },\n{ "
+                 "party = \"bank\"; fee_share = \"31%\"; } ); };",
+     "scheme.cfg:3:11: the parts of the fees sum to more than 100%"},
+    {HEAD LAYERS "premium = ( { party = \"pool\"; fee_share = "
+                 "\"1/999999937\"; },\n{ party = \"bank\"; fee_share = "
+                 "\"1/999999929\"; } ); };",
+     "scheme.cfg:3:11: the parts of the fees are too fine"},
     {HEAD LAYERS "reserves = \"yes\"; };",
      "scheme.cfg:3:13: 'reserves' is not a group { ... }"},
     {HEAD LAYERS "reserves = { party = \"pool\"; unearned = \"50%\"; "
