@@ -18,9 +18,18 @@ static int64_t largest(const Sides *p)
     return most;
 }
 
-/* The values of the curve: from 10,000 yuan in nine parts a decade until past
- * the largest claim, at most GRID; every step and the fen before it.  Rising,
- * each once. */
+/* Where the curve begins: at 10,000 yuan, or so that GRID values get past the
+ * largest claim. */
+static int64_t first_value(int64_t end)
+{
+    int64_t fen = 10000 * FEN_A_YUAN;
+    while (fen < end / 9000)
+        fen *= 10;
+    return fen;
+}
+
+/* The values of the curve, in nine parts a decade until past the largest claim,
+ * at most GRID; every step and the fen before it.  Rising, each once. */
 static ErrCode make_grid(int64_t **out, size_t *n, Sides *p, Err *err)
 {
     size_t most = GRID + AROUND * p->n_steps, m = 0;
@@ -29,7 +38,7 @@ static ErrCode make_grid(int64_t **out, size_t *n, Sides *p, Err *err)
     if (items == NULL || grid == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     int64_t end = largest(p), fen = 0;
-    for (int64_t unit = 10000 * FEN_A_YUAN; m < GRID && fen <= end; unit *= 10)
+    for (int64_t unit = first_value(end); m < GRID && fen <= end; unit *= 10)
         for (int64_t k = 1; k <= 9 && m < GRID && fen <= end; k++) {
             fen = k * unit;
             items[m++].key = (uint64_t)fen;
@@ -70,8 +79,20 @@ static size_t find_model(const Sides *p, const Side *side)
     return best;
 }
 
+/* Do the rules make the base themselves ("volume + 30% * batch_volume")? */
+static int makes_base(const Side *side, Date day)
+{
+    const Doc *outputs = policy_section(side->policy, day, "outputs");
+    for (size_t k = 0; outputs != NULL && k < outputs->n; k++) {
+        const char *name = doc_at(outputs, k)->text;
+        if (name != NULL && strcmp(name, side->terms->base) == 0)
+            return 1;
+    }
+    return 0;
+}
+
 /* Is it a column that came with the contracts and that the rules may read? */
-static int is_asked(const Side *side, const Column *c)
+static int is_asked(const Side *side, const Column *c, int is_base_made)
 {
     static const Field always[] = {FIELD_contract_id, FIELD_firm_id,
                                    FIELD_registered_on, FIELD_county};
@@ -85,7 +106,7 @@ static int is_asked(const Side *side, const Column *c)
         if (strcmp(inputs[k].name, c->name) == 0)
             return 1;
     return (date != NULL && strcmp(date, c->name) == 0) ||
-           (side->terms != NULL && strcmp(side->terms->base, c->name) == 0);
+           (!is_base_made && strcmp(side->terms->base, c->name) == 0);
 }
 
 /* Does a synthetic claim carry the value of the curve in that column? */
@@ -112,15 +133,29 @@ static ErrCode name_firms(Column *firm, Sides *p, size_t n, Err *err)
     return OK;
 }
 
+/* An amount of the model as large a part of `value` as of the model's base. */
+static int64_t in_step(int64_t fen, int64_t value, int64_t base)
+{
+    if (fen == NULL_INT)
+        return fen;
+    Exact size = (Exact)(fen < 0 ? -fen : fen) * value / base;
+    int64_t most = size < MONEY_MAX ? (int64_t)size : MONEY_MAX;
+    return fen < 0 ? -most : most;
+}
+
+/* Claims like the model but for their value.  Where the rules make the base,
+ * all amounts of the model grow in step with it. */
 static ErrCode copy_column(Table *t, Sides *p, const Side *side,
-                           const Column *from, size_t model,
+                           const Column *from, size_t model, int is_base_made,
                            const int64_t grid[], Err *err)
 {
     ErrCode rc = OK;
     Column *to;
     TRY(table_add(&to, t, from->name, from->type, from->unit, err));
     for (size_t j = 0; j < t->rows; j++)
-        if (from->type == TYPE_MONEY && carries_value(side, from))
+        if (from->type == TYPE_MONEY && is_base_made)
+            to->i[j] = in_step(from->i[model], grid[j], side->claimed[model]);
+        else if (from->type == TYPE_MONEY && carries_value(side, from))
             to->i[j] = grid[j];
         else if (from->type == TYPE_TEXT || from->type == TYPE_CATEGORY ||
                  from->type == TYPE_LIST)
@@ -142,14 +177,17 @@ static ErrCode evaluate(const int64_t **paid, Sides *p, const Side *side,
     ErrCode rc = OK;
     Table *t;
     Tables *own = tables_new(p->scratch);
+    int is_dated = policy_head(side->policy)->date_used != NULL;
+    Date day = {is_dated ? (int32_t)side->day[model] : p->as_of.days};
+    int made = makes_base(side, day);
     if (own == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     own->texts = p->tables->texts; /* the policy's words are these */
     TRY(table_new(&t, own, "curve", n, err));
     for (size_t k = 0; k < side->table->n; k++) {
         const Column *c = side->table->columns[k];
-        if (is_asked(side, c))
-            TRY(copy_column(t, p, side, c, model, grid, err));
+        if (is_asked(side, c, made))
+            TRY(copy_column(t, p, side, c, model, made, grid, err));
     }
     TRY(run_policy(t, side->policy, p->as_of, 1, err));
     *paid = table_field(t, FIELD_paid)->i;

@@ -129,6 +129,25 @@ static void matches_that_cannot_be_used_say_why(void **state)
                         "a share over 100%; write one of 0% to 100%");
 }
 
+/* 3 x 333,333,333 billionths are one short, 6 x 166,666,667 two too many; one
+ * more is a mistake. */
+static void thirds_are_shares_of_a_whole(void **state)
+{
+    (void)state;
+    static const size_t payer[] = {0, 1, 2, 3, 4, 5};
+    Ratio share[6];
+    for (size_t i = 0; i < 6; i++)
+        share[i].billionths = 333333333;
+    assert_null(match_check(&(Match){-1, NULL, 0, payer, share, 3}));
+    share[0].billionths--;
+    assert_non_null(match_check(&(Match){-1, NULL, 0, payer, share, 3}));
+    for (size_t i = 0; i < 6; i++)
+        share[i].billionths = 166666667;
+    assert_null(match_check(&(Match){-1, NULL, 0, payer, share, 6}));
+    share[0].billionths++;
+    assert_non_null(match_check(&(Match){-1, NULL, 0, payer, share, 6}));
+}
+
 static void a_match_names_award_and_counties(void **state)
 {
     (void)state;
@@ -150,6 +169,7 @@ int main(void)
         cmocka_unit_test(amounts_round_by_unit_and_mode),
         cmocka_unit_test(payers_split_to_the_fen),
         cmocka_unit_test(matches_that_cannot_be_used_say_why),
+        cmocka_unit_test(thirds_are_shares_of_a_whole),
         cmocka_unit_test(a_match_names_award_and_counties),
     };
     return RUN(tests);

@@ -79,13 +79,13 @@ static const Instrument instruments[] = {
      {{NULL, 0, 0, NULL}}},
     /* 10% of purchases of 200,000 or more a year, 200,000 a firm */
     {"rules/subsidy/fuqing/buyer-2024.cfg",
-     {15 * WAN, 4 * WAN},
-     {0, 0},
+     {15 * WAN, 4 * WAN, WAN - 5}, /* 5 fen short; a tenth rounds to 20,000 */
+     {0, 0, 0},
      "amount",
      {{NULL, 0, 0, NULL}}},
     {"rules/subsidy/fuqing/buyer-2024.cfg",
      {15 * WAN, 5 * WAN, 400 * WAN},
-     {15 * WAN / 10, 5 * WAN / 10, 18 * WAN},
+     {0, 20 * WAN / 10, 18 * WAN},
      "amount",
      {{NULL, 0, 0, NULL}}},
     /* 50,000 and 0.06% of 470,000,000 is 332,000: 200,000 an agency */
