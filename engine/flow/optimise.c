@@ -202,8 +202,9 @@ done:
 }
 
 static const char *const results[] = {
-    "optimise_basis",  "subsidy_outlook",   "future_fits",   "future_gaming",
-    "optimise_chosen", "optimise_frontier", "optimise_paid", NULL};
+    "optimise_basis",    "subsidy_outlook", "future_fits",
+    "future_numbers",    "future_gaming",   "optimise_chosen",
+    "optimise_frontier", "optimise_paid",   NULL};
 
 static ErrCode compute(Job *job, Err *err)
 {

@@ -105,11 +105,10 @@ done:
 
 /* What that year came to, to be held against 'subsidy run'. */
 static const char *const results[] = {
-    "future_basis", "future_policies", "subsidy_outlook",
-    "future_fits",  "future_worths",   "future_gaming",
-    "future_cost",  "future_counts",   "future_budgets",
-    "future_days",  "future_counties", "future_changes",
-    "future_shape", "future_years",    NULL};
+    "future_basis",   "future_policies", "subsidy_outlook", "future_fits",
+    "future_worths",  "future_numbers",  "future_gaming",   "future_cost",
+    "future_counts",  "future_budgets",  "future_days",     "future_counties",
+    "future_changes", "future_shape",    "future_years",    NULL};
 
 static ErrCode compute(Job *job, Err *err)
 {

@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-#define PART_MOST 512.0
+#define PART_MOST        512.0
+#define DISPERSION_LEAST 0.002 /* by the gamma distribution itself */
 
 /* The least k with P(N <= k) >= u, by adding up from where nothing lies below
  * that a double would notice. */
@@ -33,12 +34,20 @@ int64_t counts_poisson(double mean, Stream s, uint64_t *next)
     return n;
 }
 
+/* A gamma variable of mean 1 whose rank is that of a standard normal z. */
+static double gamma_at(double z, double dispersion)
+{
+    double h = dispersion / 9, root = 1 - h + z * sqrt(h);
+    return dispersion < DISPERSION_LEAST
+               ? root * root * root
+               : chisquare_at(z, 2 / dispersion) * (dispersion / 2);
+}
+
 int64_t counts_mixed(double mean, double dispersion, Stream s, uint64_t *next)
 {
     if (dispersion > 0) {
         double u = normal_uniform(stream_word(s, (*next)++));
-        mean *=
-            chisquare_at(normal_quantile(u), 2 / dispersion) * (dispersion / 2);
+        mean *= gamma_at(normal_quantile(u), dispersion);
     }
     return counts_poisson(mean, s, next);
 }

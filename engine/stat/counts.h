@@ -16,9 +16,11 @@ int64_t counts_poisson(double mean, Stream s, uint64_t *next);
 
 /*
  * A negative binomial number of variance mean + dispersion mean^2: a Poisson
- * one whose mean is drawn from a gamma distribution.
- * dispersion  0: Poisson; else in [0.002, 2].
- * Source      McCullagh, Nelder, Generalized Linear Models (1989), 6.2.3.
+ * one whose mean is drawn from a gamma distribution; below a dispersion of
+ * 0.002 that is the cube of a normal variable, whose mean and variance differ
+ * from it by less than one in a thousand. dispersion  0: Poisson; else at
+ * most 2. Source      McCullagh, Nelder, Generalized Linear Models
+ * (1989), 6.2.3; the cube: Wilson, Hilferty, PNAS 17 (1931).
  */
 int64_t counts_mixed(double mean, double dispersion, Stream s, uint64_t *next);
 

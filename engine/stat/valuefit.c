@@ -2,10 +2,8 @@
 
 #include "stat/chisquare.h"
 #include "stat/normal.h"
+#include "stat/root.h"
 
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_math.h>
-#include <gsl/gsl_roots.h>
 #include <math.h>
 
 #define HALF_LOG_TWO_PI 0.91893853320467274178
@@ -14,7 +12,7 @@
 #define LEAST_XI        -0.5
 #define MOST_XI         10.0
 
-enum { LEAST_VALUES = 10, MOST_STEPS = 200 };
+enum { LEAST_VALUES = 10 };
 
 const char *valuefit_word(FitKind kind)
 {
@@ -104,27 +102,12 @@ static double pareto_profile(double theta, const Values *v)
     return -normal_log(xi / theta) - xi - 1;
 }
 
-/* The root between low and high; 0 when the ends do not enclose one. */
-static int find_root(double *out, double (*f)(double, void *), const Values *v,
-                     double low, double high)
+/* The root of a score, whose function may write to what it is of. */
+static int find_root(double *out, RootFunction *f, const Values *v, double low,
+                     double high)
 {
     Values copy = *v;
-    gsl_function score = {f, &copy};
-    int rc = GSL_CONTINUE;
-    gsl_root_fsolver *s = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-    if (s == NULL)
-        return 0;
-    if (gsl_root_fsolver_set(s, &score, low, high) != GSL_SUCCESS)
-        rc = GSL_EINVAL;
-    for (int i = 0; rc == GSL_CONTINUE && i < MOST_STEPS; i++) {
-        rc = gsl_root_fsolver_iterate(s);
-        if (rc == GSL_SUCCESS)
-            rc = gsl_root_test_interval(gsl_root_fsolver_x_lower(s),
-                                        gsl_root_fsolver_x_upper(s), 0, 1e-13);
-    }
-    *out = gsl_root_fsolver_root(s);
-    gsl_root_fsolver_free(s);
-    return rc == GSL_SUCCESS;
+    return root_between(out, f, &copy, low, high);
 }
 
 static int fit_lognormal(ValueFit *f, const Values *v)

@@ -2,11 +2,10 @@
 #include "stat/radix.h"
 #include "stat/sample.h"
 #include "subsidy/backtest.h"
-#include "subsidy/gaming.h"
+#include "subsidy/basis.h"
 #include "subsidy/regime.h"
 #include "subsidy/run.h"
 #include "subsidy/turns.h"
-#include "subsidy/worths.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -117,39 +116,25 @@ static ErrCode pick_before(Table **out, Tables *tables, const Backtest *b,
     return stock_pick(out, tables, t, "contracts", rows, n, err);
 }
 
-/* As many years as there are before, at most those asked for. */
-static int years_before(const Backtest *b, size_t k)
-{
-    return (int)k < b->options->years ? (int)k : b->options->years;
-}
-
 static ErrCode open_year(Drawn *d, Tables *own, const Backtest *b, size_t k,
                          Err *err)
 {
     ErrCode rc = OK;
     Table *before;
-    int64_t *values = NULL;
-    size_t versions = 1;
-    double gaming = b->outlook->gaming;
-    FuturesOptions options = *b->options;
-    options.years = years_before(b, k);
+    Basis basis;
     d->b = b;
     TRY(pick_before(&before, own, b, b->past[k].year, err));
-    TRY(worths_make(&values, &versions, own, before, b->outlook, &options,
-                    err));
-    TRY(stock_open(&d->stock, own, before, b->outlook, values, versions,
-                   options.years, err));
-    if (b->outlook->gaming_is_seen)
-        TRY(gaming_seen(&gaming, own, before, b->plan->policy, b->outlook,
-                        options.as_of, err));
+    TRY(basis_open(&basis, own, before, b->plan->policy, b->outlook, b->options,
+                   err));
+    d->stock = basis.stock;
     TRY(regime_open(&d->regime, "backtest", b->plan->policy, NULL, &d->stock,
-                    b->outlook, gaming, options.as_of, err));
+                    b->outlook, basis.gaming, b->options->as_of, err));
     d->payer = MATCH_PAYERS;
     for (size_t p = 0; p < d->regime.each.book.payers.n; p++)
         if (b->plan->payer != NULL &&
             strcmp(d->regime.each.book.payers.name[p], b->plan->payer) == 0)
             d->payer = p;
-    d->paid = arena_alloc(own->arena, options.n, sizeof *d->paid);
+    d->paid = arena_alloc(own->arena, b->options->n, sizeof *d->paid);
     if (d->paid == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
 done:

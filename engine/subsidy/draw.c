@@ -25,8 +25,7 @@ static size_t pick(uint64_t word, size_t n)
 
 /* The numbers of all strata, and their sum. */
 static ErrCode count_strata(uint32_t **numbers, size_t *n, const Stock *stock,
-                            const Outlook *outlook, double growth, Stream s,
-                            Arena *arena, Err *err)
+                            double growth, Stream s, Arena *arena, Err *err)
 {
     uint64_t next = 0;
     uint32_t *number = arena_alloc(arena, stock->strata, sizeof *number);
@@ -34,8 +33,8 @@ static ErrCode count_strata(uint32_t **numbers, size_t *n, const Stock *stock,
         return FAIL(err, ERR_MEMORY, "out of memory");
     *n = 0;
     for (size_t k = 0; k < stock->strata; k++) {
-        int64_t drawn = counts_mixed(stock->mean[k] * growth,
-                                     outlook->dispersion, s, &next);
+        int64_t drawn =
+            counts_mixed(stock->mean[k] * growth, stock->dispersion, s, &next);
         number[k] = (uint32_t)drawn;
         *n += (size_t)drawn;
     }
@@ -53,7 +52,7 @@ ErrCode draw_year(Draw *out, const Stock *stock, const Outlook *outlook,
     double growth = 1 + believed(outlook->growth, s, WORD_GROWTH, -1);
     size_t block = pick(stream_word(s, WORD_BLOCK), stock->blocks), j = 0;
     Draw d = {.elasticity = believed(outlook->response, s, WORD_RESPONSE, 0)};
-    TRY(count_strata(&number, &d.n, stock, outlook, growth,
+    TRY(count_strata(&number, &d.n, stock, growth,
                      stream_new(seed, USE_COUNT, year), arena, err));
     d.row = arena_alloc(arena, d.n + 1, sizeof *d.row);
     if (outlook->has_gaming || outlook->response.mean > 0)

@@ -23,8 +23,10 @@ typedef struct {
  * Draw the years and pay them.  side[0] is the policy that the contracts came
  * under; `contracts` of a side is not looked at.  Adds to `tables`, in fen:
  *
- *   future_basis     year, contracts drawn from, their mean a year ...
+ *   future_basis     year, contracts drawn from, of how many years, their
+ *                    mean a year ...
  *   future_fits      distributions of values, where one was asked for
+ *   future_numbers   distributions of the number, likewise
  *   future_gaming    contracts about steps, where the outlook asks for it
  *   future_cost      policy, measure: claimed, wanted (after limits, before
  *                    budgets), paid, cut_by_budget, paid_P; mean, se, sd,

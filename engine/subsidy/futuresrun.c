@@ -1,9 +1,8 @@
 #include "subsidy/futures.h"
 
-#include "subsidy/gaming.h"
+#include "subsidy/basis.h"
 #include "subsidy/series.h"
 #include "subsidy/turns.h"
-#include "subsidy/worths.h"
 
 #include <string.h>
 
@@ -17,34 +16,19 @@ typedef struct {
     const FuturesOptions *options;
 } Futures;
 
-/* What the contracts are drawn from. */
-static ErrCode open_stock(Futures *f, const Table *contracts, Err *err)
-{
-    ErrCode rc = OK;
-    int64_t *values = NULL;
-    size_t versions = 1;
-    TRY(worths_make(&values, &versions, f->tables, contracts, f->outlook,
-                    f->options, err));
-    TRY(stock_open(&f->stock, f->tables, contracts, f->outlook, values,
-                   versions, f->options->years, err));
-done:
-    return rc;
-}
-
 static ErrCode open_regimes(Futures *f, const Table *contracts,
                             const SubsidySide side[], size_t n, Err *err)
 {
     ErrCode rc = OK;
-    double gaming = f->outlook->gaming;
-    TRY(open_stock(f, contracts, err));
-    if (f->outlook->gaming_is_seen)
-        TRY(gaming_seen(&gaming, f->tables, contracts, side[0].policy,
-                        f->outlook, f->options->as_of, err));
+    Basis basis;
+    TRY(basis_open(&basis, f->tables, contracts, side[0].policy, f->outlook,
+                   f->options, err));
+    f->stock = basis.stock;
     f->n = n;
     for (size_t k = 0; k < n; k++) {
         TRY(regime_open(&f->regime[k], side[k].name, side[k].policy,
                         k > 0 ? &f->regime[0] : NULL, &f->stock, f->outlook,
-                        gaming, f->options->as_of, err));
+                        basis.gaming, f->options->as_of, err));
         f->series[k] =
             (Series){&f->regime[k], side[k].label, NULL, f->options->n};
     }
@@ -110,7 +94,7 @@ static ErrCode put_basis(Futures *f, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
-    Column *c[5];
+    Column *c[6];
     double mean = 0;
     static const struct {
         const char *name, *unit;
@@ -119,22 +103,24 @@ static ErrCode put_basis(Futures *f, Err *err)
     } columns[] = {
         {"year", "year", TYPE_COUNT, {"测算年度", "year to come"}},
         {"contracts", "", TYPE_COUNT, {"抽样合同", "contracts drawn from"}},
+        {"years", "", TYPE_COUNT, {"抽样年数", "years drawn from"}},
         {"duplicates", "", TYPE_COUNT, {"剔除重复", "duplicates left out"}},
         {"mean", "", TYPE_REAL, {"年均合同", "contracts a year"}},
         {"futures", "", TYPE_COUNT, {"模拟年数", "simulated years"}},
     };
     TRY(table_new(&t, f->tables, "future_basis", 1, err));
     t->title = (Label){"模拟依据", "What is drawn from"};
-    for (size_t k = 0; k < 5; k++)
+    for (size_t k = 0; k < 6; k++)
         TRY(table_add_labelled(&c[k], t, columns[k].name, columns[k].type,
                                columns[k].unit, columns[k].label, err));
     for (size_t k = 0; k < f->stock.strata; k++)
         mean += f->stock.mean[k];
     c[0]->i[0] = f->stock.year;
     c[1]->i[0] = (int64_t)f->stock.from;
-    c[2]->i[0] = (int64_t)f->stock.refused;
-    c[3]->d[0] = mean;
-    c[4]->i[0] = f->options->n;
+    c[2]->i[0] = f->stock.years;
+    c[3]->i[0] = (int64_t)f->stock.refused;
+    c[4]->d[0] = mean;
+    c[5]->i[0] = f->options->n;
 done:
     return rc;
 }

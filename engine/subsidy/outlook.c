@@ -51,11 +51,11 @@ static int read_word(Reading *in, const Doc *d, const char *key,
 
 static void read_count(Reading *in, const Doc *d)
 {
-    static const char *const models[] = {"poisson", "negative_binomial"};
+    static const char *const models[] = {"poisson", "negative_binomial", "fit"};
     static const char *const bys[] = {"whole", "county"};
     double dispersion = 0;
-    int model = read_word(in, d, "model", models, 2,
-                          tr("write \"poisson\" or \"negative_binomial\""));
+    int model = read_word(in, d, "model", models, COUNT_OF(models),
+                          tr("write poisson, negative_binomial or fit"));
     int by =
         read_word(in, d, "by", bys, 2, tr("write \"whole\" or \"county\""));
     int given = doc_get(d, "dispersion") != NULL;
@@ -69,6 +69,7 @@ static void read_count(Reading *in, const Doc *d)
     else if (given && !(dispersion >= 0.002 && dispersion <= 2))
         say(in, d, "dispersion", tr("not between 0.002 and 2"), NULL);
     in->out->by_county = by == 1;
+    in->out->is_counted = model == 2;
     in->out->dispersion = dispersion;
 }
 

@@ -4,6 +4,7 @@
  *     outlook = { id = "suizhou-2026"; title = { zh = "..."; en = "..."; };
  *       count  = { model = "negative_binomial"; by = "county";
  *                  dispersion = "0.02"; source = "..."; confidence = "M"; };
+ *                  (or "poisson", or "fit": the one of least AIC)
  *       growth = { mean = "8%"; sd = "5%"; source; confidence; };
  *       prices = { mean = "2%"; sd = "1%"; source; confidence; };
  *       response = { elasticity = "1.0"; sd = "0.3"; source; confidence; };
@@ -42,7 +43,8 @@ typedef enum {
 
 typedef struct {
     int by_county;      /* each county has a number of its own */
-    double dispersion;  /* of the yearly number; 0: Poisson */
+    int is_counted;     /* how much that varies is taken from the contracts */
+    double dispersion;  /* ... or stated; 0: Poisson */
     Belief growth;      /* of the number, a share of last year's */
     Belief prices;      /* of every value, likewise */
     Belief response;    /* elasticity to what the firm pays itself; 0: none */

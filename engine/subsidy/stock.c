@@ -1,82 +1,12 @@
 #include "subsidy/stock.h"
 
 #include "stat/normal.h"
-#include "subsidy/numbers.h"
-#include "subsidy/order.h"
 
 #include <string.h>
 
-static const char who[] = "subsidy simulate";
-
 static int year_of(int64_t day)
 {
-    DateParts parts = date_parts((Date){(int32_t)day});
-    return parts.year;
-}
-
-/* The last year there is; every contract must have a day and a value. */
-static ErrCode find_last(int *out, const Table *t, const Column *day,
-                         const Column *amount, Err *err)
-{
-    *out = 0;
-    for (size_t i = 0; i < t->rows; i++) {
-        const Column *c = day->i[i] == NULL_INT ? day : amount;
-        if (c->i[i] == NULL_INT)
-            return FAIL(err, ERR_INPUT,
-                        "%s:%u: a contract without '%s' cannot be drawn from; "
-                        "fill it in or leave the contract out",
-                        t->file != NULL ? t->file : t->name,
-                        t->lines != NULL ? t->lines[i] : (unsigned)i + 1,
-                        c->name);
-        int year = year_of(day->i[i]);
-        *out = year > *out ? year : *out;
-    }
-    if (t->rows == 0)
-        return FAIL(err, ERR_INPUT, "%s has no contract to draw from",
-                    t->file != NULL ? t->file : t->name);
-    return OK;
-}
-
-/* Of one registry number the first in the file is drawn from. */
-static int is_again(Numbers *seen, const Column *registry, size_t i)
-{
-    int is_new = 1;
-    if (registry != NULL && registry->s[i] != NULL)
-        (void)numbers_put(seen, registry->s[i], &is_new);
-    return !is_new;
-}
-
-ErrCode stock_rows(uint32_t **rows, size_t *n, size_t *refused, int *last,
-                   Arena *arena, const Table *contracts, int years, Err *err)
-{
-    ErrCode rc = OK;
-    const Column *day, *amount;
-    const Column *registry = table_field(contracts, FIELD_registry_no);
-    Numbers seen;
-    OrderItem *items =
-        arena_alloc(arena, 2 * contracts->rows + 1, sizeof *items);
-    *rows = arena_alloc(arena, contracts->rows + 1, sizeof **rows);
-    if (items == NULL || *rows == NULL)
-        return FAIL(err, ERR_MEMORY, "out of memory");
-    TRY(table_need(&day, contracts, FIELD_registered_on, who, err));
-    TRY(table_need(&amount, contracts, FIELD_amount, who, err));
-    TRY(find_last(last, contracts, day, amount, err));
-    TRY(numbers_open(&seen, arena, contracts->rows + 1, err));
-    *n = *refused = 0;
-    for (size_t i = 0; i < contracts->rows; i++) {
-        if (year_of(day->i[i]) <= *last - years)
-            continue;
-        if (is_again(&seen, registry, i))
-            ++*refused;
-        else
-            items[(*n)++] =
-                (OrderItem){order_signed(amount->i[i]), (uint32_t)i};
-    }
-    const OrderItem *sorted = order_sort(items, items + contracts->rows, *n);
-    for (size_t j = 0; j < *n; j++)
-        (*rows)[j] = sorted[j].row;
-done:
-    return rc;
+    return date_parts((Date){(int32_t)day}).year;
 }
 
 int64_t stock_growth(const Outlook *outlook, size_t blocks, size_t k)
@@ -127,37 +57,6 @@ static ErrCode take_block(Block *b, Arena *arena, size_t n, size_t versions,
                    b->mean == NULL
                ? FAIL(err, ERR_MEMORY, "out of memory")
                : OK;
-}
-
-/* Number the strata of rows[n] by the first contract of each. */
-static ErrCode find_strata(uint32_t **stratum, size_t *strata, Arena *arena,
-                           const Table *t, const uint32_t rows[], size_t n,
-                           int by_county, Err *err)
-{
-    ErrCode rc = OK;
-    Numbers seen;
-    int is_new;
-    const Column *county = table_field(t, FIELD_county);
-    *stratum = arena_alloc(arena, n + 1, sizeof **stratum);
-    if (*stratum == NULL)
-        return FAIL(err, ERR_MEMORY, "out of memory");
-    *strata = 1;
-    if (!by_county)
-        return OK;
-    if (county == NULL)
-        return FAIL(err, ERR_INPUT,
-                    "%s has no column 'county', and the outlook counts by "
-                    "county; write by = \"whole\"",
-                    t->file != NULL ? t->file : t->name);
-    TRY(numbers_open(&seen, arena, n + 1, err));
-    const char *none = texts_put(t->owner->texts, "", 0);
-    for (size_t j = 0; j < n; j++) {
-        const char *name = county->s[rows[j]];
-        (*stratum)[j] = numbers_put(&seen, name != NULL ? name : none, &is_new);
-    }
-    *strata = seen.n;
-done:
-    return rc;
 }
 
 static void fill_block(Block *b, const uint32_t stratum[], size_t n,
@@ -255,24 +154,28 @@ ErrCode stock_open(Stock *out, Tables *tables, const Table *contracts,
 {
     ErrCode rc = OK;
     Arena *arena = tables->arena;
-    Stock s = {.versions = versions,
-               .blocks = outlook->prices.sd > 0 ? STOCK_BLOCKS : 1};
     Block b = {0};
-    uint32_t *rows, *stratum;
-    TRY(stock_rows(&rows, &s.from, &s.refused, &s.year, arena, contracts, years,
-                   err));
-    TRY(find_strata(&stratum, &b.strata, arena, contracts, rows, s.from,
-                    outlook->by_county, err));
-    TRY(take_block(&b, arena, s.from, versions, err));
-    fill_block(&b, stratum, s.from, versions, years);
-    const Making m = {contracts, rows,    values, versions,
-                      s.blocks,  outlook, s.year};
+    StockRows from;
+    uint32_t *stratum;
+    TRY(stock_rows(&from, arena, contracts, years, err));
+    TRY(stock_strata(&stratum, &b.strata, arena, contracts, &from,
+                     outlook->by_county, err));
+    TRY(take_block(&b, arena, from.n, versions, err));
+    fill_block(&b, stratum, from.n, versions, from.years);
+    Stock s = {.rows = b.rows,
+               .blocks = outlook->prices.sd > 0 ? STOCK_BLOCKS : 1,
+               .versions = versions,
+               .strata = b.strata,
+               .first = b.first,
+               .mean = b.mean,
+               .dispersion = outlook->dispersion,
+               .year = from.last + 1,
+               .years = from.years,
+               .from = from.n,
+               .refused = from.refused};
+    const Making m = {contracts, from.row, values,   versions,
+                      s.blocks,  outlook,  from.last};
     TRY(make_table(&s.table, tables, &m, &b, err));
-    s.rows = b.rows;
-    s.strata = b.strata;
-    s.first = b.first;
-    s.mean = b.mean;
-    s.year++;
     *out = s;
 done:
     return rc;

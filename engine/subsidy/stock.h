@@ -17,29 +17,46 @@ typedef struct {
     size_t strata;
     const size_t *first;  /* [strata + 1] where a stratum begins in a block */
     const double *mean;   /* [strata] contracts a year, before growth */
-    int year;             /* the year to come */
+    double dispersion;    /* of such a number; 0: Poisson */
+    int year, years;      /* the year to come, and how many are drawn from */
     size_t from, refused; /* contracts taken, and duplicates left out */
 } Stock;
 
+/* The rows that are drawn from. */
+typedef struct {
+    const uint32_t *row; /* [n] by amount, then row of the contracts */
+    size_t n, refused;   /* ... and duplicates left out */
+    int last, years;     /* the last year, and how many there are up to it */
+} StockRows;
+
 /*
- * From the last `years` calendar years of the contracts.  A contract stands
- * `versions` times, once for each of as many equal parts of its 1/n of the
- * fitted distribution at its own rank, so that the largest stay where they are;
- * one version where values are as they were.
+ * Those of the last `years` calendar years, or of as many as the contracts go
+ * back.
+ * ERR_INPUT when a date or a value is missing, or there is no contract;
+ * ERR_MEMORY.
+ */
+MUST_USE ErrCode stock_rows(StockRows *out, Arena *arena,
+                            const Table *contracts, int years, Err *err);
+
+/* The stratum of each row, numbered by the first contract of each: the county,
+ * or the whole.  ERR_INPUT without the column; ERR_MEMORY. */
+MUST_USE ErrCode stock_strata(uint32_t **stratum, size_t *strata, Arena *arena,
+                              const Table *contracts, const StockRows *rows,
+                              int by_county, Err *err);
+
+/*
+ * From the rows of stock_rows(), with the dispersion that is stated.  A
+ * contract stands `versions` times, once for each of as many equal parts of its
+ * 1/n of the fitted distribution at its own rank, so that the largest stay
+ * where they are; one version where values are as they were.
  *
  * values  [n * versions] fen by rank of old, then version; NULL: as they were.
- * ERR_INPUT when a date or a value is missing, or there are no such years;
- * ERR_DOMAIN for values beyond 9e15 yuan; ERR_MEMORY.
+ * ERR_INPUT as stock_rows(); ERR_DOMAIN for values beyond 9e15 yuan;
+ * ERR_MEMORY.
  */
 MUST_USE ErrCode stock_open(Stock *out, Tables *tables, const Table *contracts,
                             const Outlook *outlook, const int64_t values[],
                             size_t versions, int years, Err *err);
-
-/* The rows that are drawn from, by amount, then row: rows[*n] of `contracts`.
- * What stock_open() and fits begin with. */
-MUST_USE ErrCode stock_rows(uint32_t **rows, size_t *n, size_t *refused,
-                            int *last, Arena *arena, const Table *contracts,
-                            int years, Err *err);
 
 /* The growth of block `k`, in billionths: the quantile in its middle. */
 int64_t stock_growth(const Outlook *outlook, size_t blocks, size_t k);

@@ -3,9 +3,8 @@
 #include "core/text.h"
 #include "data/cell.h"
 #include "stat/radix.h"
-#include "subsidy/gaming.h"
+#include "subsidy/basis.h"
 #include "subsidy/turns.h"
-#include "subsidy/worths.h"
 
 #include <string.h>
 
@@ -26,21 +25,16 @@ ErrCode tried_open(Tried *t, Tables *tables, const Table *contracts,
                    const FuturesOptions *options, Faults *faults, Err *err)
 {
     ErrCode rc = OK;
-    int64_t *values = NULL;
-    size_t versions = 1;
+    Basis basis;
+    TRY(basis_open(&basis, tables, contracts, plan->base, outlook, options,
+                   err));
     *t = (Tried){.plan = plan,
                  .outlook = outlook,
                  .options = options,
                  .arena = tables->arena,
                  .faults = faults,
-                 .gaming = outlook->gaming};
-    TRY(worths_make(&values, &versions, tables, contracts, outlook, options,
-                    err));
-    TRY(stock_open(&t->stock, tables, contracts, outlook, values, versions,
-                   options->years, err));
-    if (outlook->gaming_is_seen)
-        TRY(gaming_seen(&t->gaming, tables, contracts, plan->base, outlook,
-                        options->as_of, err));
+                 .stock = basis.stock,
+                 .gaming = basis.gaming};
     TRY(regime_open(&t->base, "baseline", plan->base, NULL, &t->stock, outlook,
                     t->gaming, options->as_of, err));
 done:

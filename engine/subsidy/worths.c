@@ -27,22 +27,20 @@ typedef struct {
 static ErrCode take_values(Worths *w, const Table *contracts, Err *err)
 {
     ErrCode rc = OK;
-    uint32_t *rows;
-    size_t refused;
-    int last;
+    StockRows rows;
     Arena *arena = w->tables->arena;
-    TRY(stock_rows(&rows, &w->n, &refused, &last, arena, contracts,
-                   w->options->years, err));
+    TRY(stock_rows(&rows, arena, contracts, w->options->years, err));
+    w->n = rows.n;
     const Column *amount = table_field(contracts, FIELD_amount);
     w->x = arena_alloc(arena, w->n + 1, sizeof *w->x);
     w->work = arena_alloc(arena, w->n + 1, sizeof *w->work);
     if (w->x == NULL || w->work == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     for (size_t j = 0; j < w->n; j++) {
-        w->x[j] = (double)amount->i[rows[j]] / 100;
-        w->zeros += amount->i[rows[j]] <= 0;
-        w->below += amount->i[rows[j]] > 0 &&
-                    amount->i[rows[j]] <= w->outlook->tail_from;
+        w->x[j] = (double)amount->i[rows.row[j]] / 100;
+        w->zeros += amount->i[rows.row[j]] <= 0;
+        w->below += amount->i[rows.row[j]] > 0 &&
+                    amount->i[rows.row[j]] <= w->outlook->tail_from;
     }
 done:
     return rc;

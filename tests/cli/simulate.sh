@@ -21,6 +21,21 @@ try --year 400 --futures 400 --write "$tmp/y.csv"
 try --years 0
 try --futures 100 --year 1 --write "$tmp/y.csv" --of cap
 printf 'outlook = { id = "x"; title = { en = "x"; };
+  count = { model = "fit"; by = "whole"; source = "x"; confidence = "D"; };
+};\n' >"$tmp/f.cfg"
+fits() {
+    try --futures 100 --outlook "$tmp/f.cfg" "$@" |
+        sed -n '/^Distributions/,/^$/p;/^合同数量的/,/^$/p'
+}
+fits
+fits --lang zh
+kedan subsidy simulate --contracts datasets/suizhou-contracts.csv $rules \
+    --years 9 --outlook "$tmp/f.cfg" --futures 100 --ledger "$tmp/k.db" |
+    sed -n '1,/^simulated/p;/^Distributions/,/^$/p'
+sed -n '1p;/,2025-0[36]-/p' datasets/contracts.csv >"$tmp/b.csv"
+kedan subsidy simulate --contracts "$tmp/b.csv" $rules \
+    --outlook "$tmp/f.cfg" --ledger "$tmp/k.db" 2>&1
+printf 'outlook = { id = "x"; title = { en = "x"; };
   count = { model = "normal"; source = "x"; confidence = "M"; };
   growth = { mean = "8%%"; sd = "40%%"; source = "x"; confidence = "M"; };
   prices = { mean = "2%%"; };

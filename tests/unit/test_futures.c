@@ -6,6 +6,9 @@
 
 enum { ROWS = 200, YEARS = 4000 };
 
+#define MONTHLY 0.298309379028412
+#define YEARLY  0.174632702133675
+
 /* Contracts of one year, from 300,000 to 30 million yuan with a heavy tail;
  * firms have several. */
 static Table *contracts(Case *c)
@@ -104,7 +107,7 @@ static void numbers_have_their_mean_and_variance(void **state)
     (void)state;
     enum { N = 20000 };
     static const double means[] = {0, 0.3, 7, 700, 5000};
-    static const double dispersions[] = {0, 0.5};
+    static const double dispersions[] = {0, 0.0015, 0.5};
     for (size_t k = 0; k < COUNT(means); k++)
         for (size_t d = 0; d < COUNT(dispersions); d++) {
             double m = means[k], v = m + dispersions[d] * m * m, s = 0, q = 0;
@@ -222,12 +225,73 @@ static void stepping_is_seen_from_the_poorer_side(void **state)
     arena_free(c.arena);
 }
 
+/* number[periods] contracts of as many months of 2024, or of years up to it. */
+static Table *numbered(Case *c, const int number[], int periods, int by_month)
+{
+    static char text[ROWS * 2][2][24];
+    Contract rows[ROWS * 2];
+    size_t n = 0;
+    for (int k = 0; k < periods; k++)
+        for (int i = 0; i < number[k]; i++, n++) {
+            snprintf(text[n][0], 24, "C%03zu", n);
+            snprintf(text[n][1], 24, "%d-%02d-01",
+                     by_month ? 2024 : 2025 - periods + k,
+                     by_month ? 1 + k : 7);
+            rows[n] = (Contract){text[n][0], "F1", text[n][1], 5900000,
+                                 "随县",     NULL, "S",        50};
+        }
+    return case_contracts(c, "contracts", rows, n);
+}
+
+/* Dispersions of those numbers by Python's mpmath 1.3 in 40 digits; of a year
+ * a twelfth where they are of months, and simulated years vary by it. */
+static void a_number_is_fitted_by_month_and_by_year(void **state)
+{
+    (void)state;
+    static const int number[] = {12, 30, 7, 19, 25, 41, 3, 16, 22, 28, 9, 14};
+    static const struct {
+        int periods, years, by_month;
+        double dispersion, of_year;
+        const char *per;
+    } known[] = {{12, 3, 1, MONTHLY, MONTHLY / 12, "month"},
+                 {5, 5, 0, YEARLY, YEARLY, "year"}};
+    const Outlook fitted = {.is_counted = 1};
+    for (size_t k = 0; k < COUNT(known); k++) {
+        Case c = case_open();
+        FuturesOptions options = options_of(YEARS);
+        options.years = known[k].years;
+        Policy *policy = case_policy(&c, POLICY_FLAT STACK_CITY
+                                     "match = ( { payers = ( { payer = "
+                                     "\"city\"; } ); cite = \"x\"; } );");
+        const SubsidySide side = {"baseline", {"a", "a"}, NULL, policy};
+        Table *t = numbered(&c, number, known[k].periods, known[k].by_month);
+        ErrCode rc =
+            futures_run(c.tables, t, &side, 1, &fitted, &options, &c.err);
+        if (rc != OK)
+            fail_msg("%s", c.err.text);
+        const Table *fits = tables_find(c.tables, "future_numbers");
+        assert_string_equal(table_find(fits, "per")->s[1], known[k].per);
+        assert_int_equal(whole(&c, "future_numbers", "chosen", 1), 1);
+        assert_true(fabs(real(&c, "future_numbers", "dispersion", 1) -
+                         known[k].dispersion) < 1e-11);
+        double m = (double)t->rows / (known[k].by_month ? 1 : 5);
+        double d = known[k].of_year, sd = sqrt(m + d * m * m);
+        assert_true(fabs(real(&c, "future_numbers", "year_dispersion", 1) - d) <
+                    1e-11);
+        assert_true(fabs(real(&c, "future_counts", "mean", 0) - m) <
+                    3.5 * sd / sqrt(YEARS));
+        assert_true(fabs(real(&c, "future_counts", "sd", 0) / sd - 1) < 0.05);
+        arena_free(c.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(costs_have_the_moments_of_a_compound_sum),
         cmocka_unit_test(numbers_have_their_mean_and_variance),
         cmocka_unit_test(a_simulated_year_is_paid_to_the_same_fen),
+        cmocka_unit_test(a_number_is_fitted_by_month_and_by_year),
         cmocka_unit_test(stepping_is_seen_from_the_poorer_side),
     };
     stat_setup();
