@@ -195,7 +195,9 @@ static void put_contributions(Json *j, const Job *job)
 /* The exact figures, or why there are none; parties may have none alone. */
 static void put_exact(Json *j, const Job *job)
 {
+    static const char *const ruin[] = {"party", "probability", "z"};
     Figures f = figures_of(job, "pool_exact");
+    const Table *dry = tables_find(job->tables, "pool_exact_ruin");
     const Table *why = tables_find(job->tables, "pool_exact_reason");
     json_key(j, "exact");
     if (f.table == NULL)
@@ -205,6 +207,8 @@ static void put_exact(Json *j, const Job *job)
         json_key(j, "total");
         put_party(j, &f, f.party->s[0]);
         put_parties(j, &f);
+        if (dry != NULL && dry->rows > 0)
+            put_rows(j, "ruin", dry, ruin, sizeof ruin / sizeof *ruin);
         json_close(j);
     }
     if (why == NULL && f.table != NULL)

@@ -197,7 +197,9 @@ static ErrCode add_groups(Results *r, const Model *m)
     Column *loans =
         results_column(r, "loans", TYPE_COUNT, "", "贷款笔数", "loans");
     Column *outstanding = results_field(r, FIELD_outstanding);
-    Column *expected = results_field(r, FIELD_expected_loss);
+    Column *expected =
+        results_column(r, "expected_loss", TYPE_MONEY, "fen", "一年预期损失",
+                       "expected loss of one year");
     Column *share = results_field(r, FIELD_share);
     if (r->rc != OK)
         return r->rc;

@@ -1,4 +1,4 @@
-#include "pool/factors.h"
+#include "pool/borrowers.h"
 
 #include "core/text.h"
 #include "core/tr.h"
@@ -207,12 +207,13 @@ static int read_model(Factors *f, Arena *arena, const Doc *group, DocReader *r)
     static const char *const known[] = {
         "copula",  "degrees_of_freedom", "w",      "correlation",
         "timing",  "autoregression",     "groups", "correlation_file",
-        "nearest", "lgd_basis"};
+        "nearest", "lgd_basis",          "lgd",    "grades"};
     doc_only(group, known, sizeof known / sizeof *known, r);
     read_copula(f, group, r);
     read_degrees(&f->nu, f, group, r);
     read_pairs(f, group, r);
     read_basis(f, group, r);
+    borrowers_read(f, arena, group, r);
     read_within(&f->common, group, "correlation", 0, 1,
                 "a correlation between groups is in [0, 1]", r);
     read_within(&f->autoregression, group, "autoregression", -0.999999,

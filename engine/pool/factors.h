@@ -49,6 +49,11 @@ typedef struct {
     const char *label;                   /* "C26", "I65 随县" */
 } FactorGroup;
 
+typedef struct {
+    const char *grade;
+    double pd; /* a year, in [0, 1] */
+} FactorGrade;
+
 struct Factors {
     double common;          /* c, in [0, 1] */
     int is_t;               /* a t copula */
@@ -60,6 +65,9 @@ struct Factors {
     int is_repaired;        /* its nearest correlation matrix may be used */
     const double *pairs;    /* [n][n] of the groups' factors; NULL: common */
     double autoregression;  /* in (-1, 1) */
+    double lgd;             /* of loans without their own; NaN: none */
+    const FactorGrade *grades; /* [ngrades] for loans without a pd */
+    size_t ngrades;
     size_t n;
     const FactorGroup *groups; /* [n], the most specific first */
     const char *file;

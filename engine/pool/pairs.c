@@ -102,7 +102,7 @@ static ErrCode check_symmetry(Pairs *p)
                                 TEXT_SHORT(p->factors->groups[g].label),
                                 TEXT_SHORT(p->factors->groups[h].label),
                                 p->pair[g * n + h], p->pair[h * n + g]),
-                    NULL, 0));
+                    TR_NOOP("write the same in both cells"), 0));
 done:
     return rc;
 }
@@ -139,8 +139,8 @@ static ErrCode repair(Pairs *p, double least)
     TRY(fault(p, SIZE_MAX,
               text_format(p->arena,
                           tr("these correlations cannot hold together: their "
-                             "least eigenvalue is %.6g; the nearest that can "
-                             "lie %.6g away:"),
+                             "least eigenvalue is %.6g; the nearest that can, "
+                             "%.6g away, follows"),
                           least, distance),
               p->factors->is_repaired
                   ? NULL

@@ -119,13 +119,17 @@ done:
 }
 
 /* Thousandths from which on every pd above 0 is 1. */
-static int64_t most_of(const Table *portfolio)
+static int64_t most_of(const PoolVariant *base)
 {
-    const Column *pd = table_field(portfolio, FIELD_pd);
+    const Column *pd = table_field(base->portfolio, FIELD_pd);
+    const Factors *f = base->factors;
     double least = 1;
-    for (size_t i = 0; i < portfolio->rows; i++)
+    for (size_t i = 0; pd != NULL && i < base->portfolio->rows; i++)
         if (pd->d[i] > 0 && pd->d[i] < least)
             least = pd->d[i];
+    for (size_t i = 0; i < f->ngrades; i++)
+        if (f->grades[i].pd > 0 && f->grades[i].pd < least)
+            least = f->grades[i].pd;
     return least > 1e-6 ? (int64_t)(STEP / least) + 1 : INT64_C(1000000) * STEP;
 }
 
@@ -219,7 +223,7 @@ ErrCode reverse_add(Tables *out, const PoolVariant *base,
     endless = arena_alloc(s.arena, 1, sizeof *endless);
     if (endless == NULL)
         TRY(FAIL(err, ERR_MEMORY, "no memory for a stress"));
-    s.most = most_of(base->portfolio);
+    s.most = most_of(base);
     Columns c = columns_of(&r);
     TRY(r.rc);
     s.target = level_value(level);

@@ -1,6 +1,7 @@
 #include "pool/rows.h"
 
 #include "core/text.h"
+#include "pool/borrowers.h"
 #include "stat/betarank.h"
 
 #include <math.h>
@@ -45,7 +46,9 @@ static ErrCode find_columns(Rows *r)
     TRY(table_need(&c->loan_id, t, FIELD_loan_id, who, r->err));
     TRY(table_need(&c->firm_id, t, FIELD_firm_id, who, r->err));
     TRY(table_need(&c->outstanding, t, FIELD_outstanding, who, r->err));
-    TRY(table_need(&c->pd, t, FIELD_pd, who, r->err));
+    c->pd = table_field(t, FIELD_pd);
+    if (c->pd == NULL && r->factors->ngrades == 0)
+        TRY(table_need(&c->pd, t, FIELD_pd, who, r->err));
     c->lgd = table_field(t, FIELD_lgd);
     c->lgd_sd = table_field(t, FIELD_lgd_sd);
     c->bank = table_field(t, FIELD_bank);
@@ -75,7 +78,17 @@ double rows_lgd(const Rows *r, uint32_t row)
     const Scheme *s = r->scheme;
     if (is_recovery_said(s))
         return 1 - (double)s->recovered.num / (double)s->recovered.den;
-    return r->c.lgd == NULL ? (double)NAN : r->c.lgd->d[row];
+    double own = r->c.lgd == NULL ? (double)NAN : r->c.lgd->d[row];
+    return isnan(own) ? r->factors->lgd : own;
+}
+
+/* Its own, or that of its grade. */
+static double pd_of(const Rows *r, uint32_t row)
+{
+    double own = r->c.pd == NULL ? (double)NAN : r->c.pd->d[row];
+    return isnan(own) ? borrowers_pd(r->factors,
+                                     text_at(r->c.key[FACTOR_grade], row))
+                      : own;
 }
 
 /* Not where a scheme says what comes back. */
@@ -111,11 +124,12 @@ static ErrCode check_lgd(Rows *r, const Row *e)
     double own = r->c.lgd == NULL ? (double)NAN : r->c.lgd->d[e->row];
     int said = is_recovery_said(s);
     double left = rows_lgd(r, e->row);
-    if (isnan(own) && !said)
+    if (isnan(left))
         return rows_fault(r, e->row,
                           text_format(r->arena, tr("loan '%.*s' has no lgd"),
                                       TEXT_SHORT(rows_loan(r, e->row))),
-                          NULL);
+                          TR_NOOP("give it one, or all that have none: lgd = "
+                                  "\"45%\" in the factor model"));
     if (!isnan(own) && !(own >= 0 && own <= 1))
         return rows_fault(r, e->row,
                           text_format(r->arena,
@@ -161,7 +175,7 @@ static ErrCode read_row(Rows *r, Row *e)
     ErrCode rc = OK;
     uint32_t row = e->row;
     e->firm = r->c.firm_id->s[row];
-    e->pd = r->c.pd->d[row];
+    e->pd = pd_of(r, row);
     if (rows_loan(r, e->row) == NULL || e->firm == NULL)
         return rows_fault(r, row, "a loan without loan_id or firm_id", NULL);
     int64_t fen = r->c.outstanding->i[row];
@@ -176,7 +190,9 @@ static ErrCode read_row(Rows *r, Row *e)
         TRY(rows_fault(r, row,
                        text_format(r->arena, tr("loan '%.*s' has no pd"),
                                    TEXT_SHORT(rows_loan(r, e->row))),
-                       NULL));
+                       TR_NOOP("give it one, or its grade one: grades = ( { "
+                               "grade = \"BB\"; pd = \"2%\"; } ) in the factor "
+                               "model")));
     else if (!(e->pd >= 0 && e->pd <= 1))
         TRY(rows_fault(r, row,
                        text_format(r->arena,

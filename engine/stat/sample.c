@@ -157,11 +157,11 @@ Figure sample_es(const int64_t sorted[], size_t n, Level level)
     return sample_tail((double)var + beyond, variance, (double)var, n, level);
 }
 
-/* sqrt(a^2 + b^2 - 2 r a b) */
+/* sqrt(a^2 + b^2 - 2 r a b); NaN where a has no end */
 static double joined(double a, double b, double r)
 {
     double square = a * a + b * b - 2 * r * a * b;
-    return square > 0 ? sqrt(square) : 0;
+    return square < 0 ? 0 : sqrt(square);
 }
 
 Figure sample_ul(const int64_t sorted[], size_t n, Level level)

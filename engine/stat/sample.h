@@ -68,7 +68,7 @@ Figure sample_counts(const uint64_t count[], size_t n);
 /* VaR less the mean, the unexpected loss.  Each end of its interval joins those
  * of the two by r = sqrt((1 - level) / level) (mean beyond VaR - mean) / sd,
  * the correlation of a loss with whether it is beyond VaR, which is that of the
- * two estimates.
+ * two estimates.  NaN where VaR's interval has no end.
  * Source: Zou, Donner, "Construction of confidence limits about effect
  * measures", Statistics in Medicine 27 (2008), equation 7.
  */

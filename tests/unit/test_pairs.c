@@ -122,8 +122,8 @@ static void the_nearest_is_used_when_asked(void **state)
     assert_int_equal(faults_count(c.faults), 1);
     assert_string_equal(faults_at(c.faults, 0)->problem,
                         "these correlations cannot hold together: their least "
-                        "eigenvalue is -0.414214; the nearest that can lie "
-                        "0.52779 away:");
+                        "eigenvalue is -0.414214; the nearest that can, "
+                        "0.52779 away, follows");
     assert_string_equal(faults_at(c.faults, 1)->problem, "name,B 随县,A,C");
     assert_string_equal(faults_at(c.faults, 3)->problem,
                         "A,0.760689853402,1,0.157298106138");
@@ -148,7 +148,8 @@ static void faults_of_files(void **state)
         {"name,A,B 随县\nA,1,0.3\nB 随县,0.3,1\n",
          "group 'C' has no row or no column"},
         {"name,A,B 随县,C\nA,1,0.3,0.3\nB 随县,0.3,1,0.2\nC,0.3,0.3,1\n",
-         "'C' and 'B 随县' have the correlations 0.3 and 0.2"},
+         "'C' and 'B 随县' have the correlations 0.3 and 0.2; write "
+         "the same in both cells"},
         {"name,A,B 随县,C\nA,1,0.3,0.3\nB 随县,0.3,0.9,0.3\nC,0.3,0.3,1\n",
          "the correlation of 'B 随县' with itself is not 1"},
         {"name,A,B 随县,C\nA,1,1.3,0.3\nB 随县,1.3,1,0.3\nC,0.3,0.3,1\n",

@@ -303,11 +303,13 @@ static const struct {
     {{"L3", "F2", "C26", NULL, NULL, 1, 1.5, 0.45},
      "portfolio:3: pd 1.5 of loan 'L3' is not in [0, 1]"},
     {{"L3", "F2", "C26", NULL, NULL, 1, NAN, 0.45},
-     "portfolio:3: loan 'L3' has no pd"},
+     "portfolio:3: loan 'L3' has no pd; give it one, or its grade one: grades = "
+     "( { grade = \"BB\"; pd = \"2%\"; } ) in the factor model"},
     {{"L3", "F2", "C26", NULL, NULL, 1, 0.03, -0.1},
      "portfolio:3: lgd -0.1 of loan 'L3' is not in [0, 1]"},
     {{"L3", "F2", "C26", NULL, NULL, 1, 0.03, NAN},
-     "portfolio:3: loan 'L3' has no lgd"},
+     "portfolio:3: loan 'L3' has no lgd; give it one, or all that have none: "
+     "lgd = \"45%\" in the factor model"},
     {{"L3", "F2", "C26", NULL, NULL, -1, 0.03, 0.45},
      "portfolio:3: the outstanding of loan 'L3' is missing or below 0"},
     {{NULL, "F2", "C26", NULL, NULL, 1, 0.03, 0.45},

@@ -124,6 +124,15 @@ static void unexpected_loss_joins_both_intervals(void **state)
     assert_close(f.high, 283.29485262861243, 1e-12);
 }
 
+/* The largest of ten numbers bounds no quantile of 99% from above. */
+static void unexpected_loss_has_no_end_where_its_quantile_has_none(void **state)
+{
+    (void)state;
+    Level level = {99, 100};
+    assert_true(isnan(sample_var(numbers, COUNT(numbers), level).high));
+    assert_true(isnan(sample_ul(numbers, COUNT(numbers), level).high));
+}
+
 static void equal_numbers_have_no_spread(void **state)
 {
     (void)state;
@@ -172,6 +181,8 @@ int main(void)
         cmocka_unit_test(short_tails_have_wider_intervals),
         cmocka_unit_test(counted_numbers_have_their_mean),
         cmocka_unit_test(unexpected_loss_joins_both_intervals),
+        cmocka_unit_test(
+            unexpected_loss_has_no_end_where_its_quantile_has_none),
         cmocka_unit_test(equal_numbers_have_no_spread),
         cmocka_unit_test(shares_have_wilson_s_interval),
         cmocka_unit_test(levels_outside_0_and_1_are_refused),
