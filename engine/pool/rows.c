@@ -86,9 +86,9 @@ double rows_lgd(const Rows *r, uint32_t row)
 static double pd_of(const Rows *r, uint32_t row)
 {
     double own = r->c.pd == NULL ? (double)NAN : r->c.pd->d[row];
-    return isnan(own) ? borrowers_pd(r->factors,
-                                     text_at(r->c.key[FACTOR_grade], row))
-                      : own;
+    return isnan(own)
+               ? borrowers_pd(r->factors, text_at(r->c.key[FACTOR_grade], row))
+               : own;
 }
 
 /* Not where a scheme says what comes back. */

@@ -85,6 +85,20 @@ static const struct {
     {"factors = { lgd_basis = \"downturn\";" GROUPS "};",
      "factors.cfg:1:26: lgd_basis is neither \"default\" nor "
      "\"unconditional\""},
+    {"factors = { lgd = \"145%\";" GROUPS "};",
+     "factors.cfg:1:20: an lgd is in [0%, 100%]"},
+    {"factors = { grades = \"BB\";" GROUPS "};",
+     "factors.cfg:1:23: grades is not a list; write grades = ( { grade = "
+     "\"BB\"; pd = \"2%\"; } )"},
+    {"factors = { grades = ( \"BB\" );" GROUPS "};",
+     "factors.cfg:1:25: a grade is not { ... }; write { grade = \"BB\"; pd = "
+     "\"2%\"; }"},
+    {"factors = { grades = ( { grade = \"BB\"; pd = \"200%\"; } );" GROUPS "};",
+     "factors.cfg:1:49: a pd is in [0%, 100%]"},
+    {"factors = { grades = ( { grade = \"B\"; pd = \"2%\"; },\n{ grade = "
+     "\"B\"; "
+     "pd = \"3%\"; } );" GROUPS "};",
+     "factors.cfg:2:11: a grade is named twice"},
     {"factors = { correlation = \"0\"; groups = ( { industry = \"C26\"; "
      "asset_correlation = \"0.1\"; }, { industry = \"C26\"; asset_correlation "
      "= "
@@ -303,7 +317,8 @@ static const struct {
     {{"L3", "F2", "C26", NULL, NULL, 1, 1.5, 0.45},
      "portfolio:3: pd 1.5 of loan 'L3' is not in [0, 1]"},
     {{"L3", "F2", "C26", NULL, NULL, 1, NAN, 0.45},
-     "portfolio:3: loan 'L3' has no pd; give it one, or its grade one: grades = "
+     "portfolio:3: loan 'L3' has no pd; give it one, or its grade one: grades "
+     "= "
      "( { grade = \"BB\"; pd = \"2%\"; } ) in the factor model"},
     {{"L3", "F2", "C26", NULL, NULL, 1, 0.03, -0.1},
      "portfolio:3: lgd -0.1 of loan 'L3' is not in [0, 1]"},
