@@ -18,6 +18,7 @@ enum {
     ONE_OF = COLUMN_ONE_OF,
     UNIQUE = COLUMN_UNIQUE,
     USCC = COLUMN_USCC,
+    MOMENT = COLUMN_MOMENT,
     BELONGS = 128 /* so that 0 in the table below means: does not */
 };
 

@@ -25,7 +25,8 @@ enum { /* what is asked of a column */
        COLUMN_REQUIRED = 1, /* there, and filled in every row */
        COLUMN_ONE_OF = 2,   /* at least one column marked so is there */
        COLUMN_UNIQUE = 4,   /* no two rows share it */
-       COLUMN_USCC = 8      /* a unified social credit code */
+       COLUMN_USCC = 8,     /* a unified social credit code */
+       COLUMN_MOMENT = 16   /* a day with its time */
 };
 
 /* "applications" ..., or FILE_KINDS. */

@@ -1,6 +1,7 @@
 #include "data/fill.h"
 
 #include "core/tr.h"
+#include "data/daytime.h"
 #include "data/ids.h"
 
 #include <math.h>
@@ -92,9 +93,34 @@ static ErrCode read_word(Row *r, PlanColumn *c, Slice s)
     return fault_word(r, c, s, text);
 }
 
+/* For fill_texts(), which interns it. */
+static ErrCode keep_text(Row *r, PlanColumn *c, Slice s)
+{
+    if (r->later == NULL)
+        texts_expect(r->texts, s.bytes, s.n);
+    c->pending = s;
+    return OK;
+}
+
+/* A moment is held as it is compared, whatever a spreadsheet made of it. */
+static ErrCode read_moment(Row *r, PlanColumn *c, Slice s)
+{
+    char room[DAYTIME_TEXT];
+    const CellFault *why = daytime_read(room, s);
+    if (why != NULL)
+        return refused(r, c, s, why);
+    if (slice_is(s, room))
+        return keep_text(r, c, s);
+    c->column->s[r->row] = intern(r, c, slice_of(room));
+    c->pending.n = 0; /* nothing is left for fill_texts() */
+    return c->column->s[r->row] == NULL ? no_memory(r) : OK;
+}
+
 static ErrCode read_text(Row *r, PlanColumn *c, Slice s)
 {
     const char *why = NULL;
+    if (c->needs & COLUMN_MOMENT)
+        return read_moment(r, c, s);
     if ((c->needs & COLUMN_USCC) &&
         (r->plan.map == NULL || r->plan.map->check_ids))
         why = ids_check_uscc(s.bytes, s.n);
@@ -102,10 +128,7 @@ static ErrCode read_text(Row *r, PlanColumn *c, Slice s)
         return fill_fault(r, c, s,
                           (Fault){.expected = "a unified social credit code",
                                   .way_out = why});
-    if (r->later == NULL)
-        texts_expect(r->texts, s.bytes, s.n); /* put by fill_texts() */
-    c->pending = s;
-    return OK;
+    return keep_text(r, c, s);
 }
 
 static ErrCode read_list(Row *r, PlanColumn *c, Slice s)

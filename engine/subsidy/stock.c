@@ -1,5 +1,6 @@
 #include "subsidy/stock.h"
 
+#include "data/daytime.h"
 #include "stat/normal.h"
 
 #include <string.h>
@@ -81,10 +82,22 @@ static int64_t in_proportion(int64_t a, int64_t part, int64_t whole)
     return (int64_t)exact_divide((Exact)a * part, whole);
 }
 
+/* A claim of a contract is handed in as much later as the contract is. */
+static ErrCode move_submission(Column *c, Texts *texts, size_t i, int years,
+                               Err *err)
+{
+    char text[DAYTIME_TEXT];
+    if (c->s[i] == NULL || !daytime_later(text, c->s[i], years))
+        return OK;
+    c->s[i] = texts_put(texts, text, strlen(text));
+    return c->s[i] != NULL ? OK : FAIL(err, ERR_MEMORY, "out of memory");
+}
+
 /* A row's value and dates; other amounts keep their part of the value. */
 static ErrCode move_row(Table *t, size_t i, int64_t old, int64_t value,
-                        int months, Err *err)
+                        int years, Err *err)
 {
+    ErrCode rc = OK;
     if (value > MONEY_MAX / 1000)
         return FAIL(err, ERR_DOMAIN,
                     "a contract of next year is beyond 9e12 yuan; the tail is "
@@ -92,11 +105,15 @@ static ErrCode move_row(Table *t, size_t i, int64_t old, int64_t value,
     for (size_t j = 0; j < t->n; j++) {
         Column *c = t->columns[j];
         if (c->type == TYPE_DATE && c->i[i] != NULL_INT)
-            c->i[i] = date_add_months((Date){(int32_t)c->i[i]}, months).days;
+            c->i[i] =
+                date_add_months((Date){(int32_t)c->i[i]}, 12 * years).days;
         else if (c->type == TYPE_MONEY && c->i[i] != NULL_INT && old > 0)
             c->i[i] = in_proportion(c->i[i], value, old);
+        else if (strcmp(c->name, "submitted_at") == 0)
+            TRY(move_submission(c, t->owner->texts, i, years, err));
     }
-    return OK;
+done:
+    return rc;
 }
 
 typedef struct {
@@ -125,7 +142,7 @@ static ErrCode move_rows(Table *t, const Making *m, const Block *b, Err *err)
         value = in_proportion(
             value, stock_growth(m->outlook, m->blocks, i / b->rows), RATIO_ONE);
         int years = m->last + 1 - year_of(day->i[m->rows[j]]);
-        TRY(move_row(t, i, old, value, 12 * years, err));
+        TRY(move_row(t, i, old, value, years, err));
         if (registry != NULL)
             registry->s[i] = NULL;
     }
