@@ -88,7 +88,7 @@ static ErrCode add_now(Results *r, const Sizing *z, const int64_t left[],
     Column *book =
         results_column(r, "in_force", TYPE_REAL, "fen", "在保余额", "in force");
     Column *multiple = results_column(r, "multiple", TYPE_REAL, "", "放大倍数",
-                                      "in force a yuan of fund");
+                                      "leverage multiple");
     Span surplus = span_of(r, "surplus", "fen", "预期盈余", "expected surplus");
     if (r->rc != OK)
         return r->rc;
@@ -132,7 +132,7 @@ static ErrCode add_size(Results *r, const Sizing *z, const Scheme *s, size_t n,
                                     "chance to run dry, at most");
     Span need = span_of(r, "balance", "fen", "所需余额", "balance needed");
     Column *multiple = results_column(r, "multiple", TYPE_REAL, "", "放大倍数",
-                                      "in force a yuan of fund");
+                                      "leverage multiple");
     Span scale = span_of(r, "scale", "", "可承载规模（现有倍数）",
                          "book carried, times");
     Span fee = span_of(r, "fee", "1", "所需费率", "premium needed, a year");

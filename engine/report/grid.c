@@ -51,8 +51,7 @@ static ErrCode put_heading(FILE *to, const GridColumn *c, Arena *scratch,
     ErrCode rc = OK;
     Label heading;
     TRY(heading_of(&heading, c, scratch, err));
-    fprintf(to, "<th scope=\"col\"%s>",
-            show_is_number(c->zh.column->type) ? " class=\"n\"" : "");
+    fprintf(to, "<th scope=\"col\"%s>", c->zh.is_right ? " class=\"n\"" : "");
     html_label(to, heading);
     fputs("</th>", to);
 done:
@@ -67,7 +66,7 @@ static ErrCode put_cell(FILE *to, const GridColumn *c, size_t row,
     const char *kind = "";
     if (text.zh == NULL || text.en == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    if (show_is_number(c->zh.column->type))
+    if (c->zh.is_right)
         kind = " class=\"n\"";
     else if (is_digest(text.zh))
         kind = " class=\"code\"";
@@ -156,19 +155,24 @@ done:
 
 /* ---- figures ---- */
 
-static const Column *error_of(const Table *table, const Column *column)
+/* The column x_se, x_low or x_high of a column x, where it is known. */
+static const Column *part_of(const Table *table, const Column *column,
+                             const char *ending)
 {
     char name[80];
-    int n = snprintf(name, sizeof name, "%s_se", column->name);
+    int n = snprintf(name, sizeof name, "%s%s", column->name, ending);
     const Column *c = n < (int)sizeof name ? table_find(table, name) : NULL;
     return c != NULL && c->type == TYPE_REAL && !cell_is_null(c, 0) ? c : NULL;
 }
 
-static int is_error(const Table *table, const Column *column)
+/* Does a column stand below the figure it is a part of? */
+static int is_part(const Table *table, const Column *column)
 {
+    static const char *const endings[] = {"_se", "_low", "_high"};
     for (size_t k = 0; k < table->n; k++)
-        if (error_of(table, table->columns[k]) == column)
-            return 1;
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+            if (part_of(table, table->columns[k], endings[i]) == column)
+                return 1;
     return 0;
 }
 
@@ -177,25 +181,49 @@ static Label both(const GridColumn *c, Arena *arena)
     return (Label){show_cell(&c->zh, 0, arena), show_cell(&c->en, 0, arena)};
 }
 
-/* What stands small below a figure: its standard error, or every fen of it. */
+/* "11.23% to 11.62%", in the unit of the figure. */
+static Label range_of(GridColumn figure, const Column *low, const Column *high,
+                      Arena *arena)
+{
+    figure.zh.column = figure.en.column = low;
+    Label from = both(&figure, arena);
+    figure.zh.column = figure.en.column = high;
+    Label to = both(&figure, arena);
+    if (from.zh == NULL || from.en == NULL || to.zh == NULL || to.en == NULL)
+        return (Label){NULL, NULL};
+    return (Label){text_format(arena, "%s 至 %s", from.zh, to.zh),
+                   text_format(arena, "%s to %s", from.en, to.en)};
+}
+
+/* What stands small below a figure: its interval, its standard error, or every
+ * fen of it. */
 static ErrCode put_below(FILE *to, GridColumn figure, const Table *table,
                          Arena *arena, Err *err)
 {
-    const Column *column = figure.zh.column, *error = error_of(table, column);
-    Label unit = {"元", "yuan"};
-    if (error != NULL) {
+    const Column *column = figure.zh.column;
+    const Column *error = part_of(table, column, "_se");
+    const Column *low = part_of(table, column, "_low");
+    const Column *high = part_of(table, column, "_high");
+    Label unit = unit_of(&figure), text;
+    if (low != NULL && high != NULL) {
+        text = range_of(figure, low, high, arena);
+    } else if (error != NULL) {
         figure.zh = show_of(table, error, 1, SHOW_FIGURE, REPORT_ZH);
         figure.en = show_of(table, error, 1, SHOW_FIGURE, REPORT_EN);
         unit = unit_of(&figure);
+        text = both(&figure, arena);
     } else if (column->type == TYPE_MONEY && figure.zh.factor < 0.01) {
         figure.zh.exact = figure.en.exact = 1;
+        unit = (Label){"元", "yuan"};
+        text = both(&figure, arena);
     } else {
         return OK;
     }
-    Label text = both(&figure, arena);
     if (text.zh == NULL || text.en == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    fputs(error != NULL ? "<dd class=\"se\">± " : "<dd class=\"se\">", to);
+    fputs(low == NULL && error != NULL ? "<dd class=\"se\">± "
+                                       : "<dd class=\"se\">",
+          to);
     html_label(to, text);
     fputc(' ', to);
     html_label(to, unit);
@@ -238,7 +266,7 @@ ErrCode grid_figures(FILE *to, const Table *table, Arena *arena, Err *err)
     fputs("<dl class=\"figures\">\n", to);
     for (size_t k = 0; k < table->n; k++) {
         const Column *c = table->columns[k];
-        if (!label_is_translation(table, c) && !is_error(table, c))
+        if (!label_is_translation(table, c) && !is_part(table, c))
             TRY(put_figure(to, table, c, arena, err));
     }
     fputs("</dl>\n", to);

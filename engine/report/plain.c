@@ -11,7 +11,6 @@ typedef struct {
     Show show;
     const char *heading;
     size_t width;
-    int right;
 } Strip;
 
 /* A text without control characters, which a terminal would obey. */
@@ -63,7 +62,6 @@ static ErrCode strips_of(Strip **out, size_t *n, const Table *table,
             continue;
         Strip *s = &strips[shown++];
         s->show = show_of(table, c, table->rows, SHOW_COLUMN, language);
-        s->right = show_is_number(c->type);
         s->heading = heading_of(s, arena);
         if (s->heading == NULL)
             return FAIL(err, ERR_MEMORY, "out of memory");
@@ -85,7 +83,7 @@ static void put(FILE *to, const char *text, size_t width, int right, int last)
 static void put_head(FILE *to, const Strip strips[], size_t n)
 {
     for (size_t k = 0; k < n; k++)
-        put(to, strips[k].heading, strips[k].width, strips[k].right,
+        put(to, strips[k].heading, strips[k].width, strips[k].show.is_right,
             k + 1 == n);
     for (size_t k = 0; k < n; k++) {
         for (size_t i = 0; i < strips[k].width; i++)
@@ -108,7 +106,8 @@ static ErrCode put_rows(FILE *to, Strip strips[], size_t n, size_t rows,
                 if (text == NULL)
                     return FAIL(err, ERR_MEMORY, "out of memory");
                 if (pass == 1)
-                    put(to, text, strips[k].width, strips[k].right, k + 1 == n);
+                    put(to, text, strips[k].width, strips[k].show.is_right,
+                        k + 1 == n);
                 else if (text_width(text) > strips[k].width)
                     strips[k].width = text_width(text);
             }
@@ -134,6 +133,7 @@ static ErrCode put_down(FILE *to, const Strip strips[], size_t n,
     for (int pass = 0; pass < 2; pass++)
         for (size_t k = 0; k < n; k++) {
             const Show *s = &strips[k].show;
+            int is_number = show_is_number(s->column->type);
             const char *text = plain_cell(&strips[k], 0, arena);
             const char *label = tame(
                 label_say(label_of_column(s->column, arena), language), arena);
@@ -142,14 +142,14 @@ static ErrCode put_down(FILE *to, const Strip strips[], size_t n,
             const char *unit = label_say(s->unit, language);
             if (pass == 1) {
                 put(to, label, width, 0, 0);
-                put(to, text, strips[k].right ? wide : 0, 1, *unit == '\0');
+                put(to, text, is_number ? wide : 0, 1, *unit == '\0');
                 if (*unit != '\0')
                     put(to, unit, 0, 0, 1);
                 continue;
             }
             if (text_width(label) > width)
                 width = text_width(label);
-            if (strips[k].right && text_width(text) > wide)
+            if (is_number && text_width(text) > wide)
                 wide = text_width(text);
         }
     return OK;

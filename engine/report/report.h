@@ -81,8 +81,9 @@ typedef struct {
     const Table *const *tables; /* [ntables] shown below the charts */
     size_t ntables;
     const Table *figures; /* a table of one row: each column a big number with
-                           * its label, type and unit, a column x_se the
-                           * standard error of x; or NULL */
+                           * its label, type and unit, columns x_low and
+                           * x_high the interval of x, or x_se its standard
+                           * error; or NULL */
     const Chart *charts;
     size_t ncharts;
 } ReportSection;

@@ -45,20 +45,18 @@ int show_is_number(FieldType type)
 
 /* ---- units and decimals ---- */
 
-/* The largest and the smallest size of a value that is neither null nor 0. */
-static void sizes(double *largest, double *smallest, const Column *c,
-                  size_t rows)
+/* The largest size of a value. */
+static double largest_of(const Column *c, size_t rows)
 {
-    *largest = *smallest = 0;
+    double largest = 0;
     for (size_t i = 0; i < rows; i++) {
         if (cell_is_null(c, i))
             continue;
         double v = fabs(c->type == TYPE_REAL ? c->d[i] : (double)c->i[i]);
-        if (v > *largest)
-            *largest = v;
-        if (v > 0 && (*smallest == 0 || v < *smallest))
-            *smallest = v;
+        if (v > largest)
+            largest = v;
     }
+    return largest;
 }
 
 /* The fewest decimals, at most `most`, that show every value as it is; -1 when
@@ -106,14 +104,16 @@ static void show_money(Show *s, double largest, ShowUse use)
     s->decimals = step->decimals;
 }
 
-static void show_real(Show *s, size_t rows, double largest, double smallest)
+/* Two digits of the largest, and two decimals; a share below shows two digits
+ * of its own, so that 0.0042% stands beside 11.13%. */
+static void show_real(Show *s, size_t rows, double largest)
 {
     int percent = strcmp(s->column->unit, "1") == 0;
     s->factor = percent ? 100 : 1;
     s->decimals = exact_decimals(s->column, rows, s->factor, 2);
+    s->is_fine = percent && s->decimals < 0;
     if (s->decimals < 0)
-        s->decimals =
-            decimals_for((percent ? smallest : largest) * s->factor, 2);
+        s->decimals = decimals_for(largest * s->factor, 2);
 }
 
 static void show_ratio(Show *s, size_t rows)
@@ -151,22 +151,48 @@ static int is_key(const Table *table, const Column *c)
     return n > 3 && strcmp(c->name + n - 3, "_id") == 0;
 }
 
+/* "8.48", "-1,000.00", "1.5e-08" or "2.73%"; *has_part: more than digits. */
+static int is_figure(const char *text, int *has_part)
+{
+    static const char digits[] = "0123456789";
+    const char *at = text + (*text == '-');
+    size_t n = strspn(at, "0123456789,.");
+    *has_part |= strcspn(text, ",.%e") < strlen(text);
+    at += n;
+    if (n > 0 && *at == 'e' && (at[1] == '-' || at[1] == '+'))
+        at += 2 + strspn(at + 2, digits);
+    return n > 0 && at[*at == '%'] == '\0';
+}
+
+/* Texts that are all figures; whole numbers alone may be names. */
+static int is_figures(const Column *c, size_t rows)
+{
+    int has_part = 0;
+    if (c->type != TYPE_TEXT)
+        return 0;
+    for (size_t i = 0; i < rows; i++)
+        if (c->s[i] != NULL && !is_figure(c->s[i], &has_part))
+            return 0;
+    return has_part;
+}
+
 Show show_of(const Table *table, const Column *column, size_t rows, ShowUse use,
              ReportLanguage language)
 {
     Show s = {.column = column, .language = language, .factor = 1};
-    double largest = 0, smallest = 0;
+    double largest = 0;
     s.words = is_key(table, column) ? NULL : label_words(table);
     if (language == REPORT_ZH)
         s.chinese = label_chinese(table, column);
     s.unit = unit_of(column);
+    s.is_right = show_is_number(column->type) || is_figures(column, rows);
     if (show_is_number(column->type))
-        sizes(&largest, &smallest, column, rows);
+        largest = largest_of(column, rows);
     if (column->type == TYPE_MONEY ||
         (column->type == TYPE_REAL && strcmp(column->unit, "fen") == 0))
         show_money(&s, largest, use);
     else if (column->type == TYPE_REAL)
-        show_real(&s, rows, largest, smallest);
+        show_real(&s, rows, largest);
     else if (column->type == TYPE_RATIO)
         show_ratio(&s, rows);
     return s;
@@ -224,7 +250,10 @@ static const char *count_text(const Show *s, int64_t value, Arena *arena)
 
 static const char *percent_text(const Show *s, double value, Arena *arena)
 {
-    const char *digits = real_text(value * s->factor, s->decimals, arena);
+    double shown = value * s->factor;
+    int decimals =
+        s->is_fine ? decimals_for(fabs(shown), s->decimals) : s->decimals;
+    const char *digits = real_text(shown, decimals, arena);
     return digits == NULL ? NULL : text_format(arena, "%s%%", digits);
 }
 

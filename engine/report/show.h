@@ -19,7 +19,9 @@ typedef struct {
     Label unit;    /* in which it is shown: {"万元", "thousand yuan"} */
     double factor; /* shown = cell * factor */
     int decimals;
-    int exact; /* MONEY digit by digit, never by way of a double */
+    int is_fine;  /* a small share takes more of them than its column */
+    int exact;    /* MONEY digit by digit, never by way of a double */
+    int is_right; /* set right: numbers, and texts that are all numbers */
 } Show;
 
 /* Ways to show the first `rows` of a column.  `factor` and `unit` follow from
@@ -27,7 +29,7 @@ typedef struct {
 Show show_of(const Table *table, const Column *column, size_t rows, ShowUse use,
              ReportLanguage language);
 
-int show_is_number(FieldType type); /* set right, sorted by size */
+int show_is_number(FieldType type);
 
 /* The cell without its unit ("%" stays with its number), "" when null; NULL
  * when out of memory. */

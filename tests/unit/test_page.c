@@ -109,6 +109,9 @@ static int make_tables(void **state)
                (const int64_t[]){461690000});
     case_real(figures, "el", "fen", (const double[]){20944675981.0});
     case_real(figures, "el_se", "fen", (const double[]){43451210.0});
+    case_real(figures, "left", "fen", (const double[]){-1451730000.0});
+    case_real(figures, "left_low", "fen", (const double[]){-20944675981.0});
+    case_real(figures, "left_high", "fen", (const double[]){1234567.0});
     rows = case_table("rows", 2);
     rows->title = (Label){"逐笔 " EVIL, "rows " EVIL};
     case_words(rows, "firm_name", TYPE_TEXT, (const char *const[]){EVIL, NULL});
@@ -260,6 +263,10 @@ static void figures_are_short_and_whole(void **state)
     assert_non_null(strstr(html,
                            "<dd class=\"se\">± "
                            "<span class=\"zh\" lang=\"zh-CN\">43.45<"));
+    assert_non_null(strstr(html,
+                           "<dd class=\"se\"><span class=\"zh\" "
+                           "lang=\"zh-CN\">-20,944.68 至 1.23<"));
+    assert_null(strstr(html, "left_low"));
     free(case_written);
 }
 

@@ -82,6 +82,7 @@ static void shares_are_percent(void **state)
     case_real(t, "level", "1", (const double[]){0.95, 0.99, 0.999});
     case_real(t, "pd", "1", (const double[]){0.013343, 0.0361, 0});
     case_real(t, "rare", "1", (const double[]){0.0000231, 0.5, NAN});
+    case_real(t, "fee", "1", (const double[]){0.00164, -0.0000312, 0.0065138});
     assert_cells(t, "rate", SHOW_COLUMN, REPORT_ZH, "",
                  (const char *const[]){"3.50%", "0.06%", "100.00%"});
     assert_cells(t, "odd", SHOW_COLUMN, REPORT_EN, "",
@@ -91,7 +92,9 @@ static void shares_are_percent(void **state)
     assert_cells(t, "pd", SHOW_COLUMN, REPORT_EN, "",
                  (const char *const[]){"1.33%", "3.61%", "0.00%"});
     assert_cells(t, "rare", SHOW_COLUMN, REPORT_EN, "",
-                 (const char *const[]){"0.0023%", "50.0000%", ""});
+                 (const char *const[]){"0.0023%", "50.00%", ""});
+    assert_cells(t, "fee", SHOW_COLUMN, REPORT_EN, "",
+                 (const char *const[]){"0.16%", "-0.0031%", "0.65%"});
 }
 
 static void other_columns_keep_their_sense(void **state)
@@ -121,6 +124,31 @@ static void other_columns_keep_their_sense(void **state)
                  (const char *const[]){"0.00031", "0.00007"});
     assert_cells(t, "huge", SHOW_COLUMN, REPORT_EN, "",
                  (const char *const[]){"1e+300", "-inf"});
+}
+
+static void texts_of_figures_are_set_right(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cells[2];
+        int is_right;
+    } cases[] = {
+        {{"8.48", "600,000,000.00"}, 1},
+        {{"-2.73%", "1.5e-08"}, 1},
+        {{"12", "4321"}, 0}, /* names, for all we know */
+        {{"8.48", "L1.5"}, 0},
+        {{"2024-03-01", "1.5"}, 0},
+        {{"1.5 万", "2%"}, 0},
+        {{NULL, NULL}, 0},
+    };
+    Table *t = case_table("texts", 2);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char name[8];
+        snprintf(name, sizeof name, "c%zu", i);
+        case_words(t, name, TYPE_TEXT, cases[i].cells);
+        assert_int_equal(shown(t, name, SHOW_COLUMN, REPORT_EN).is_right,
+                         cases[i].is_right);
+    }
 }
 
 static void words_come_from_the_glossary(void **state)
@@ -197,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_figure_is_short),
         cmocka_unit_test(shares_are_percent),
         cmocka_unit_test(other_columns_keep_their_sense),
+        cmocka_unit_test(texts_of_figures_are_set_right),
         cmocka_unit_test(words_come_from_the_glossary),
         cmocka_unit_test(a_chinese_column_stands_in_for_another),
         cmocka_unit_test(labels_come_from_column_dictionary_and_name),
