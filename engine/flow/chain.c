@@ -1,3 +1,4 @@
+#include "flow/articles.h"
 #include "flow/command.h"
 
 #include "core/outfile.h"
@@ -156,6 +157,9 @@ static ErrCode add_files(Job *job, const Chain *c, Err *err)
     for (int i = 0; i < STAGES; i++)
         for (size_t j = 0; j < c->jobs[i].nfiles; j++)
             files[k++] = c->jobs[i].files[j];
+    TRY(articles_table(&t, job->tables, files, k, err));
+    if (t != NULL)
+        TRY(job_result(job, t, err));
     for (size_t j = 0; j < c->rules.nfiles; j++)
         files[k++] = c->rules.files[j];
     TRY(provenance_table(&t, job->tables, files, n, err));

@@ -126,7 +126,7 @@ ErrCode pages_write(FILE *to, const Table *const results[], size_t n,
 {
     ReportSection *sections = arena_alloc(arena, pageplans_n, sizeof *sections);
     const Results r = {results, n};
-    const Table *origins[] = {result(&r, "run_files")};
+    const Table *origins[2];
     Report report = {
         .title = {"科担 kedan 测算报告", "kedan 科担 report"},
         .subtitle = {"科技型中小企业融资、担保与补贴",
@@ -134,8 +134,11 @@ ErrCode pages_write(FILE *to, const Table *const results[], size_t n,
         .sections = sections,
         .version = ENGINE_VERSION,
         .command = command,
-        .origins = origins,
-        .norigins = origins[0] != NULL};
+        .origins = origins};
+    static const char *const named[] = {"run_files", "rule_articles"};
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (result(&r, named[i]) != NULL)
+            origins[report.norigins++] = result(&r, named[i]);
     for (size_t i = 0; i < pageplans_n; i++) {
         int got = sections == NULL
                       ? -1

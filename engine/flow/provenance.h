@@ -5,8 +5,8 @@
 #include "data/table.h"
 #include "store/ledger.h"
 
-/* The table run_files (role, file, bytes, sha256) of files[n], each file once
- * a role.  ERR_MEMORY. */
+/* The table run_files (role, role_zh, file, bytes, sha256) of files[n], each
+ * file once a role.  ERR_MEMORY. */
 MUST_USE ErrCode provenance_table(Table **out, Tables *tables,
                                   const LedgerFile files[], size_t n, Err *err);
 

@@ -1,4 +1,5 @@
 #include "flow/archive.h"
+#include "flow/articles.h"
 #include "flow/command.h"
 #include "flow/outline.h"
 #include "flow/pages.h"
@@ -56,6 +57,9 @@ ErrCode command_report(Job *job, Err *err)
         TRY(FAIL(err, ERR_MEMORY, "no memory for a report"));
     TRY(provenance_table(&files, job->tables, job->files, job->nfiles, err));
     TRY(job_result(job, files, err));
+    TRY(articles_table(&files, job->tables, job->files, job->nfiles, err));
+    if (files != NULL)
+        TRY(job_result(job, files, err));
     TRY(outline_table(&outline, job->tables, job->results, job->nresults, err));
     if (outline != NULL)
         TRY(job_result(job, outline, err));

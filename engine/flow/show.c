@@ -2,7 +2,9 @@
 
 #include "core/text.h"
 #include "data/csv.h"
+#include "flow/articles.h"
 #include "flow/pages.h"
+#include "flow/provenance.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -99,18 +101,36 @@ const char *command_line(const Job *job, int plain)
     return line;
 }
 
+/* The report's page of the results, with what they were made from. */
+static ErrCode show_page(const Job *job, const Table *shown[], const char *line,
+                         Err *err)
+{
+    ErrCode rc = OK;
+    Table *files, *articles;
+    size_t n = job->nresults;
+    memcpy(shown, job->results, n * sizeof *shown);
+    TRY(provenance_table(&files, job->tables, job->files, job->nfiles, err));
+    shown[n++] = files;
+    TRY(articles_table(&articles, job->tables, job->files, job->nfiles, err));
+    if (articles != NULL)
+        shown[n++] = articles;
+    TRY(pages_write(job->user->out, shown, n, job->arena, line,
+                    job->user->chinese, err));
+done:
+    return rc;
+}
+
 /* All results as one page, with charts where the report has them. */
 static ErrCode show_html(const Job *job, Err *err)
 {
     size_t n = 0;
     const Table **shown =
-        arena_alloc(job->arena, job->nresults + 1, sizeof *shown);
+        arena_alloc(job->arena, job->nresults + 2, sizeof *shown);
     const char *line = command_line(job, 0);
     if (shown == NULL || line == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a page");
     if (pages_cover(job->results, job->nresults))
-        return pages_write(job->user->out, job->results, job->nresults,
-                           job->arena, line, job->user->chinese, err);
+        return show_page(job, shown, line, err);
     for (int steps = 0; steps < 2; steps++) /* what it comes to, then why */
         for (size_t i = 0; i < job->nresults; i++)
             if (!is_for_charts(job->results[i]) &&

@@ -54,8 +54,7 @@ static ErrCode find_columns(Plan *p, Err *err)
     TRY(find(&p->x, c, c->table, c->x, x, err));
     for (; p->ny < CHART_Y && c->y[p->ny] != NULL; p->ny++) {
         TRY(find(&p->y[p->ny], c, c->table, c->y[p->ny], NUMBER, err));
-        if (p->y[p->ny]->type != p->y[0]->type ||
-            strcmp(p->y[p->ny]->unit, p->y[0]->unit) != 0)
+        if (strcmp(p->y[p->ny]->unit, p->y[0]->unit) != 0)
             TRY(fault(c, c->table, c->y[p->ny],
                       TR_NOOP("has not the unit of the first one"), err));
     }

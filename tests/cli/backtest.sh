@@ -10,6 +10,8 @@ kedan replay 1 --ledger "$tmp/k.db" | tail -1
 try $contracts --years 4 --again --threads 1 --format json >"$tmp/1.json"
 try $contracts --years 4 --again --threads 7 --format json |
     cmp - "$tmp/1.json" && echo "the same on 1 and 7 threads"
+try $contracts --again --format html -o "$tmp/p.html"
+grep -c '"Foretold and realised"' "$tmp/p.html"
 try $contracts --payer province
 try $contracts --published x
 try --contracts datasets/contracts.csv --rules $s/transfer.cfg
