@@ -4,7 +4,9 @@
 #define POOL_INPUTS                                                            \
     {"--portfolio", "FILE", TR_NOOP("guaranteed loans (CSV)")},                \
         {"--factors", "FILE", TR_NOOP("factor model: groups, correlations")},  \
-        {"--scheme", "FILE", TR_NOOP("who bears which part of a loss")},       \
+        {"--scheme", "FILE",                                                   \
+         TR_NOOP("who bears which part of a loss; of several schemes "         \
+                 "A.cfg+B.cfg")},                                              \
         {"--history", "FILE",                                                  \
          TR_NOOP("past loans (CSV): PD of a book without one")},               \
         {"--history-map", "FILE", TR_NOOP("the same for the past loans")},     \

@@ -158,6 +158,45 @@ done:
     return rc;
 }
 
+static ErrCode read_scheme(const Scheme **out, Job *job, const char *path,
+                           Err *err)
+{
+    ErrCode rc = OK;
+    const Doc *root;
+    TRY(job_doc(&root, job, "scheme", path, err));
+    rc = scheme_read(out, job->arena, root, job->faults, err);
+    TRY(job_found(job, rc, ERR_RULE, path, err));
+done:
+    return rc;
+}
+
+ErrCode poolrun_scheme(const Scheme **out, Job *job, const char *text,
+                       const char *option, Err *err)
+{
+    ErrCode rc = OK;
+    size_t n = 0, most = 1;
+    for (const char *p = text; *p != '\0'; p++)
+        most += *p == '+';
+    const Scheme **of = arena_alloc(job->arena, most, sizeof *of);
+    if (of == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a run");
+    for (const char *p = text; n < most; n++) {
+        size_t length = strcspn(p, "+");
+        const char *path = text_copy(job->arena, p, length);
+        if (length == 0)
+            return FAIL(err, ERR_USAGE,
+                        "--%s: no file beside a plus; write A.cfg+B.cfg",
+                        option);
+        if (path == NULL)
+            return FAIL(err, ERR_MEMORY, "no memory for a run");
+        TRY(read_scheme(&of[n], job, path, err));
+        p += length + 1;
+    }
+    TRY(scheme_join(out, job->arena, of, n, err));
+done:
+    return rc;
+}
+
 ErrCode poolrun_read(Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -176,11 +215,8 @@ ErrCode poolrun_read(Job *job, Err *err)
     rc = factors_read(&s->factors, job->arena, root, job->faults, err);
     TRY(job_found(job, rc, ERR_RULE, factors, err));
     TRY(read_pairs(s, job, factors, err));
-    if (scheme != NULL) {
-        TRY(job_doc(&root, job, "scheme", scheme, err));
-        rc = scheme_read(&s->scheme, job->arena, root, job->faults, err);
-        TRY(job_found(job, rc, ERR_RULE, scheme, err));
-    }
+    if (scheme != NULL)
+        TRY(poolrun_scheme(&s->scheme, job, scheme, "scheme", err));
 done:
     return rc;
 }

@@ -13,21 +13,30 @@ typedef struct {
     size_t n;
 } PoolComparison;
 
-/* "rules/schemes/hubei-4222.cfg" as "hubei-4222". */
+/* "rules/schemes/hubei-4222.cfg" as "hubei-4222"; of joined files each. */
 static const char *name_of(Job *job, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    const char *start = slash == NULL ? path : slash + 1;
-    const char *dot = strrchr(start, '.');
-    return text_copy(job->arena, start,
-                     dot == NULL ? strlen(start) : (size_t)(dot - start));
+    const char *name = "", *plus = "";
+    for (size_t n; name != NULL; path += n + 1, plus = "+") {
+        n = strcspn(path, "+");
+        size_t start = n, end = n;
+        while (start > 0 && path[start - 1] != '/')
+            start--;
+        while (end > start && path[end] != '.')
+            end--;
+        end = end > start ? end : n;
+        name = text_format(job->arena, "%s%s%.*s", name, plus,
+                           (int)(end - start), path + start);
+        if (path[n] == '\0')
+            break;
+    }
+    return name;
 }
 
 static ErrCode add_scheme(PoolComparison *c, Job *job, const char *path,
                           Err *err)
 {
     ErrCode rc = OK;
-    const Doc *root;
     const Scheme *scheme;
     const char *name = name_of(job, path);
     if (c->n == MOST)
@@ -42,9 +51,7 @@ static ErrCode add_scheme(PoolComparison *c, Job *job, const char *path,
         if (strcmp(c->variants[i].name, name) == 0)
             name = path; /* files of one name in two folders */
     }
-    TRY(job_doc(&root, job, "scheme", path, err));
-    rc = scheme_read(&scheme, job->arena, root, job->faults, err);
-    TRY(job_found(job, rc, ERR_RULE, path, err));
+    TRY(poolrun_scheme(&scheme, job, path, "against", err));
     c->paths[c->n] = path;
     c->variants[c->n++] =
         (PoolVariant){name, c->run.portfolio, c->run.factors, scheme, NULL};

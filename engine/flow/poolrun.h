@@ -15,6 +15,11 @@ typedef struct {
 /* Portfolio, factors, scheme and options into job->state, a PoolRun. */
 MUST_USE ErrCode poolrun_read(Job *job, Err *err);
 
+/* The scheme of a file, or of several joined: "A.cfg+B.cfg".  `option` is what
+ * errors name. */
+MUST_USE ErrCode poolrun_scheme(const Scheme **out, Job *job, const char *text,
+                                const char *option, Err *err);
+
 /* An option's list of shares between 0 and 1, "0.95,0.99": values[n], and each
  * as it is written.  ERR_USAGE names the option. */
 MUST_USE ErrCode poolrun_shares(double **values, const char ***texts, size_t *n,

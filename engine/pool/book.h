@@ -19,12 +19,13 @@ enum { BOOK_YEARS = 30 };
  * the day it opens, from 0) is new business, of vintage y. */
 
 typedef struct {
-    uint32_t row;    /* of the table */
-    uint32_t slot;   /* of its firm */
-    uint32_t bank;   /* index of its bank's name, 0 where banks play no part */
-    int16_t vintage; /* years from the opening day to the year it starts in */
-    uint16_t sd;     /* of the loss given default, thousandths; 0: constant */
-    double lgd;      /* mean over defaults */
+    uint32_t row;   /* of the table */
+    uint32_t slot;  /* of its firm */
+    uint32_t bank;  /* index of its bank's name, 0 where banks play no part */
+    int8_t vintage; /* years from the opening day to the year it starts in */
+    uint8_t member; /* of a joint scheme, which it stands under */
+    uint16_t sd;    /* of the loss given default, thousandths; 0: constant */
+    double lgd;     /* mean over defaults */
 } BookLoan;
 
 typedef struct {

@@ -57,8 +57,7 @@ static void take_banks(DueTable *t, size_t q, size_t year, uint32_t slot)
     size_t units = b->nbanks * d->bank_classes, row = d->banks->row;
     int64_t *bank = t->bank + (q * (size_t)b->years + year) * units;
     for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++) {
-        size_t unit = b->loans[i].bank * d->bank_classes +
-                      dues_class(b, i, d->bank_classes);
+        size_t unit = dues_bank_class(d, i);
         bank[unit] += b->covered[i * b->width + year];
         volumes_take(t->bank_gone + (q * units + unit) * row, b, i, year);
     }
@@ -72,7 +71,7 @@ static void take_loans(DueTable *t, size_t q, size_t year, uint32_t slot)
     size_t years = (size_t)b->years, parts = (size_t)d->parts;
     int64_t *sum = t->part + (q * years + year) * d->classes * parts;
     for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++) {
-        size_t class = dues_class(b, i, d->classes);
+        size_t class = dues_class(d, i);
         const int64_t *amount = d->loan_amount + (year * b->nloans + i) * parts;
         for (size_t p = 0; p < parts; p++)
             sum[class * parts + p] += amount[p];
@@ -84,7 +83,7 @@ static void add_parts(DueTable *t, size_t q, size_t year, uint32_t loan,
 {
     const Dues *d = t->dues;
     size_t years = (size_t)d->book->years, parts = (size_t)d->parts;
-    size_t class = dues_class(d->book, loan, d->classes);
+    size_t class = dues_class(d, loan);
     int64_t *sum = t->part + ((q * years + year) * d->classes + class) * parts;
     for (size_t p = 0; p < parts; p++)
         sum[p] += part[p];
@@ -198,7 +197,7 @@ static void take_volumes(DueTable *t, size_t q, size_t year, uint32_t slot)
         return;
     }
     for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++)
-        volumes_take(gone + dues_class(b, i, d->classes) * row, b, i, year);
+        volumes_take(gone + dues_class(d, i) * row, b, i, year);
 }
 
 /* The claims of the firms firm[n], those of losses that are drawn apart. */

@@ -13,7 +13,7 @@ enum { SPLITS = 4, LOSERS = SCHEME_PARTIES + 1 }; /* 0: all together */
 /* What a loan loses in the scenario at hand, fen. */
 typedef struct {
     uint32_t loan;
-    int year;
+    size_t at;                /* its year and class */
     double loss, claim, kept; /* shared: less what comes back, and whole */
 } Lost;
 
@@ -29,7 +29,9 @@ typedef struct {
     size_t splits;
     Lost *lost; /* [nlost] */
     size_t nlost;
-    Lost year[BOOK_YEARS]; /* sums */
+    size_t classes;
+    Lost *sum;    /* [years][classes] */
+    double *part; /* [years][classes] of it that a loser bears */
 } Second;
 
 static const int64_t *losses_of(const Sample *s, size_t loser)
@@ -71,7 +73,10 @@ static ErrCode open_splits(Second *c, Err *err)
                            c->losers, err));
     }
     c->lost = arena_alloc(c->arena, b->nloans + 1, sizeof *c->lost);
-    if (c->lost == NULL)
+    size_t at = (size_t)b->years * c->classes;
+    c->sum = arena_alloc(c->arena, at, sizeof *c->sum);
+    c->part = arena_alloc(c->arena, at, sizeof *c->part);
+    if (c->lost == NULL || c->sum == NULL || c->part == NULL)
         TRY(FAIL(err, ERR_MEMORY, "no memory for contributions"));
 done:
     return rc;
@@ -81,38 +86,39 @@ done:
 static void list_losses(Second *c)
 {
     const Book *b = c->model->book;
-    memset(c->year, 0, (size_t)b->years * sizeof *c->year);
+    memset(c->sum, 0, (size_t)b->years * c->classes * sizeof *c->sum);
     c->nlost = 0;
     for (size_t i = 0; i < c->told.n; i++) {
         Default d = c->told.defaults[i];
-        Lost *sum = &c->year[d.year];
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
             DueLoan due;
             if (!told_loan(&due, &c->told, k, d.year))
                 continue;
             const int64_t *part = due.part;
-            Lost l = {k, d.year,
-                      (double)(part[DUE_SHARED] - part[DUE_SHARED_BACK]),
+            size_t at =
+                (size_t)d.year * c->classes + dues_class(c->model->dues, k);
+            Lost *sum = &c->sum[at];
+            Lost l = {k, at, (double)(part[DUE_SHARED] - part[DUE_SHARED_BACK]),
                       (double)part[DUE_SHARED],
                       (double)(part[DUE_KEPT] - part[DUE_KEPT_BACK])};
             sum->loss += l.loss;
             sum->claim += l.claim;
-            sum->kept += l.kept;
             c->lost[c->nlost++] = l;
         }
     }
 }
 
-/* Which part of the shared losses of a year, or of its claims where nothing of
- * them is lost, party j bears. */
-static double part_of(const Second *c, int j, int year)
+/* Which part of the shared losses of a year and class, or of its claims where
+ * nothing of them is lost, party j bears. */
+static double part_of(const Second *c, int j, size_t at)
 {
     const Scheme *s = c->model->scheme;
-    const Lost *sum = &c->year[year];
-    const WaterfallYear *y = &c->told.worker.path.year[year + s->claim_lag];
-    double net = (double)(y->paid[j] - y->due[j]);
-    if (j == s->uncovered)
-        net -= sum->kept;
+    const Lost *sum = &c->sum[at];
+    size_t t = at / c->classes + (size_t)s->claim_lag;
+    size_t party = t * (size_t)s->n + (size_t)j;
+    double net =
+        (double)
+            c->told.worker.path.of_class[party * c->classes + at % c->classes];
     double base = sum->loss > 0 ? sum->loss : sum->claim;
     return base > 0 ? net / base : 0;
 }
@@ -120,16 +126,15 @@ static double part_of(const Second *c, int j, int year)
 /* The scenario at hand as one of a loser's tail. */
 static void take(Second *c, size_t loser, int64_t loss)
 {
-    double part[BOOK_YEARS] = {0};
+    size_t n = (size_t)c->model->book->years * c->classes;
     int j = (int)loser - 1;
     int keeps = loser == 0 || c->model->scheme->uncovered == j;
-    for (int y = 0; y < c->model->book->years; y++)
-        part[y] = loser == 0 ? 1 : part_of(c, j, y);
+    for (size_t at = 0; at < n; at++)
+        c->part[at] = loser == 0 ? 1 : part_of(c, j, at);
     for (size_t i = 0; i < c->nlost; i++) {
         const Lost *l = &c->lost[i];
-        double base =
-            c->year[l->year].loss > 0 || loser == 0 ? l->loss : l->claim;
-        double fen = part[l->year] * base + (keeps ? l->kept : 0);
+        double base = c->sum[l->at].loss > 0 || loser == 0 ? l->loss : l->claim;
+        double fen = c->part[l->at] * base + (keeps ? l->kept : 0);
         for (size_t k = 0; k < c->splits; k++)
             split_add(&c->split[k], l->loan, fen);
     }
@@ -282,11 +287,20 @@ ErrCode contributions_add(Tables *tables, const Model *m, const Sample *sample,
     *c = (Second){.model = m,
                   .sample = sample,
                   .arena = m->arena,
+                  .classes = m->dues->classes,
                   .losers = 1 + (size_t)sample->parties};
+    size_t cells = m->waterfall == NULL ? 0
+                                        : (size_t)m->waterfall->run *
+                                              (size_t)m->scheme->n * c->classes;
+    int64_t *of_class = arena_alloc(m->arena, cells + 1, sizeof *of_class);
+    if (of_class == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for contributions"));
     TRY(level_parse(&c->level, o->contributions, err));
     TRY(find_tails(c, err));
     TRY(open_splits(c, err));
     TRY(told_open(&c->told, m, err));
+    if (m->waterfall != NULL)
+        c->told.worker.path.of_class = of_class;
     go_through(c);
     TRY(add_table(&r, c, "pool_contributions", 1, c->splits, "ES 贡献",
                   "Contributions to the expected shortfall"));

@@ -42,21 +42,38 @@ DueLoan dues_loan(const Dues *d, size_t loan, size_t year, double lgd)
                      {shared, balance - shared, back, balance - loss - back}};
 }
 
+/* Of a firm's covered balances, what the caps on it leave: that of each scheme
+ * of its loans under that scheme. */
+static void cut_firm(int64_t covered[], const BookLoan loans[], size_t n,
+                     const Scheme *s, int64_t scratch[])
+{
+    for (size_t m = 0; m < scheme_members(s); m++) {
+        size_t some = 0, at = 0;
+        for (size_t i = 0; i < n; i++)
+            if (loans[i].member == m)
+                scratch[some++] = covered[i];
+        cut_to_cap(scratch, some, scheme_member(s, m)->customer_cap);
+        for (size_t i = 0; i < n; i++)
+            if (loans[i].member == m)
+                covered[i] = scratch[at++];
+    }
+}
+
 /* What of each loan's covered balance is shared: all of it, or what a cap on
  * the customer leaves of his. */
-static ErrCode fill_shared(Dues *d, Arena *arena, int64_t cap, Err *err)
+static ErrCode fill_shared(Dues *d, Arena *arena, const Scheme *s, Err *err)
 {
     const Book *b = d->book;
     size_t years = (size_t)b->years, most = 1;
     d->shared = b->covered;
-    if (cap < 0)
+    if (s == NULL || s->customer_cap < 0)
         return OK;
     for (size_t k = 0; k < b->nslots; k++)
         if (b->loan_at[k + 1] - b->loan_at[k] > most)
             most = b->loan_at[k + 1] - b->loan_at[k];
     int64_t *shared =
         arena_alloc(arena, b->nloans * b->width + 1, sizeof *shared);
-    int64_t *firm = arena_alloc(arena, most, sizeof *firm);
+    int64_t *firm = arena_alloc(arena, 2 * most, sizeof *firm);
     if (shared == NULL || firm == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     for (size_t k = 0; k < b->nslots; k++)
@@ -64,7 +81,7 @@ static ErrCode fill_shared(Dues *d, Arena *arena, int64_t cap, Err *err)
             size_t from = b->loan_at[k], n = b->loan_at[k + 1] - from;
             for (size_t i = 0; i < n; i++)
                 firm[i] = b->covered[(from + i) * b->width + y];
-            cut_to_cap(firm, n, cap);
+            cut_firm(firm, b->loans + from, n, s, firm + most);
             for (size_t i = 0; i < n; i++)
                 shared[(from + i) * b->width + y] = firm[i];
         }
@@ -155,22 +172,22 @@ static ErrCode fill_loans(Dues *d, Arena *arena, Err *err)
     return OK;
 }
 
-/* Amounts by class; of `classes` for each of `times` banks. */
+/* Amounts by class, or by class of each bank. */
 static ErrCode fill_volumes(const Volumes **out, const Dues *d, Arena *arena,
-                            size_t times, size_t classes, Err *err)
+                            int by_bank, Err *err)
 {
     const Book *b = d->book;
     Volumes *v = arena_alloc(arena, 1, sizeof *v);
     size_t row = volumes_row(b);
-    int64_t *amount = arena_alloc(arena, times * classes * row, sizeof *amount);
+    size_t classes = by_bank ? b->nbanks * d->bank_classes : d->classes;
+    int64_t *amount = arena_alloc(arena, classes * row, sizeof *amount);
     if (v == NULL || amount == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     for (size_t i = 0; i < b->nloans; i++) {
-        size_t bank = times == 1 ? 0 : b->loans[i].bank;
-        size_t class = bank * classes + dues_class(b, i, classes);
+        size_t class = by_bank ? dues_bank_class(d, i) : dues_class(d, i);
         volumes_add(amount + class * row, b, i);
     }
-    *v = (Volumes){b->years, times * classes, row, amount};
+    *v = (Volumes){b->years, classes, row, amount};
     *out = v;
     return OK;
 }
@@ -209,14 +226,15 @@ static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
     const Book *b = d->book;
     size_t vintages = (size_t)(b->youngest - b->oldest) + 1;
     uint32_t cohort = DENOMINATOR_BIT(DENOMINATOR_COHORT);
-    d->classes = d->bank_classes = 1;
+    d->classes = d->vintages = d->bank_classes = 1;
     if (s == NULL)
         return OK;
     d->has_gone = needs_gone(b, s->denominators | s->watched);
     d->by_bank = s->breaker.exists;
     d->may_stop = s->leverage.exists && b->written != NULL;
     if (d->may_stop || s->denominators & cohort)
-        d->classes = vintages;
+        d->vintages = vintages;
+    d->classes = d->vintages * scheme_members(s);
     d->feeds_back = needs_gone(b, s->denominators) || d->classes > 1;
     if (d->by_bank &&
         (d->may_stop || s->breaker.denominator == DENOMINATOR_COHORT))
@@ -224,8 +242,8 @@ static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
     if (d->classes > DUES_CLASSES || d->bank_classes > DUES_CLASSES)
         return FAIL(err, ERR_DOMAIN,
                     "%s: loans that start in %zu years; cohorts are told apart "
-                    "for at most 64",
-                    s->file, vintages);
+                    "for at most %zu",
+                    s->file, vintages, DUES_CLASSES / scheme_members(s));
     return OK;
 }
 
@@ -240,17 +258,16 @@ ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
     c->isa = simd_isa();
     c->severity = severity;
     c->is_net = s == NULL || s->is_net;
-    TRY(fill_shared(c, arena, s == NULL ? -1 : s->customer_cap, err));
+    TRY(fill_shared(c, arena, s, err));
     c->parts = !c->is_net ? 4 : is_anything_kept(c) ? 2 : 1;
     TRY(find_classes(c, s, err));
     int is_plain = c->parts == 1 && c->classes == 1 && !c->has_gone &&
                    !c->by_bank && severity == NULL;
     TRY(is_plain ? fill_halves(c, arena, err) : fill_amounts(c, arena, err));
     TRY(fill_loans(c, arena, err));
-    TRY(fill_volumes(&c->volumes, c, arena, 1, c->classes, err));
+    TRY(fill_volumes(&c->volumes, c, arena, 0, err));
     if (c->by_bank)
-        TRY(fill_volumes(&c->banks, c, arena, book->nbanks, c->bank_classes,
-                         err));
+        TRY(fill_volumes(&c->banks, c, arena, 1, err));
     TRY(fill_base(c, arena, err));
     *out = c;
 done:

@@ -34,9 +34,10 @@ typedef struct {
      * [years][nslots].  Else NULL; the high one also when it is all 0. */
     const uint32_t *half[2];
     size_t run[2]; /* of trials_safe() */
-    /* Claims are told apart by the vintage of their loan where the scheme
-     * does; else there is one class of them. */
-    size_t classes;
+    /* Claims are told apart by the scheme that their loan stands under, and by
+     * its vintage where the scheme does: the classes of a scheme lie together,
+     * one for each of `vintages`. */
+    size_t classes, vintages;
     const int64_t *loan_amount; /* [years][nloans][parts], for classes */
     const Volumes *volumes;     /* of the book, by class */
     int has_gone;   /* defaults take from it, and something looks at that */
@@ -49,10 +50,23 @@ typedef struct {
     const Volumes *banks; /* [nbanks] times [bank_classes] */
 } Dues;
 
-/* The class of a loan's vintage among `classes`. */
-static inline size_t dues_class(const Book *b, size_t loan, size_t classes)
+/* The place of a loan's vintage among n. */
+static inline size_t dues_vintage(const Book *b, size_t loan, size_t n)
 {
-    return classes == 1 ? 0 : (size_t)(b->loans[loan].vintage - b->oldest);
+    return n == 1 ? 0 : (size_t)(b->loans[loan].vintage - b->oldest);
+}
+
+static inline size_t dues_class(const Dues *d, size_t loan)
+{
+    return d->book->loans[loan].member * d->vintages +
+           dues_vintage(d->book, loan, d->vintages);
+}
+
+/* The same of the banks' classes. */
+static inline size_t dues_bank_class(const Dues *d, size_t loan)
+{
+    return d->book->loans[loan].bank * d->bank_classes +
+           dues_vintage(d->book, loan, d->bank_classes);
 }
 
 /* The claims of the scenarios of a block. */

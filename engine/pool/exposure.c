@@ -81,7 +81,7 @@ done:
 /* The covered part of a loan's balance, exact to the fen. */
 static int64_t covered_of(const Rows *r, uint32_t row, int64_t fen)
 {
-    const Scheme *s = r->scheme;
+    const Scheme *s = rows_scheme(r, row);
     if (s == NULL || !s->is_covered)
         return fen;
     int64_t share = int_at(r->c.covered_share, row, s->cover.billionths);
@@ -91,7 +91,7 @@ static int64_t covered_of(const Rows *r, uint32_t row, int64_t fen)
 static ErrCode check_cover(const Rows *r, uint32_t row)
 {
     int64_t share = int_at(r->c.covered_share, row, 0);
-    const Scheme *s = r->scheme;
+    const Scheme *s = rows_scheme(r, row);
     if (share < 0 || share > RATIO_ONE)
         return rows_fault(r, row, "a covered_share is not in [0%, 100%]", NULL);
     if (s != NULL && s->is_covered && s->uncovered < 0 && share < RATIO_ONE &&
@@ -137,7 +137,7 @@ done:
 /* Years from the opening day to the one a loan starts in; -1 without a date. */
 static int vintage_of(const Rows *r, uint32_t row, Date opening)
 {
-    enum { OLDEST = -1000 };
+    enum { OLDEST = INT8_MIN };
     int64_t start = int_at(r->c.started_on, row, NULL_INT);
     int year = -1;
     if (start == NULL_INT)
@@ -203,7 +203,7 @@ static void fill_loan(Book *b, const Rows *r, size_t i,
         balance[y] = schedule_balance(plan, b->opening, (int)y);
         covered[y] = covered_of(r, loan->row, balance[y]);
     }
-    loan->vintage = (int16_t)vintage_of(r, loan->row, b->opening);
+    loan->vintage = (int8_t)vintage_of(r, loan->row, b->opening);
     b->oldest = loan->vintage < b->oldest ? loan->vintage : b->oldest;
     b->youngest = loan->vintage > b->youngest ? loan->vintage : b->youngest;
 }

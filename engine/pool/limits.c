@@ -111,18 +111,18 @@ static void read_funds(Clauses *t, const Doc *group)
 static uint32_t targets(const Scheme *s, int j)
 {
     uint32_t bits = 0;
-    if (s->cap[j].exists && s->cap[j].overflow >= 0)
-        bits |= UINT32_C(1) << s->cap[j].overflow;
+    for (size_t i = 0; i < scheme_members(s); i++) {
+        const SchemeCap *cap = &scheme_member(s, i)->cap[j];
+        if (cap->exists && cap->overflow >= 0)
+            bits |= UINT32_C(1) << cap->overflow;
+    }
     if (s->fund[j].exists && s->fund[j].overflow >= 0)
         bits |= UINT32_C(1) << s->fund[j].overflow;
     return bits;
 }
 
-/* Each party before those it overflows to: the first in the file of those that
- * nobody left overflows to, again and again. */
-static void order_parties(Clauses *t, const Doc *group)
+int scheme_order(Scheme *s)
 {
-    Scheme *s = t->scheme;
     uint32_t left = (UINT32_C(1) << s->n) - 1;
     for (int n = 0; n < s->n; n++) {
         uint32_t hit = 0;
@@ -132,19 +132,25 @@ static void order_parties(Clauses *t, const Doc *group)
         int j = 0;
         while (j < s->n && !(left >> j & 1 && !(hit >> j & 1)))
             j++;
-        if (j == s->n) {
-            j = __builtin_ctz(left & hit);
-            const char *list = s->cap[j].exists ? "caps" : "balances";
-            const Doc *at = doc_get(group, list);
-            clause_say(t, at == NULL ? group : at,
-                       TR_NOOP("let the last one pay without a limit"),
-                       tr("what '%s' cannot pay comes back to it"),
-                       s->party[j]);
-            return;
-        }
+        if (j == s->n)
+            return __builtin_ctz(left & hit);
         s->order[n] = j;
         left &= ~(UINT32_C(1) << j);
     }
+    return -1;
+}
+
+/* Each party before those it overflows to. */
+static void order_parties(Clauses *t, const Doc *group)
+{
+    Scheme *s = t->scheme;
+    int j = scheme_order(s);
+    if (j < 0)
+        return;
+    const Doc *at = doc_get(group, s->cap[j].exists ? "caps" : "balances");
+    clause_say(t, at == NULL ? group : at,
+               TR_NOOP("let the last one pay without a limit"),
+               tr("what '%s' cannot pay comes back to it"), s->party[j]);
 }
 
 void limits_read(Clauses *t, const Doc *group)

@@ -70,6 +70,7 @@ int worker_open(Worker *k, const Model *m)
     k->table.work = k->work;
     size_t room = m->waterfall == NULL ? 0 : waterfall_room(m->waterfall);
     k->path.stopped = 0;
+    k->path.of_class = NULL;
     k->path.room = mem_new(room + 1, sizeof *k->path.room);
     return k->work != NULL && has_tally && has_table && k->path.room != NULL;
 }

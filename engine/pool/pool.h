@@ -90,6 +90,14 @@ MUST_USE ErrCode factors_take_pairs(const Factors **out, Arena *arena,
 MUST_USE ErrCode scheme_read(const Scheme **out, Arena *arena, const Doc *root,
                              Faults *faults, Err *err);
 
+/* Schemes of one book, with the parties, funds and limits of one: a loan stands
+ * under the one whose id its column `scheme` names.  Caps and layers look at
+ * the loans of their own scheme; claims of all schemes that meet a short fund
+ * are paid in proportion.  n = 1 gives that scheme back.
+ * ERR_RULE where they cannot stand together, with their files; ERR_MEMORY. */
+MUST_USE ErrCode scheme_join(const Scheme **out, Arena *arena,
+                             const Scheme *const of[], size_t n, Err *err);
+
 /* What of the exact distribution is computed, X(name, word). */
 #define POOL_EXACTS(X)                                                         \
     X(CHEAP, "cheap") /* in some seconds, or not at all */                     \

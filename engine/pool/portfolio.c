@@ -194,9 +194,13 @@ static ErrCode place_loans(Book *b, Row *const firms[], const Rows *r)
             for (; row < r->rows + r->n &&
                    strcmp(row->firm, firms[i - 1]->firm) == 0;
                  row++)
-                loans[n++] = (BookLoan){
-                    row->row, (uint32_t)k,          0,
-                    -1,       rows_sd(r, row->row), rows_lgd(r, row->row)};
+                loans[n++] =
+                    (BookLoan){.row = row->row,
+                               .slot = (uint32_t)k,
+                               .vintage = -1,
+                               .member = (uint8_t)rows_member(r, row->row),
+                               .sd = rows_sd(r, row->row),
+                               .lgd = rows_lgd(r, row->row)};
         }
         groups[g].loans = n - at[groups[g].first];
     }

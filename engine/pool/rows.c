@@ -170,6 +170,40 @@ static ErrCode read_group(Rows *r, Row *e)
         TR_NOOP("add a group that names its columns"));
 }
 
+int rows_member(const Rows *r, uint32_t row)
+{
+    const char *id = text_at(r->c.scheme, row);
+    size_t n = r->scheme == NULL ? 1 : scheme_members(r->scheme);
+    if (n == 1 && (r->scheme == NULL || id == NULL || r->scheme->id == NULL))
+        return 0;
+    if (id == NULL)
+        return ROWS_NONE;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(id, scheme_member(r->scheme, i)->id) == 0)
+            return (int)i;
+    return ROWS_OTHER;
+}
+
+const Scheme *rows_scheme(const Rows *r, uint32_t row)
+{
+    int member = r->scheme == NULL ? -1 : rows_member(r, row);
+    return member < 0 ? r->scheme : scheme_member(r->scheme, (size_t)member);
+}
+
+/* Of several schemes a loan names its own. */
+static ErrCode check_member(const Rows *r, uint32_t row)
+{
+    if (rows_member(r, row) != ROWS_NONE)
+        return OK;
+    return rows_fault(r, row,
+                      text_format(r->arena,
+                                  tr("loan '%.*s' does not say which of the "
+                                     "schemes %.*s it stands under"),
+                                  TEXT_SHORT(rows_loan(r, row)),
+                                  TEXT_SHORT(r->scheme->id)),
+                      TR_NOOP("write the id of one in its column scheme"));
+}
+
 static ErrCode read_row(Rows *r, Row *e)
 {
     ErrCode rc = OK;
@@ -199,18 +233,11 @@ static ErrCode read_row(Rows *r, Row *e)
                                    tr("pd %g of loan '%.*s' is not in [0, 1]"),
                                    e->pd, TEXT_SHORT(rows_loan(r, e->row))),
                        NULL));
+    TRY(check_member(r, row));
     TRY(check_lgd(r, e));
     TRY(read_group(r, e));
 done:
     return rc;
-}
-
-/* 0: a loan of another scheme, which this run leaves out */
-static int is_ours(const Rows *r, size_t row)
-{
-    const char *id = text_at(r->c.scheme, row);
-    return r->scheme == NULL || id == NULL || r->scheme->id == NULL ||
-           strcmp(id, r->scheme->id) == 0;
 }
 
 static ErrCode read_rows(Rows *r)
@@ -221,7 +248,7 @@ static ErrCode read_rows(Rows *r)
     if (r->rows == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
     for (size_t row = 0; row < r->table->rows; row++) {
-        if (!is_ours(r, row)) {
+        if (rows_member(r, (uint32_t)row) == ROWS_OTHER) {
             others++;
             continue;
         }

@@ -47,6 +47,13 @@ static inline const char *rows_loan(const Rows *r, uint32_t row)
     return r->c.loan_id->s[row];
 }
 
+/* Which of the schemes of the book a row stands under: its place, from 0, and
+ * itself, or NULL without a scheme.  ROWS_OTHER: one that is not here;
+ * ROWS_NONE: it does not say, and there are several. */
+enum { ROWS_OTHER = -1, ROWS_NONE = -2 };
+int rows_member(const Rows *r, uint32_t row);
+const Scheme *rows_scheme(const Rows *r, uint32_t row);
+
 /* The loss given default of a row that has no fault: its own, or what the
  * scheme's recoveries leave; and its standard deviation in thousandths. */
 double rows_lgd(const Rows *r, uint32_t row);

@@ -13,6 +13,7 @@
 
 enum {
     SCHEME_PARTIES = 16, /* at most */
+    SCHEME_MEMBERS = 16, /* schemes of one book, at most */
     SCHEME_LAGS = 8,     /* entries of `recovery` */
     SCHEME_LAG_YEARS = 10
 };
@@ -123,6 +124,11 @@ typedef struct {
 } SchemeOpening;
 
 struct Scheme {
+    /* Of a joint scheme, what each of its loans stands under: cover, layers,
+     * caps and the cap on a customer are theirs, all else is the joint one's.
+     * NULL: it is its own only member. */
+    const Scheme *const *members; /* [nmembers] with its parties */
+    size_t nmembers;
     const char *id, *file;
     Label title;
     const char *party[SCHEME_PARTIES];
@@ -155,5 +161,20 @@ struct Scheme {
     size_t nlags;
     Fraction recovered; /* sum of `recovery`; 1: the book's lgd says it */
 };
+
+static inline size_t scheme_members(const Scheme *s)
+{
+    return s->members == NULL ? 1 : s->nmembers;
+}
+
+static inline const Scheme *scheme_member(const Scheme *s, size_t i)
+{
+    return s->members == NULL ? s : s->members[i];
+}
+
+/* limits.c: fill `order` by the overflows of all members, the first in the list
+ * of parties among those that are free.  Returns a party whose overflow comes
+ * back to it, or -1. */
+int scheme_order(Scheme *s);
 
 #endif

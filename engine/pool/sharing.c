@@ -45,9 +45,9 @@ static void take_part(int64_t part[], int64_t left[], size_t n, int64_t amount)
 
 /* What each party is asked for of the claims that classes `first` ... have
  * left, by layers; parties whose layers they pass are dry. */
-static uint32_t pass_layers(Sharing *f, int claim_year, size_t first, size_t n)
+static uint32_t pass_layers(Sharing *f, const Scheme *s, const uint32_t ended[],
+                            int claim_year, size_t first, size_t n)
 {
-    const Scheme *s = f->scheme;
     uint32_t dry = 0;
     int64_t *left = f->left + first, *part = left + f->classes;
     int64_t claim = sum_of(left, n), below = 0;
@@ -72,9 +72,25 @@ static uint32_t pass_layers(Sharing *f, int claim_year, size_t first, size_t n)
             for (int j = 0; j < s->n; j++)
                 row_of(f, j)[first + c] += parts[j];
         }
-        dry |= f->ended[k];
+        dry |= ended[k];
     }
     f->claimed[first] += claim;
+    return dry;
+}
+
+/* The claims of each scheme through its own layers. */
+static uint32_t layers_of_all(Sharing *f, int claim_year)
+{
+    uint32_t dry = 0;
+    const uint32_t *ended = f->ended;
+    size_t members = scheme_members(f->scheme), n = f->classes / members;
+    for (size_t i = 0; i < members; i++) {
+        const Scheme *s = scheme_member(f->scheme, i);
+        size_t step = s->denominator == DENOMINATOR_COHORT ? 1 : n;
+        for (size_t c = 0; c < n; c += step)
+            dry |= pass_layers(f, s, ended, claim_year, i * n + c, step);
+        ended += s->nlayers;
+    }
     return dry;
 }
 
@@ -101,30 +117,32 @@ static int cut(Sharing *f, int party, size_t first, size_t n, int64_t limit,
 }
 
 /* Classes first ... of a party under its cap; 1 when it binds. */
-static int cap_classes(Sharing *f, int party, int claim_year, size_t first,
-                       size_t n)
+static int cap_classes(Sharing *f, const Scheme *s, int party, int claim_year,
+                       size_t first, size_t n)
 {
-    const SchemeCap *cap = &f->scheme->cap[party];
+    const SchemeCap *cap = &s->cap[party];
     int64_t limit =
         fraction_of(volumes_of(f->volumes, cap->denominator, claim_year,
                                cap->is_life, &f->path, first, n),
                     cap->rate);
     if (cap->is_life || claim_year == 0)
-        limit -= f->scheme->opening.cap_used[party];
+        limit -= s->opening.cap_used[party];
     if (cap->is_life)
         limit -= sum_of(f->borne + (size_t)party * f->classes + first, n);
     return cut(f, party, first, n, limit, cap->overflow);
 }
 
-static int apply_cap(Sharing *f, int party, int claim_year)
+/* The party's caps in all schemes of the book. */
+static int apply_caps(Sharing *f, int party, int claim_year)
 {
     int binds = 0;
-    if (!f->scheme->cap[party].exists)
-        return 0;
-    if (f->scheme->cap[party].denominator != DENOMINATOR_COHORT)
-        return cap_classes(f, party, claim_year, 0, f->classes);
-    for (size_t c = 0; c < f->classes; c++)
-        binds |= cap_classes(f, party, claim_year, c, 1);
+    size_t members = scheme_members(f->scheme), n = f->classes / members;
+    for (size_t i = 0; i < members; i++) {
+        const Scheme *s = scheme_member(f->scheme, i);
+        size_t step = s->cap[party].denominator == DENOMINATOR_COHORT ? 1 : n;
+        for (size_t c = 0; s->cap[party].exists && c < n; c += step)
+            binds |= cap_classes(f, s, party, claim_year, i * n + c, step);
+    }
     return binds;
 }
 
@@ -135,7 +153,7 @@ static void settle(Sharing *f, SharingMarks *marks, int claim_year)
     for (int i = 0; i < s->n; i++) {
         int j = s->order[i];
         const SchemeFund *fund = &s->fund[j];
-        if (apply_cap(f, j, claim_year))
+        if (apply_caps(f, j, claim_year))
             marks->capped |= UINT32_C(1) << j;
         if (fund->exists &&
             cut(f, j, 0, f->classes, f->balance[j], fund->overflow))
@@ -156,11 +174,7 @@ SharingMarks sharing_run(Sharing *f, const int64_t claim[], size_t parts,
         f->left[c] = n > 1 && f->path.stopped >> c & 1
                          ? 0
                          : claim[c * parts + DUE_SHARED];
-    if (f->scheme->denominator != DENOMINATOR_COHORT)
-        marks.dry = pass_layers(f, claim_year, 0, n);
-    else
-        for (size_t c = 0; c < n; c++)
-            marks.dry |= pass_layers(f, claim_year, c, 1);
+    marks.dry = layers_of_all(f, claim_year);
     settle(f, &marks, claim_year);
     return marks;
 }

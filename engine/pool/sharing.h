@@ -1,9 +1,10 @@
 /* sharing.h - one year's claims through the layers, caps and funds of a scheme:
  * who pays how much of them.
  *
- * Claims stand in classes (dues.h).  Layers and caps of a cohort look at each
- * class alone; all others look at all classes together, and what they leave is
- * shared among the classes in proportion to what each asks for.
+ * Claims stand in classes (dues.h).  Layers and caps look at the classes of
+ * their own scheme, those of a cohort at each class alone; funds look at all
+ * classes together.  What a limit leaves is shared among the classes it looks
+ * at in proportion to what each asks for.
  */
 #ifndef POOL_SHARING_H
 #define POOL_SHARING_H
@@ -17,7 +18,7 @@ typedef struct {
     const Volumes *volumes;
     VolumesGone path;
     size_t classes;
-    const uint32_t *ended;           /* by layer: parties that end below it */
+    const uint32_t *ended; /* by layer of all members: who ends below it */
     int64_t balance[SCHEME_PARTIES]; /* of funds */
     int64_t *borne;   /* [parties][classes] paid less come back */
     int64_t *claimed; /* [classes] of all years so far */

@@ -9,10 +9,13 @@
 /* Whether a claim on one party may come to another. */
 static int flows_to(const Scheme *s, int from, int to)
 {
-    if (from == to)
-        return 1;
-    return (s->cap[from].exists && flows_to(s, s->cap[from].overflow, to)) ||
-           (s->fund[from].exists && flows_to(s, s->fund[from].overflow, to));
+    int flows = from == to || (s->fund[from].exists &&
+                               flows_to(s, s->fund[from].overflow, to));
+    for (size_t i = 0; !flows && i < scheme_members(s); i++) {
+        const SchemeCap *cap = &scheme_member(s, i)->cap[from];
+        flows = cap->exists && flows_to(s, cap->overflow, to);
+    }
+    return flows;
 }
 
 /* Does what the fund needs grow in step with the book?  Not where amounts

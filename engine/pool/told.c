@@ -54,7 +54,7 @@ int told_loan(DueLoan *out, const Told *t, uint32_t loan, int year)
 {
     const Model *m = t->model;
     uint64_t stopped = t->worker.path.stopped;
-    size_t class = dues_class(m->book, loan, m->dues->classes);
+    size_t class = dues_class(m->dues, loan);
     if (stopped != 0 && stopped >> class & 1)
         return 0;
     *out = dues_loan(m->dues, loan, (size_t)year,

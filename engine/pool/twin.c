@@ -178,6 +178,7 @@ static void run_scheme(const Twins *t, int64_t paid[], double ruin[])
         WaterfallPath path;
         int64_t part[4];
         uint32_t dry = 0;
+        path.of_class = NULL;
         int64_t units = (int64_t)i - (int64_t)loss->below;
         int sign = units < 0 ? -1 : 1; /* ripples: as far below as above 0 */
         for (size_t p = 0; p < 4; p++)
@@ -274,7 +275,9 @@ static ErrCode fill(Twins *t)
     if (has_parties)
         TRY(put_parties(t));
     else if (m->scheme != NULL)
-        add_reason(t, m->dues->feeds_back ? TWIN_FEEDS_BACK : TWIN_NO_PARTIES);
+        add_reason(t, scheme_members(m->scheme) > 1 ? TWIN_JOINT
+                      : m->dues->feeds_back         ? TWIN_FEEDS_BACK
+                                                    : TWIN_NO_PARTIES);
 done:
     return rc != OK ? rc : t->r.rc;
 }

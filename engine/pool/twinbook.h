@@ -24,6 +24,9 @@
 #define TWIN_FEEDS_BACK                                                        \
     "the scheme looks at single cohorts or at what defaults leave in force, "  \
     "so the parties have no exact distribution"
+#define TWIN_JOINT                                                             \
+    "several schemes share the losses of a year, so the parties have no "      \
+    "exact distribution"
 #define TWIN_NO_PARTIES                                                        \
     "what comes back is not in one proportion to all claims, so the parties "  \
     "have no exact distribution"

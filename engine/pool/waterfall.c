@@ -77,6 +77,9 @@ static void expect(Flow *f, int t, size_t class, const int64_t part[])
         f->path->year[t].due[j] += due[j];
         if (sharing->classes > 1)
             f->due_class[row * sharing->classes + class] = due[j];
+        if (f->path->of_class != NULL)
+            f->path->of_class[((size_t)t * n + j) * sharing->classes + class] -=
+                due[j];
     }
 }
 
@@ -91,6 +94,9 @@ static void pay(Flow *f, int t, int claim_year)
     SharingMarks marks = sharing_run(&f->sharing, part, parts, claim_year);
     now->capped = marks.capped;
     now->dry = marks.dry;
+    if (f->path->of_class != NULL)
+        memcpy(f->path->of_class + (size_t)t * (size_t)s->n * n,
+               f->sharing.asked, (size_t)s->n * n * sizeof *part);
     for (int j = 0; j < s->n; j++) {
         now->paid[j] = sharing_paid(&f->sharing, j);
         now->left[j] = f->sharing.balance[j];
@@ -122,6 +128,9 @@ static void open_flow(Flow *f)
                run * SCHEME_PARTIES * n * sizeof *f->due_class);
     memset(f->due_shared, 0, run * sizeof *f->due_shared);
     memset(out->year, 0, run * sizeof *out->year);
+    if (out->of_class != NULL)
+        memset(out->of_class, 0,
+               run * (size_t)s->n * n * sizeof *out->of_class);
     funding_open(&f->funding, s, w->dues->volumes, f->sharing.balance);
     if (w->has_accounts)
         memset(out->account, 0, run * sizeof *out->account);
@@ -138,7 +147,9 @@ static void begin_year(Flow *f, int t)
     WaterfallYear *now = &f->path->year[t];
     now->is_levered = funding_binds(&f->funding, &f->sharing.path, t);
     if (now->is_levered && d->may_stop && t <= d->book->youngest)
-        f->sharing.path.stopped |= UINT64_C(1) << (t - d->book->oldest);
+        for (size_t c = 0; c < d->classes; c += d->vintages)
+            f->sharing.path.stopped |= UINT64_C(1)
+                                       << (c + (size_t)(t - d->book->oldest));
     funding_begin(&f->funding, f->path->account[t], &f->sharing.path, t);
 }
 
@@ -191,19 +202,32 @@ void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
 static void find_ends(Waterfall *w)
 {
     const Scheme *s = w->scheme;
-    for (size_t k = 1; k < s->nlayers; k++) {
-        uint32_t below = 0, rest = 0;
-        for (size_t i = 0; i < s->nlayers; i++)
-            if (i < k)
-                below |= s->layers[i].shares;
-            else
-                rest |= s->layers[i].shares;
-        w->ended[k] = below & ~rest;
+    uint32_t *ended = w->ended;
+    for (size_t m = 0; m < scheme_members(s); m++) {
+        const Scheme *own = scheme_member(s, m);
+        for (size_t k = 1; k < own->nlayers; k++) {
+            uint32_t below = 0, rest = 0;
+            for (size_t i = 0; i < own->nlayers; i++)
+                if (i < k)
+                    below |= own->layers[i].shares;
+                else
+                    rest |= own->layers[i].shares;
+            ended[k] = below & ~rest;
+        }
+        w->may_run_dry |= ended[own->nlayers - 1];
+        ended += own->nlayers;
     }
-    w->may_run_dry = w->ended[s->nlayers - 1];
     for (int j = 0; j < s->n; j++)
         if (s->fund[j].exists)
             w->may_run_dry |= UINT32_C(1) << j;
+}
+
+static size_t count_layers(const Scheme *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < scheme_members(s); i++)
+        n += scheme_member(s, i)->nlayers;
+    return n;
 }
 
 /* Payments into funds by the year they fall in; those before the opening day
@@ -259,7 +283,7 @@ ErrCode waterfall_new(const Waterfall **out, Arena *arena, const Scheme *s,
     Waterfall *w = arena_alloc(arena, 1, sizeof *w);
     if (w == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a scheme");
-    if (s->nlayers > sizeof w->ended / sizeof *w->ended)
+    if (count_layers(s) > sizeof w->ended / sizeof *w->ended)
         return FAIL(err, ERR_DOMAIN, "%s: a scheme has at most 64 layers",
                     s->file);
     for (size_t i = 0; !s->is_net && i < s->nlags; i++)

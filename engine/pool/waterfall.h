@@ -17,8 +17,8 @@ typedef struct {
     int years, run;         /* of claims; with those after them */
     int parts;              /* of a claim */
     const int64_t *paid_in; /* [run][parties] into funds */
-    uint32_t ended[64];     /* by layer: parties whose layers lie below */
-    uint32_t may_run_dry;   /* parties, as bits */
+    uint32_t ended[64];   /* by layer of all members: whose layers lie below */
+    uint32_t may_run_dry; /* parties, as bits */
     uint32_t accounts[ACCOUNT_COUNT]; /* parties that have one, as bits */
     int has_accounts;
     const Accounts *calm; /* [run] when nobody defaults */
@@ -41,8 +41,10 @@ typedef struct {
     WaterfallYear year[WATERFALL_YEARS];
     int64_t gross[SCHEME_PARTIES], net[SCHEME_PARTIES]; /* of all years */
     Accounts account[WATERFALL_YEARS]; /* where there are any */
-    uint64_t stopped; /* classes of new business that was not written */
-    int64_t *room;    /* [waterfall_room()] scratch, for several classes */
+    uint64_t stopped;  /* classes of new business that was not written */
+    int64_t *room;     /* [waterfall_room()] scratch, for several classes */
+    int64_t *of_class; /* [run][parties][classes] shared claims that each pays,
+                        * less what will come back of them; NULL: not kept */
 } WaterfallPath;
 
 /* Compile for a book.  ERR_DOMAIN when there are too many layers or a payment
