@@ -101,3 +101,15 @@ Label label_of_column(const Column *column, Arena *arena)
         label.zh = label.en;
     return label;
 }
+
+int label_is_verbatim(const char *step)
+{
+    static const char *const steps[] = {
+        "input",   "parameter", "fact",  "eligibility",
+        "bracket", "scale",     "award", "award of the year",
+        "points",  "decision"};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (strcmp(steps[i], step) == 0)
+            return 1;
+    return 0;
+}

@@ -26,4 +26,8 @@ const Column *label_chinese(const Table *table, const Column *column);
 /* Is it the Chinese of another column, so not a column of its own? */
 int label_is_translation(const Table *table, const Column *column);
 
+/* Does a step of a trace ("input", "scale") call what it tells of by a name of
+ * the rule file, which is no word to be translated? */
+int label_is_verbatim(const char *step);
+
 #endif

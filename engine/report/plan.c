@@ -24,7 +24,7 @@ static int is_ordered(FieldType type)
 
 static int is_word(FieldType type)
 {
-    return type == TYPE_TEXT || type == TYPE_CATEGORY;
+    return type == TYPE_TEXT || type == TYPE_CATEGORY || type == TYPE_LIST;
 }
 
 /* ---- columns ---- */

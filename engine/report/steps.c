@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "core/text.h"
+#include "report/label.h"
 #include "report/show.h"
 
 #include <string.h>
@@ -27,6 +28,16 @@ static const char *cell(const Steps *s, const Show *show, size_t row)
     return text == NULL ? "" : text;
 }
 
+/* A name of the rule file stays as it stands there; others are words. */
+static const char *named(const Steps *s, const Show *show, size_t row)
+{
+    const Column *step = s->step.column;
+    Show plain = *show;
+    if (step != NULL && step->s[row] != NULL && label_is_verbatim(step->s[row]))
+        plain.words = NULL;
+    return cell(s, &plain, row);
+}
+
 static void put_pair(FILE *to, const char *before, const char *text)
 {
     if (text[0] != '\0')
@@ -39,8 +50,8 @@ static void put_pair(FILE *to, const char *before, const char *text)
  *                 [article]" */
 static void put_step(FILE *to, const Steps *s, size_t row)
 {
-    const char *step = cell(s, &s->step, row), *rule = cell(s, &s->rule, row);
-    const char *formula = cell(s, &s->formula, row);
+    const char *step = cell(s, &s->step, row), *rule = named(s, &s->rule, row);
+    const char *formula = named(s, &s->formula, row);
     const char *values = cell(s, &s->values, row);
     const char *result = cell(s, &s->result, row);
     const char *text = cell(s, &s->text, row);

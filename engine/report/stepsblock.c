@@ -33,8 +33,12 @@ static Label said(Steps *s, int part, size_t row)
 {
     if (s->columns[part] == NULL)
         return (Label){"", ""};
-    Label text = {show_cell(&s->shown[part].zh, row, s->scratch),
-                  show_cell(&s->shown[part].en, row, s->scratch)};
+    Show zh = s->shown[part].zh, en = s->shown[part].en;
+    if ((part == RULE || part == FORMULA) &&
+        label_is_verbatim(raw(s, STEP, row)))
+        zh.words = en.words = NULL;
+    Label text = {show_cell(&zh, row, s->scratch),
+                  show_cell(&en, row, s->scratch)};
     s->failed |= text.zh == NULL || text.en == NULL;
     return text;
 }

@@ -180,7 +180,7 @@ ErrCode series_days(SeriesMaking *m, Err *err)
     double gone[12];
     TRY(table_new(&t, m->tables, "future_days", 12 * count_funds(m), err));
     t->title = words("到月底预算用尽的概率", "Chance that the money is gone");
-    TRY(table_add_labelled(&fund, t, "fund", TYPE_CATEGORY, "",
+    TRY(table_add_labelled(&fund, t, "fund", TYPE_LIST, "",
                            words("方案与预算", "policy and budget"), err));
     TRY(table_add_labelled(&month, t, "month", TYPE_COUNT, "month",
                            words("月底", "end of month"), err));
@@ -193,8 +193,8 @@ ErrCode series_days(SeriesMaking *m, Err *err)
             for (int i = 0; i < 12; i++, row++) {
                 TRY(series_word(
                     &fund->s[row], m,
-                    text_format(m->tables->arena, "%s %s%s%s", x->regime->name,
-                                of->payer, of->county != NULL ? " " : "",
+                    text_format(m->tables->arena, "%s;%s%s%s", x->regime->name,
+                                of->payer, of->county != NULL ? ";" : "",
                                 of->county != NULL ? of->county : ""),
                     err));
                 month->i[row] = i + 1;
