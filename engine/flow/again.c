@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Lines "name=value" as options that live in the arena. */
-static ErrCode parse_options(EngineOption **out, size_t *n, Arena *arena,
-                             const char *text, Err *err)
+ErrCode again_options(EngineOption **out, size_t *n, Arena *arena,
+                      const char *text, Err *err)
 {
     size_t lines = 0;
     for (const char *p = text; *p != '\0'; p++)
@@ -40,7 +39,7 @@ ErrCode again_compute(Again *a, Job *job, Ledger *ledger, int64_t run, Err *err)
         fprintf(job->user->notes,
                 tr("run %" PRId64 " was made by version %s, this is %s\n"), run,
                 a->was.version, ENGINE_VERSION);
-    TRY(parse_options(&a->options, &a->noptions, job->arena, a->was.options,
+    TRY(again_options(&a->options, &a->noptions, job->arena, a->was.options,
                       err));
     TRY(job_open(&a->job, a->options, a->noptions, job->user, err));
     a->job.recorded = &a->was;

@@ -13,6 +13,11 @@ typedef struct {
     Job job; /* with its results, rows and decisions */
 } Again;
 
+/* The lines "name=value" of a recorded run as options that live in the arena.
+ * ERR_INPUT when they are damaged; ERR_MEMORY. */
+MUST_USE ErrCode again_options(EngineOption **out, size_t *n, Arena *arena,
+                               const char *text, Err *err);
+
 /* The option `run`, a number from 1; ERR_USAGE. */
 MUST_USE ErrCode again_number(int64_t *out, const Job *job, Err *err);
 

@@ -113,7 +113,8 @@ const SectionPlan pageplans[] = {
        .by = "variant",
        .where = "measure",
        .is = "el"}},
-     {"pool_compare", "pool_compare_ruin", "pool_compare_events"}},
+     {"pool_compare_schemes", "pool_compare", "pool_compare_ruin",
+      "pool_compare_events"}},
     {"poolstress",
      {"压力测试", "Stresses"},
      {"各压力情景与现状用同一批情景，差额的区间按成对情景得出。区间为 95%；"

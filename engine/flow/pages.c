@@ -1,25 +1,12 @@
 #include "flow/pages.h"
 
 #include "core/text.h"
+#include "flow/answers.h"
 #include "flow/engine.h"
 #include "flow/pageplans.h"
 #include "report/report.h"
 
 #include <string.h>
-
-/* The results of the report, looked up by name. */
-typedef struct {
-    const Table *const *items;
-    size_t n;
-} Results;
-
-static const Table *result(const Results *r, const char *name)
-{
-    for (size_t i = 0; name != NULL && i < r->n; i++)
-        if (strcmp(r->items[i]->name, name) == 0)
-            return r->items[i];
-    return NULL;
-}
 
 static void add_y(Chart *chart, size_t *n, const char *name)
 {
@@ -44,24 +31,24 @@ static int add_each(Chart *chart, size_t *n, Arena *arena, const Table *names,
 /* The chart, where its table has rows and it has a column to draw; -1 when out
  * of memory. */
 static int draw(Chart *out, Arena *arena, const ChartPlan *plan,
-                const Results *r)
+                const PageResults *r)
 {
     size_t n = 0;
     *out = (Chart){.kind = plan->kind,
                    .title = plan->title,
                    .note = plan->note,
-                   .table = result(r, plan->table),
+                   .table = page_result(r, plan->table),
                    .x = plan->x,
                    .by = plan->by,
                    .where = plan->where,
                    .is = plan->is,
-                   .marks = result(r, plan->marks),
+                   .marks = page_result(r, plan->marks),
                    .log_x = plan->log_x,
                    .log_y = plan->log_y};
     if (out->table == NULL || out->table->rows == 0)
         return 0;
     if (plan->each != NULL &&
-        !add_each(out, &n, arena, result(r, plan->each), plan->y[0]))
+        !add_each(out, &n, arena, page_result(r, plan->each), plan->y[0]))
         return -1;
     for (size_t k = 0; plan->each == NULL && k < 4 && plan->y[k] != NULL; k++)
         add_y(out, &n, plan->y[k]);
@@ -70,14 +57,14 @@ static int draw(Chart *out, Arena *arena, const ChartPlan *plan,
 
 /* A section of what is there; 0 when nothing is. */
 static int fill(ReportSection *out, Arena *arena, const SectionPlan *plan,
-                const Results *r)
+                const PageResults *r)
 {
     Chart *charts = arena_alloc(arena, CHARTS_MAX, sizeof *charts);
     const Table **tables = arena_alloc(arena, TABLES_MAX, sizeof *tables);
     *out = (ReportSection){.id = plan->id,
                            .title = plan->title,
                            .lead = plan->lead,
-                           .figures = result(r, plan->figures),
+                           .figures = page_result(r, plan->figures),
                            .charts = charts,
                            .tables = tables};
     if (charts == NULL || tables == NULL)
@@ -89,9 +76,11 @@ static int fill(ReportSection *out, Arena *arena, const SectionPlan *plan,
         out->ncharts += (size_t)drawn;
     }
     for (size_t k = 0; k < TABLES_MAX && plan->tables[k] != NULL; k++) {
-        tables[out->ntables] = result(r, plan->tables[k]);
+        tables[out->ntables] = page_result(r, plan->tables[k]);
         out->ntables += tables[out->ntables] != NULL;
     }
+    if (!answer_of(&out->answer, plan->id, r, arena))
+        return -1;
     return out->figures != NULL || out->ncharts > 0 || out->ntables > 0;
 }
 
@@ -125,8 +114,8 @@ ErrCode pages_write(FILE *to, const Table *const results[], size_t n,
                     Arena *arena, const char *command, int chinese, Err *err)
 {
     ReportSection *sections = arena_alloc(arena, pageplans_n, sizeof *sections);
-    const Results r = {results, n};
-    const Table *origins[2];
+    const PageResults r = {results, n};
+    const Table *origins[3];
     Report report = {
         .title = {"科担 kedan 测算报告", "kedan 科担 report"},
         .subtitle = {"科技型中小企业融资、担保与补贴",
@@ -135,10 +124,11 @@ ErrCode pages_write(FILE *to, const Table *const results[], size_t n,
         .version = ENGINE_VERSION,
         .command = command,
         .origins = origins};
-    static const char *const named[] = {"run_files", "rule_articles"};
+    static const char *const named[] = {"run_commands", "run_files",
+                                        "rule_articles"};
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        if (result(&r, named[i]) != NULL)
-            origins[report.norigins++] = result(&r, named[i]);
+        if (page_result(&r, named[i]) != NULL)
+            origins[report.norigins++] = page_result(&r, named[i]);
     for (size_t i = 0; i < pageplans_n; i++) {
         int got = sections == NULL
                       ? -1

@@ -1,6 +1,7 @@
 #include "flow/poolrun.h"
 
 #include "core/text.h"
+#include "pool/scheme.h"
 
 #include <string.h>
 
@@ -59,6 +60,20 @@ done:
     return rc;
 }
 
+/* Schemes are called by their ids, where these tell them apart. */
+static void name_schemes(PoolComparison *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t k = 0; k <= i; k++) {
+            const char *a = c->variants[i].scheme->id;
+            const char *b = c->variants[k].scheme->id;
+            if (a == NULL || (k < i && strcmp(a, b) == 0))
+                return;
+        }
+    for (size_t i = 0; i < c->n; i++)
+        c->variants[i].name = c->variants[i].scheme->id;
+}
+
 static ErrCode read_files(Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -85,15 +100,16 @@ static ErrCode read_files(Job *job, Err *err)
         TRY(add_scheme(c, job, path, err));
         p += n;
     }
+    name_schemes(c);
 done:
     return rc;
 }
 
 static ErrCode compute(Job *job, Err *err)
 {
-    static const char *const results[] = {"pool_compare", "pool_compare_ruin",
-                                          "pool_compare_events",
-                                          "history_rates", NULL};
+    static const char *const results[] = {
+        "pool_compare_schemes", "pool_compare",  "pool_compare_ruin",
+        "pool_compare_events",  "history_rates", NULL};
     ErrCode rc = OK;
     const PoolComparison *c = job->state;
     rc = pool_compare(job->tables, c->variants, c->n, &c->run.options,

@@ -1,3 +1,4 @@
+#include "flow/again.h"
 #include "flow/archive.h"
 #include "flow/articles.h"
 #include "flow/command.h"
@@ -11,8 +12,54 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What each run of the report was asked for. */
+typedef struct {
+    Column *run, *command, *version;
+    size_t row;
+} Commands;
+
+static ErrCode open_commands(Commands *c, Job *job, Err *err)
+{
+    ErrCode rc = OK;
+    Table *t;
+    size_t runs = 0;
+    for (size_t i = 0; i < job->noptions; i++)
+        runs += strcmp(job->options[i].name, "run") == 0;
+    TRY(table_new(&t, job->tables, "run_commands", runs, err));
+    t->title = (Label){"所列运行的命令", "Commands of the runs"};
+    TRY(table_add(&c->run, t, "run", TYPE_COUNT, "", err));
+    TRY(table_add(&c->command, t, "command", TYPE_TEXT, "", err));
+    TRY(table_add(&c->version, t, "version", TYPE_TEXT, "", err));
+    c->run->label = (Label){"运行号", "run"};
+    c->command->label = (Label){"命令", "command"};
+    c->version->label = (Label){"程序版本", "version"};
+    TRY(job_result(job, t, err));
+done:
+    return rc;
+}
+
+static ErrCode add_command(Commands *c, Job *job, int64_t number,
+                           const LedgerRun *run, Err *err)
+{
+    EngineOption *options;
+    Job of = {.command = run->command, .arena = job->arena};
+    ErrCode rc =
+        again_options(&options, &of.noptions, job->arena, run->options, err);
+    if (rc != OK)
+        return rc;
+    of.options = options;
+    const char *line = command_line(&of, 1);
+    if (line == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a report");
+    c->run->i[c->row] = number;
+    c->command->s[c->row] = line;
+    c->version->s[c->row++] = run->version;
+    return OK;
+}
+
 /* The results of one recorded run, after those of others. */
-static ErrCode add_run(Job *job, Ledger *ledger, const char *text, Err *err)
+static ErrCode add_run(Commands *commands, Job *job, Ledger *ledger,
+                       const char *text, Err *err)
 {
     ErrCode rc = OK;
     LedgerRun run;
@@ -23,6 +70,7 @@ static ErrCode add_run(Job *job, Ledger *ledger, const char *text, Err *err)
         return FAIL(err, ERR_USAGE, "'%.*s' is not the number of a run",
                     TEXT_SHORT(text));
     TRY(ledger_read(&run, job->arena, ledger, number, err));
+    TRY(add_command(commands, job, number, &run, err));
     for (size_t i = 0; i < run.nresults; i++) {
         TRY(archive_read(&table, job->tables, run.results[i].text, err));
         TRY(job_result(job, table, err));
@@ -46,10 +94,12 @@ ErrCode command_report(Job *job, Err *err)
     Ledger *ledger = NULL;
     Table *files, *outline;
     const char *command = "kedan report";
+    Commands commands = {0};
     TRY(command_ledger(&ledger, job, LEDGER_READ, err));
+    TRY(open_commands(&commands, job, err));
     for (size_t i = 0; command != NULL && i < job->noptions; i++)
         if (strcmp(job->options[i].name, "run") == 0) {
-            TRY(add_run(job, ledger, job->options[i].value, err));
+            TRY(add_run(&commands, job, ledger, job->options[i].value, err));
             command = text_format(job->arena, "%s %s", command,
                                   job->options[i].value);
         }

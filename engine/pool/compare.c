@@ -293,6 +293,28 @@ done:
     return rc;
 }
 
+/* What the variants' schemes are called in full. */
+static ErrCode add_schemes(Results *r, const PoolVariant variants[], size_t n)
+{
+    results_table(r, "pool_compare_schemes", n, "所比较的方案",
+                  "Schemes compared");
+    Column *name =
+        results_column(r, "variant", TYPE_TEXT, "", "方案", "variant");
+    Column *title = results_column(r, "title", TYPE_TEXT, "", "名称", "title");
+    Column *zh = results_column(r, "title_zh", TYPE_TEXT, "", "名称", "title");
+    Column *file = results_column(r, "file", TYPE_TEXT, "", "文件", "file");
+    for (size_t i = 0; r->rc == OK && i < n; i++) {
+        const Scheme *s = variants[i].scheme;
+        name->s[i] = results_text(r, variants[i].name);
+        if (s == NULL)
+            continue;
+        title->s[i] = results_maybe(r, s->title.en);
+        zh->s[i] = results_maybe(r, s->title.zh);
+        file->s[i] = results_maybe(r, s->file);
+    }
+    return r->rc;
+}
+
 ErrCode pool_compare(Tables *out, const PoolVariant variants[], size_t n,
                      const PoolOptions *options, Faults *faults, Err *err)
 {
@@ -307,7 +329,9 @@ ErrCode pool_compare(Tables *out, const PoolVariant variants[], size_t n,
         {"与首个方案之差", "change to the first"}};
     ErrCode rc = OK;
     Compare c;
+    Results r = {.tables = out, .err = err};
     TRY(compare_run(&c, variants, n, options, faults, err));
+    TRY(add_schemes(&r, variants, n));
     TRY(compare_add(out, &c, &words, err));
 done:
     compare_close(&c);

@@ -195,6 +195,7 @@ typedef struct {
 /*
  * Figures of variants on the same scenarios, and how far each lies from the
  * first one's:
+ *   pool_compare_schemes  variant, title, title_zh, file of its scheme
  *   pool_compare       variant, party ("total" first), measure (el, var, es,
  *                      ul), level, value, low, high; change to the party of
  *                      that name in the first variant, change_se, change_low,

@@ -47,6 +47,11 @@ const char *results_text(Results *r, const char *text)
     return put;
 }
 
+const char *results_maybe(Results *r, const char *text)
+{
+    return text == NULL ? NULL : results_text(r, text);
+}
+
 int64_t results_fen(double fen)
 {
     return (int64_t)floor(fen + 0.5);

@@ -24,7 +24,8 @@ Column *results_field(Results *r, Field field);
 Column *results_figure(Results *r, Field field, const char *unit);
 Column *results_column(Results *r, const char *name, FieldType type,
                        const char *unit, const char *zh, const char *en);
-const char *results_text(Results *r, const char *text); /* interned */
+const char *results_text(Results *r, const char *text);  /* interned */
+const char *results_maybe(Results *r, const char *text); /* or NULL */
 
 /* An estimate in fen, rounded: what is shown as an amount. */
 int64_t results_fen(double fen);

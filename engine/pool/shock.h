@@ -1,10 +1,12 @@
 /* shock.h - a stress: what is done to a book before it is simulated.
  *
  *   pd             "x1.5": every chance of default times this, at most 1; a
- * firm that has failed (pd 1) stays failed lgd            "+10pp", "x1.2",
- * "x0.92 +8pp": lgd times the one and plus the other, within [0, 1] factor
- * "-2", "-2, -1": the mean of every group's factor lies so many standard
- * deviations off, by year; the last number holds for the years after it
+ *                  firm that has failed (pd 1) stays failed
+ *   lgd            "+10pp", "x1.2", "x0.92 +8pp": lgd times the one and plus
+ *                  the other, within [0, 1]
+ *   factor         "-2", "-2, -1": the mean of every group's factor lies so
+ *                  many standard deviations off, by year; the last number
+ *                  holds for the years after it
  *   pledge_value   "-30%": what secures a loan, its collateral_value, is worth
  *                  so much more or less
  *   pledge_product "ip-pledge-loan": pledges of loans of that product alone

@@ -90,11 +90,6 @@ static ErrCode add_summary(Results *r, Compare *c)
     return r->rc;
 }
 
-static const char *text_or_null(Results *r, const char *text)
-{
-    return text == NULL ? NULL : results_text(r, text);
-}
-
 /* Those that come of a file, with what it says of them. */
 static ErrCode add_list(Results *r, const PoolShock shocks[], size_t n)
 {
@@ -123,11 +118,11 @@ static ErrCode add_list(Results *r, const PoolShock shocks[], size_t n)
         if (said == NULL)
             return FAIL(r->err, ERR_MEMORY, "no memory for a table");
         stress->s[row] = results_text(r, s->name);
-        title->s[row] = text_or_null(r, s->title.en);
-        zh->s[row] = text_or_null(r, s->title.zh);
+        title->s[row] = results_maybe(r, s->title.en);
+        zh->s[row] = results_maybe(r, s->title.zh);
         does->s[row] = results_text(r, said);
         source->s[row] = results_text(r, s->source);
-        confidence->s[row++] = text_or_null(r, s->confidence);
+        confidence->s[row++] = results_maybe(r, s->confidence);
     }
     return r->rc;
 }

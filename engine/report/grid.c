@@ -159,10 +159,8 @@ done:
 static const Column *part_of(const Table *table, const Column *column,
                              const char *ending)
 {
-    char name[80];
-    int n = snprintf(name, sizeof name, "%s%s", column->name, ending);
-    const Column *c = n < (int)sizeof name ? table_find(table, name) : NULL;
-    return c != NULL && c->type == TYPE_REAL && !cell_is_null(c, 0) ? c : NULL;
+    const Column *c = show_part(table, column, ending);
+    return c != NULL && !cell_is_null(c, 0) ? c : NULL;
 }
 
 /* Does a column stand below the figure it is a part of? */

@@ -55,6 +55,38 @@ Label label_word(const Table *words, const char *word, size_t n)
     return (Label){NULL, NULL};
 }
 
+static int is_list(const Table *table)
+{
+    size_t n = strlen(table->name);
+    return n > 5 && strcmp(table->name + n - 5, "_list") == 0;
+}
+
+const Table *label_titles(const Table *table, const Column *column)
+{
+    const Tables *all = table->owner;
+    for (size_t i = 0; all != NULL && i < all->n; i++) {
+        const Table *t = all->items[i];
+        if (t != table && is_list(t) && t->n > 0 &&
+            text_column(t, "title") != NULL &&
+            strcmp(t->columns[0]->name, column->name) == 0 &&
+            t->columns[0]->type == column->type)
+            return t;
+    }
+    return NULL;
+}
+
+Label label_title(const Table *titles, const char *cell)
+{
+    const Column *en = text_column(titles, "title");
+    const Column *zh = text_column(titles, "title_zh");
+    for (size_t i = 0; en != NULL && i < titles->rows; i++) {
+        const char *of = titles->columns[0]->s[i];
+        if (of != NULL && strcmp(of, cell) == 0)
+            return (Label){zh == NULL ? NULL : zh->s[i], en->s[i]};
+    }
+    return (Label){NULL, NULL};
+}
+
 /* "cut_by_cap" as "cut by cap", and names that are abbreviations in capitals.
  */
 static const char *english_name(const char *name, Arena *arena)

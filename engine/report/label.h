@@ -20,6 +20,11 @@ const Table *label_words(const Table *table); /* the glossary beside it */
  * is NULL. */
 Label label_word(const Table *words, const char *word, size_t n);
 
+/* The list beside a table that gives a column's cells their titles, or NULL;
+ * and the title of a cell, two NULLs when there is none. */
+const Table *label_titles(const Table *table, const Column *column);
+Label label_title(const Table *titles, const char *cell);
+
 /* The column x_zh of a column x, or NULL. */
 const Column *label_chinese(const Table *table, const Column *column);
 

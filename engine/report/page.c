@@ -183,10 +183,19 @@ done:
 
 /* ---- sections ---- */
 
+static void put_answer(FILE *to, Label answer)
+{
+    fputs("<p class=\"answer\">", to);
+    html_label(to, answer);
+    fputs("</p>\n", to);
+}
+
 static ErrCode put_section(Page *page, const ReportSection *s, Err *err)
 {
     ErrCode rc = OK;
     open_section(page->to, s->id, s->title, s->lead);
+    if (s->answer.zh != NULL || s->answer.en != NULL)
+        put_answer(page->to, s->answer);
     if (s->figures != NULL)
         TRY(grid_figures(page->to, s->figures, page->arena, err));
     if (s->ncharts > 0)

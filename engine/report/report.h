@@ -11,6 +11,8 @@
  *   words      a table `words` (name, zh, en: TEXT) beside the others gives
  *              categories, items of lists and names of parties or reasons
  *              their form for people; a word it lacks is shown as it is
+ *   titles     a table *_list that begins with a column x and has `title` (and
+ *              title_zh) gives the cells of columns x beside it their titles
  *   x_zh       a TEXT column whose name ends in _zh is the Chinese of the
  *              column without that ending, and shown only in its place
  *
@@ -78,6 +80,7 @@ typedef struct {
 typedef struct {
     const char *id; /* [a-z-]+, unique on the page */
     Label title, lead;
+    Label answer; /* what it comes to, in a few sentences; or NULLs */
     const Table *const *tables; /* [ntables] shown below the charts */
     size_t ntables;
     const Table *figures; /* a table of one row: each column a big number with

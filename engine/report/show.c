@@ -104,8 +104,9 @@ static void show_money(Show *s, double largest, ShowUse use)
     s->decimals = step->decimals;
 }
 
-/* Two digits of the largest, and two decimals; a share below shows two digits
- * of its own, so that 0.0042% stands beside 11.13%. */
+/* Two digits of the largest (three of a share by itself), and two decimals; a
+ * share below shows two digits of its own, so that 0.0042% stands beside
+ * 11.13%. */
 static void show_real(Show *s, size_t rows, double largest)
 {
     int percent = strcmp(s->column->unit, "1") == 0;
@@ -113,7 +114,8 @@ static void show_real(Show *s, size_t rows, double largest)
     s->decimals = exact_decimals(s->column, rows, s->factor, 2);
     s->is_fine = percent && s->decimals < 0;
     if (s->decimals < 0)
-        s->decimals = decimals_for(largest * s->factor, 2);
+        s->decimals =
+            decimals_for(largest * (percent && rows == 1 ? 10 : s->factor), 2);
 }
 
 static void show_ratio(Show *s, size_t rows)
@@ -154,9 +156,10 @@ static int is_key(const Table *table, const Column *c)
 /* "8.48", "-1,000.00", "1.5e-08" or "2.73%"; *has_part: more than digits. */
 static int is_figure(const char *text, int *has_part)
 {
-    static const char digits[] = "0123456789";
+    static const char digits[] = "0123456789,";
     const char *at = text + (*text == '-');
-    size_t n = strspn(at, "0123456789,.");
+    size_t n = strspn(at, digits);
+    n += at[n] == '.' ? 1 + strspn(at + n + 1, digits) : 0;
     *has_part |= strcspn(text, ",.%e") < strlen(text);
     at += n;
     if (n > 0 && *at == 'e' && (at[1] == '-' || at[1] == '+'))
@@ -182,6 +185,8 @@ Show show_of(const Table *table, const Column *column, size_t rows, ShowUse use,
     Show s = {.column = column, .language = language, .factor = 1};
     double largest = 0;
     s.words = is_key(table, column) ? NULL : label_words(table);
+    if (column->type == TYPE_TEXT || column->type == TYPE_CATEGORY)
+        s.titles = label_titles(table, column);
     if (language == REPORT_ZH)
         s.chinese = label_chinese(table, column);
     s.unit = unit_of(column);
@@ -196,6 +201,15 @@ Show show_of(const Table *table, const Column *column, size_t rows, ShowUse use,
     else if (column->type == TYPE_RATIO)
         show_ratio(&s, rows);
     return s;
+}
+
+const Column *show_part(const Table *table, const Column *column,
+                        const char *ending)
+{
+    char name[80];
+    int n = snprintf(name, sizeof name, "%s%s", column->name, ending);
+    const Column *c = n < (int)sizeof name ? table_find(table, name) : NULL;
+    return c != NULL && c->type == TYPE_REAL ? c : NULL;
 }
 
 /* ---- cells ---- */
@@ -295,8 +309,10 @@ static const char *number_text(const Show *s, size_t row, Arena *arena)
 
 static const char *word_text(const Show *s, const char *word)
 {
-    const char *known =
-        label_say(label_word(s->words, word, strlen(word)), s->language);
+    const char *known = label_say(label_title(s->titles, word), s->language);
+    if (*known != '\0')
+        return known;
+    known = label_say(label_word(s->words, word, strlen(word)), s->language);
     return *known != '\0' ? known : word;
 }
 
@@ -319,4 +335,66 @@ const char *show_cell(const Show *s, size_t row, Arena *arena)
     if (c->type == TYPE_DATE)
         return text_format(arena, "%s", cell_format(text, c, row));
     return word_text(s, c->s[row]);
+}
+
+/* ---- a cell by itself ---- */
+
+/* The column as if it began with that row. */
+static Column from_row(const Column *c, size_t row)
+{
+    Column one = *c;
+    one.i = c->i + row; /* every cell takes eight bytes */
+    return one;
+}
+
+/* " (11.23% to 11.62%)" in the unit of s; "" where no interval is known. */
+static const char *range_said(Show s, const Table *table, const Column *c,
+                              size_t row, Arena *arena)
+{
+    const Column *low = show_part(table, c, "_low");
+    const Column *high = show_part(table, c, "_high");
+    int is_figure = strcmp(c->name, "value") == 0 ||
+                    strcmp(c->name, "probability") == 0 ||
+                    strcmp(c->name, "multiplier") == 0;
+    if (low == NULL && is_figure) {
+        low = table_find(table, "low");
+        high = table_find(table, "high");
+    }
+    if (low == NULL || high == NULL || cell_is_null(low, row) ||
+        cell_is_null(high, row))
+        return "";
+    s.column = low;
+    const char *from = show_cell(&s, row, arena);
+    s.column = high;
+    const char *to = show_cell(&s, row, arena);
+    if (from == NULL || to == NULL)
+        return NULL;
+    return text_format(arena,
+                       s.language == REPORT_ZH ? "（%s 至 %s）" : " (%s to %s)",
+                       from, to);
+}
+
+static const char *said_in(const Table *table, const Column *c, size_t row,
+                           ReportLanguage language, Arena *arena)
+{
+    Column one = from_row(c, row);
+    Show s = show_of(table, &one, 1, SHOW_FIGURE, language);
+    s.column = c;
+    const char *cell = show_cell(&s, row, arena);
+    const char *unit = label_say(s.unit, language);
+    const char *range = range_said(s, table, c, row, arena);
+    if (cell == NULL || range == NULL)
+        return NULL;
+    return text_format(arena, "%s%s%s%s", cell, *unit == '\0' ? "" : " ", unit,
+                       range);
+}
+
+Label show_said(const Table *table, const char *column, size_t row,
+                Arena *arena)
+{
+    const Column *c = table == NULL ? NULL : table_find(table, column);
+    if (c == NULL || row >= table->rows || cell_is_null(c, row))
+        return (Label){"–", "–"};
+    return (Label){said_in(table, c, row, REPORT_ZH, arena),
+                   said_in(table, c, row, REPORT_EN, arena)};
 }

@@ -15,6 +15,7 @@ typedef struct {
     const Column *column;
     const Column *chinese; /* its column x_zh, where that is to be shown */
     const Table *words;    /* or NULL */
+    const Table *titles;   /* of its cells, or NULL */
     ReportLanguage language;
     Label unit;    /* in which it is shown: {"万元", "thousand yuan"} */
     double factor; /* shown = cell * factor */
@@ -34,5 +35,17 @@ int show_is_number(FieldType type);
 /* The cell without its unit ("%" stays with its number), "" when null; NULL
  * when out of memory. */
 const char *show_cell(const Show *s, size_t row, Arena *arena);
+
+/* A cell by itself, with its unit, in both languages: "53.84 million yuan"; and
+ * where its column x has x_low and x_high beside it (or low and high), with its
+ * interval: "11.42% (11.23% to 11.62%)".  "–" when it is null or there is no
+ * such column; NULLs when out of memory. */
+Label show_said(const Table *table, const char *column, size_t row,
+                Arena *arena);
+
+/* The column x_low or x_high of a column x (`ending` with its line), or NULL.
+ */
+const Column *show_part(const Table *table, const Column *column,
+                        const char *ending);
 
 #endif

@@ -138,6 +138,7 @@ static void texts_of_figures_are_set_right(void **state)
         {{"12", "4321"}, 0}, /* names, for all we know */
         {{"8.48", "L1.5"}, 0},
         {{"2024-03-01", "1.5"}, 0},
+        {{"0.1.0", NULL}, 0},
         {{"1.5 万", "2%"}, 0},
         {{NULL, NULL}, 0},
     };
@@ -149,6 +150,26 @@ static void texts_of_figures_are_set_right(void **state)
         assert_int_equal(shown(t, name, SHOW_COLUMN, REPORT_EN).is_right,
                          cases[i].is_right);
     }
+}
+
+static void a_list_gives_titles(void **state)
+{
+    (void)state;
+    Table *list = case_table("trial_list", 2), *t = case_table("trial", 3);
+    static const char *const names[] = {"pd-double", "all", "as_is"};
+    case_words(list, "trial", TYPE_CATEGORY, names);
+    case_words(list, "title", TYPE_TEXT,
+               (const char *const[]){"twice as many", NULL});
+    case_words(list, "title_zh", TYPE_TEXT,
+               (const char *const[]){"翻倍", NULL});
+    case_words(t, "trial", TYPE_CATEGORY, names);
+    case_words(t, "other", TYPE_CATEGORY, names);
+    assert_cells(t, "trial", SHOW_COLUMN, REPORT_ZH, "",
+                 (const char *const[]){"翻倍", "all", "as_is"});
+    assert_cells(t, "trial", SHOW_COLUMN, REPORT_EN, "",
+                 (const char *const[]){"twice as many", "all", "as_is"});
+    assert_cells(t, "other", SHOW_COLUMN, REPORT_ZH, "", names);
+    assert_cells(list, "trial", SHOW_COLUMN, REPORT_ZH, "", names);
 }
 
 static void words_come_from_the_glossary(void **state)
@@ -226,6 +247,7 @@ int main(void)
         cmocka_unit_test(shares_are_percent),
         cmocka_unit_test(other_columns_keep_their_sense),
         cmocka_unit_test(texts_of_figures_are_set_right),
+        cmocka_unit_test(a_list_gives_titles),
         cmocka_unit_test(words_come_from_the_glossary),
         cmocka_unit_test(a_chinese_column_stands_in_for_another),
         cmocka_unit_test(labels_come_from_column_dictionary_and_name),
