@@ -192,6 +192,22 @@ static void put_contributions(Json *j, const Job *job)
                  sizeof columns / sizeof *columns);
 }
 
+/* What stands beside the simulation without a scheme too, where there is any.
+ */
+static void put_beside(Json *j, const Job *job)
+{
+    static const char *const large[] = {"level", "var_large", "granularity",
+                                        "es_large"};
+    static const char *const terms[] = {"name", "year", "pd_asked",
+                                        "pd_implied"};
+    const Table *t = tables_find(job->tables, "pool_large");
+    if (t != NULL)
+        put_rows(j, "large_pool", t, large, sizeof large / sizeof *large);
+    t = tables_find(job->tables, "pool_terms");
+    if (t != NULL)
+        put_rows(j, "terms", t, terms, sizeof terms / sizeof *terms);
+}
+
 /* The exact figures, or why there are none; parties may have none alone. */
 static void put_exact(Json *j, const Job *job)
 {
@@ -232,6 +248,7 @@ ErrCode poolrun_json(FILE *to, const Job *job, Err *err)
         put_yearly(&j, job);
     }
     put_contributions(&j, job);
+    put_beside(&j, job);
     put_exact(&j, job);
     json_key(&j, "scenarios");
     json_unsigned(&j, s->options.scenarios);

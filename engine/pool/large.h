@@ -7,8 +7,10 @@
 #include "pool/results.h"
 
 /* pool_large (pool.h), where the closed forms hold: one year, a gaussian copula
- * with an asset correlation above 0, one group, one pd in (0, 1), losses that
- * are not drawn.  ERR_MEMORY. */
+ * with an asset correlation above 0, one group, one pd in (0, 1); where losses
+ * are drawn one loan a firm, all of one lgd and lgd_sd.  The share lost then is
+ * P(default | y) E[lgd | default, y] at a quantile y of the factor, its ES an
+ * integral over y.  ERR_MEMORY. */
 MUST_USE ErrCode large_add(Tables *tables, const Model *model,
                            const PoolOptions *options, Err *err);
 

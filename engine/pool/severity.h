@@ -49,6 +49,11 @@ MUST_USE ErrCode severity_new(const Severity **out, Arena *arena,
 void severity_draw(double lgd[], const Severity *s, const SeverityPlace *at,
                    const uint32_t q[], const uint32_t loan[], size_t n);
 
+/* Mean of what a loan loses, and of its square, if it defaults while its
+ * group's factor is y: sums over the nodes of l, so that q is below 0.99. */
+void severity_given(double *mean, double *square, const Severity *s,
+                    size_t group, uint32_t loan, double y);
+
 /* The beta distribution's share at l, without a table; `start` as of
  * betarank_at(), and the value for the next. */
 double severity_share(double *start, double l, double mean, double sd);

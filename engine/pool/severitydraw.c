@@ -88,3 +88,23 @@ void severity_draw(double lgd[], const Severity *s, const SeverityPlace *at,
     for (size_t i = 0; i < n; i++)
         lgd[i] = lgd[i] > 1 ? 1 : lgd[i];
 }
+
+void severity_given(double *mean, double *square, const Severity *s,
+                    size_t group, uint32_t loan, double y)
+{
+    const ShareMixture *m = &s->loans[loan];
+    double rest = s->rest[group], sum = 0, sums[2] = {0};
+    for (size_t i = 0; i < SHARES_NODES; i++) {
+        double l = ((double)i - SHARES_HALF) / SHARES_PER_UNIT;
+        double weight = normal_density((l + s->load[group] * y) / rest);
+        double share = m->blend;
+        if (m->low != SHARES_NONE)
+            share = s->nodes[m->low][i][SHARE_LOW] +
+                    m->blend * s->nodes[m->low][i][SHARE_MORE];
+        sum += weight;
+        sums[0] += weight * share;
+        sums[1] += weight * share * share;
+    }
+    *mean = sums[0] / sum;
+    *square = sums[1] / sum;
+}

@@ -33,3 +33,13 @@ scheme = { id = "one-fund"; title = { en = "One fund"; }; source = "own";
 EOF
 simulate --scheme $tmp/scheme.cfg --format json --levels 0.99 |
   sed -n '/"exact"/,/^  }/p'
+# Closed forms and implied terms: losses of 10%, half of them on average.
+model 'autoregression = "0.5";'
+sed -i 's/asset_correlation = "0"/asset_correlation = "0.2"/' $tmp/factors.cfg
+{
+    echo loan_id,firm_id,outstanding,pd,lgd,lgd_sd
+    for i in 1 2 3 4 5; do echo L$i,F$i,1000000,2%,0.5,0.1; done
+} >$tmp/book.csv
+simulate --format json --levels 0.999 | sed -n '/"large_pool"/,/^  ]/p'
+simulate --format json --levels 0.999 --years 2 --again |
+  sed -n '/"terms"/,/^  ]/p'

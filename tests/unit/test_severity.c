@@ -3,6 +3,7 @@
 #include "book.h"
 #include "pool/model.h"
 #include "stat/betarank.h"
+#include "stat/vasicek.h"
 
 /* Checked builds run a hundred times slower. */
 #if defined ARENA_PASSTHROUGH || !defined __OPTIMIZE__
@@ -86,6 +87,11 @@ static void an_unconditional_mean_is_passed_in_defaults(void **state)
     }
 }
 
+static int64_t large(const Case *c, const char *column)
+{
+    return table_find(tables_find(c->tables, "pool_large"), column)->i[2];
+}
+
 /* Its quantile at 99.9%, large pool; a pool of 20,000 loans lies near. */
 static void bad_years_lose_more_of_each_loan(void **state)
 {
@@ -107,8 +113,32 @@ static void bad_years_lose_more_of_each_loan(void **state)
         double high = case_figure(&c, "total", "var", 0.999, "high");
         assert_true(low / N / UNIT < rows[i].var);
         assert_true(high / N / UNIT > rows[i].var);
+        assert_close((double)large(&c, "var_large") / N / UNIT, rows[i].var,
+                     1e-9);
         case_close(&c);
     }
+}
+
+/* Losses that hardly vary are .45 of Vasicek's pool, and the gain of a quantile
+ * for want of loans .45 of its gain. */
+static void losses_of_no_spread_are_vasicek_s(void **state)
+{
+    (void)state;
+    enum { N = 1000 };
+    Case c;
+    open_book(&c, N, 0, LOADED("", "0"));
+    Column *sd = (Column *)(uintptr_t)table_field(c.portfolio, FIELD_lgd_sd);
+    for (size_t i = 0; i < N; i++)
+        sd->d[i] = 0.001;
+    c.options.scenarios = 2;
+    assert_int_equal(case_run(&c), OK);
+    assert_close((double)large(&c, "var_large") / N / UNIT,
+                 .45 * vasicek_var(.02, .2, .999), 1e-9);
+    assert_close((double)large(&c, "es_large") / N / UNIT,
+                 .45 * vasicek_es(.02, .2, .999), 1e-9);
+    assert_close((double)large(&c, "granularity") / UNIT,
+                 .45 * vasicek_granularity(.02, .2, .999), 1e-5);
+    case_close(&c);
 }
 
 /* Squares of z over the seeds, of the mean against sum of pd x lgd. */
@@ -241,6 +271,7 @@ int main(void)
         cmocka_unit_test(shares_have_the_rank_of_the_normal),
         cmocka_unit_test(an_unconditional_mean_is_passed_in_defaults),
         cmocka_unit_test(bad_years_lose_more_of_each_loan),
+        cmocka_unit_test(losses_of_no_spread_are_vasicek_s),
         cmocka_unit_test(a_mean_over_defaults_is_met),
         cmocka_unit_test(one_loan_loses_a_beta_share),
         cmocka_unit_test(draws_are_places),
