@@ -41,15 +41,29 @@ static int is_same_file(const char *a, const char *b)
            x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
-/* What is written must be none of the files that are read, nor the ledger. */
+static int is_written(const char *name)
+{
+    static const char *const written[] = {
+        "output", "rejects", "notice", "payment",      "waiting", "returns",
+        "ways",   "page",    "write",  "contributors", "missing", "results"};
+    for (size_t k = 0; k < sizeof written / sizeof *written; k++)
+        if (strcmp(name, written[k]) == 0)
+            return 1;
+    return 0;
+}
+
+/* What is written must be none of the files that are read, nor the ledger, nor
+ * written twice. */
 static ErrCode check_target(const Args *args, const char *name,
                             const char *path, Err *err)
 {
     int has_ledger = 0;
     for (size_t i = 0; i < args->n; i++) {
         const EngineOption *o = &args->items[i];
+        int twice = is_written(o->name) && strcmp(path, o->value) == 0;
         has_ledger |= strcmp(o->name, "ledger") == 0;
-        if (strcmp(o->name, name) != 0 && is_same_file(path, o->value))
+        if (strcmp(o->name, name) != 0 &&
+            (twice || is_same_file(path, o->value)))
             return FAIL(err, ERR_USAGE,
                         "--%s would overwrite '%s', the file of --%s; name "
                         "another",
@@ -64,15 +78,11 @@ static ErrCode check_target(const Args *args, const char *name,
 
 static ErrCode check_targets(const Args *args, Err *err)
 {
-    static const char *const written[] = {
-        "output", "rejects", "notice", "payment", "waiting", "ways", "page"};
     ErrCode rc = OK;
-    for (size_t i = 0; i < args->n; i++) {
-        const EngineOption *o = &args->items[i];
-        for (size_t k = 0; k < sizeof written / sizeof *written; k++)
-            if (strcmp(o->name, written[k]) == 0)
-                TRY(check_target(args, o->name, o->value, err));
-    }
+    for (size_t i = 0; i < args->n; i++)
+        if (is_written(args->items[i].name))
+            TRY(check_target(args, args->items[i].name, args->items[i].value,
+                             err));
 done:
     return rc;
 }

@@ -95,8 +95,12 @@ static ErrCode no_parameter(const Policy *p, const char *name, Err *err)
         return FAIL(err, ERR_USAGE,
                     "policy '%s' has no parameter '%.*s'; did you mean '%s'?",
                     p->head.id, TEXT_SHORT(name), near);
-    return FAIL(err, ERR_USAGE, "policy '%s' has no parameter '%.*s'",
-                p->head.id, TEXT_SHORT(name));
+    const char *known = n == 0 ? NULL : names[0];
+    for (size_t i = 1; i < n && known != NULL; i++)
+        known = text_format(p->arena, "%s, %s", known, names[i]);
+    return FAIL(err, ERR_USAGE,
+                "policy '%s' has no parameter '%.*s'; it has: %.160s",
+                p->head.id, TEXT_SHORT(name), known != NULL ? known : "-");
 }
 
 ErrCode policy_changed(Policy **out, Arena *arena, const Policy *base,

@@ -150,6 +150,8 @@ write() { refused subsidy run --contracts "$tmp/contracts.csv" \
 write --output "$tmp/contracts.csv"
 write --output "$ledger"
 write --rejects "$tmp/contracts.csv"
+write --returns "$tmp/contracts.csv"
+write --notice "$tmp/list.csv" --payment "$tmp/list.csv"
 write --output "$tmp"
 write --output "$tmp/none/out.txt"
 kedan ledger verify --ledger "$ledger" >/dev/full

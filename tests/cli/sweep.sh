@@ -12,6 +12,7 @@ try --vary city_rate --from 5% --to 20万
 try --vary city_rate --from 20% --to 5%
 try --vary city_rate --from x --to 5%
 try --vary city_rat --from 1% --to 5%
+try --vary firm_cap --from 1% --to 5%
 try --vary limits.firm-cap.cap --from 1万 --to 5万
 try --vary city_rate --from 1万 --to 5万 | head -3
 try --from 1万 --to 5万
