@@ -41,6 +41,7 @@ typedef struct {
     Date opening;
     size_t nslots; /* a multiple of 32 */
     size_t firms, nloans, ngroups, nbanks;
+    size_t renewed; /* of the loans: renewals, each behind what it follows */
     const BookGroup *groups; /* [ngroups], without empty ones */
     const double *pd;        /* [nslots]; 0 where there is no firm */
     const uint32_t *loan_at; /* [nslots + 1]: a slot's loans are from here on */

@@ -1,3 +1,4 @@
+#include "pool/renewals.h"
 #include "pool/results.h"
 
 #include "core/text.h"
@@ -212,10 +213,10 @@ static ErrCode add_groups(Results *r, const Model *m)
             const BookLoan *l = &b->loans[i];
             outstanding->i[g] += b->balance[i * b->width];
             loss += b->pd[l->slot] * l->lgd * (double)b->balance[i * b->width];
+            loans->i[g] += renewals_of(b, i) == 0;
         }
         name->s[g] = results_text(r, group->factor->label);
         firms->i[g] = (int64_t)group->firms;
-        loans->i[g] = (int64_t)group->loans;
         expected->i[g] = results_fen(loss);
         share->d[g] = loss;
         all += loss;

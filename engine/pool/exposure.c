@@ -1,6 +1,7 @@
 #include "pool/exposure.h"
 
 #include "core/text.h"
+#include "pool/renewals.h"
 #include "pool/schedule.h"
 
 #include <stdlib.h>
@@ -134,11 +135,21 @@ done:
     return rc;
 }
 
+/* The n-th renewal of a loan that is planned so. */
+static void renew(ScheduleLoan *plan, const Rows *r, uint32_t row, size_t n)
+{
+    if (n == 0)
+        return;
+    Renewal again = renewals_at(r, row, n);
+    plan->fen = again.fen;
+    plan->starts_on = again.starts_on;
+    plan->matures_on = again.matures_on;
+}
+
 /* Years from the opening day to the one a loan starts in; -1 without a date. */
-static int vintage_of(const Rows *r, uint32_t row, Date opening)
+static int vintage_of(int64_t start, Date opening)
 {
     enum { OLDEST = INT8_MIN };
-    int64_t start = int_at(r->c.started_on, row, NULL_INT);
     int year = -1;
     if (start == NULL_INT)
         return year;
@@ -203,7 +214,9 @@ static void fill_loan(Book *b, const Rows *r, size_t i,
         balance[y] = schedule_balance(plan, b->opening, (int)y);
         covered[y] = covered_of(r, loan->row, balance[y]);
     }
-    loan->vintage = (int8_t)vintage_of(r, loan->row, b->opening);
+    int64_t start =
+        plan->starts_on.days == INT32_MIN ? NULL_INT : plan->starts_on.days;
+    loan->vintage = (int8_t)vintage_of(start, b->opening);
     b->oldest = loan->vintage < b->oldest ? loan->vintage : b->oldest;
     b->youngest = loan->vintage > b->youngest ? loan->vintage : b->youngest;
 }
@@ -218,9 +231,11 @@ static ErrCode fill_written(Book *b, const Rows *r)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
     for (size_t i = 0; i < b->nloans; i++) {
         const BookLoan *loan = &b->loans[i];
+        size_t n = renewals_of(b, i);
+        int64_t fen = n == 0 ? r->c.outstanding->i[loan->row]
+                             : renewals_at(r, loan->row, n).fen;
         if (loan->vintage >= 0 && loan->vintage < b->years)
-            written[i] =
-                covered_of(r, loan->row, r->c.outstanding->i[loan->row]);
+            written[i] = covered_of(r, loan->row, fen);
     }
     b->written = written;
     return OK;
@@ -241,10 +256,12 @@ static ErrCode fill_loans(Book *b, const Rows *r)
         TRY(check_start(r, row));
         if (plan.kind == SCHEDULE_COUNT)
             continue;
+        size_t again = renewals_of(b, i);
+        renew(&plan, r, row, again);
         fill_loan(b, r, i, &plan);
         sum += plan.fen;
         matured += plan.matures && plan.matures_on.days <= b->opening.days;
-        planned += b->loans[i].vintage >= 0;
+        planned += again == 0 && b->loans[i].vintage >= 0;
     }
     TRY(warn_dates(r, matured, planned, b->opening));
     if (sum > MONEY_MAX)
@@ -260,6 +277,7 @@ ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
     ErrCode rc = OK;
     b->has_opening = opening_day(&b->opening, b, r, as_of);
     TRY(check_opening(r, b->opening));
+    TRY(renewals_add(b, r, b->opening));
     b->width =
         (size_t)b->years + ((denominators(r) & DENOMINATORS_AT_END) != 0);
     size_t n = b->nloans * b->width + 1;

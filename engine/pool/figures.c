@@ -216,7 +216,7 @@ static ErrCode add_summary(Results *r, const Losses *s)
         outstanding += (double)b->balance[i * b->width];
     results_table(r, "pool_summary", 1, "风险补偿池", "Risk pool");
     put_count(r, "firms", b->firms, "企业数", "firms");
-    put_count(r, "loans", b->nloans, "贷款笔数", "loans");
+    put_count(r, "loans", b->nloans - b->renewed, "贷款笔数", "loans");
     put_money(r, "outstanding", outstanding, "贷款余额", "outstanding");
     put_money(r, "el", el, "预期损失", "expected loss");
     if (s->n == 0)

@@ -1,5 +1,14 @@
+#include "pool/renewals.h"
 #include "pool/results.h"
 #include "pool/told.h"
+
+/* A loan that has a place in the story; not a renewal that is not there yet, or
+ * has itself been renewed. */
+static int is_told(DueLoan *due, const Told *told, uint32_t loan, int year)
+{
+    return told_loan(due, told, loan, year) &&
+           (due->balance > 0 || renewals_of(told->model->book, loan) == 0);
+}
 
 static size_t count_loans(const Told *told)
 {
@@ -9,7 +18,7 @@ static size_t count_loans(const Told *told)
     for (size_t i = 0; i < told->n; i++) {
         Default d = told->defaults[i];
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++)
-            rows += (size_t)told_loan(&due, told, k, d.year);
+            rows += (size_t)is_told(&due, told, k, d.year);
     }
     return rows;
 }
@@ -36,7 +45,7 @@ static ErrCode add_story(Results *r, const Told *told)
         Default d = told->defaults[i];
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
             DueLoan due;
-            if (!told_loan(&due, told, k, d.year))
+            if (!is_told(&due, told, k, d.year))
                 continue;
             year->i[row] = d.year + 1;
             loan_id->s[row] = results_text(r, loans->s[b->loans[k].row]);

@@ -152,6 +152,7 @@ struct Scheme {
     Fraction premium[SCHEME_PARTIES];
     uint32_t has_premium, of_fees;
     int64_t fee_weight[SCHEME_PARTIES + 1], fee_whole; /* nobody's: the last */
+    Fraction renewed; /* of what matures, written again; 0: nothing */
     SchemeReserves reserves;
     SchemeLeverage leverage;
     uint32_t watched;     /* denominators that these look at, as bits */

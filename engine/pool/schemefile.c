@@ -162,6 +162,27 @@ static void read_head(Clauses *t, const Doc *group)
     s->claim_lag = read_lag(t, group, "claim_after_months", 0);
 }
 
+/* By rule: what matures is written again. */
+static void read_new_business(Clauses *t, const Doc *group)
+{
+    static const char *const known[] = {"renewed"};
+    const Doc *d = doc_get(group, "new_business");
+    Fraction most = {2, 1};
+    t->scheme->renewed = (Fraction){0, 1};
+    if (d == NULL)
+        return;
+    if (d->kind != DOC_GROUP) {
+        clause_fault(t, d, "'new_business' is not a group { ... }",
+                     "write new_business = { renewed = \"100%\"; }");
+        return;
+    }
+    doc_only(d, known, COUNT_OF(known), &t->r);
+    if (clause_fraction(t, &t->scheme->renewed, d, "renewed", 0) &&
+        fraction_above(t->scheme->renewed, most))
+        clause_fault(t, doc_get(d, "renewed"),
+                     "more than twice a loan is renewed", NULL);
+}
+
 /* Who reads the figures must be able to read what they rest on. */
 static void check_source(Clauses *t, const Doc *group)
 {
@@ -187,15 +208,31 @@ static void check_source(Clauses *t, const Doc *group)
 
 static void read_scheme(Clauses *t, const Doc *group)
 {
-    static const char *const known[] = {
-        "id",         "title",        "source",
-        "confidence", "basis",        "period",
-        "share_base", "cover",        "uncovered",
-        "parties",    "denominator",  "layers",
-        "caps",       "balances",     "breakers",
-        "opening",    "customer_cap", "recovery",
-        "premium",    "reserves",     "leverage_limit",
-        "issuer",     "document",     "claim_after_months"};
+    static const char *const known[] = {"id",
+                                        "title",
+                                        "source",
+                                        "confidence",
+                                        "basis",
+                                        "period",
+                                        "share_base",
+                                        "cover",
+                                        "uncovered",
+                                        "parties",
+                                        "denominator",
+                                        "layers",
+                                        "caps",
+                                        "balances",
+                                        "breakers",
+                                        "opening",
+                                        "customer_cap",
+                                        "recovery",
+                                        "premium",
+                                        "reserves",
+                                        "leverage_limit",
+                                        "new_business",
+                                        "issuer",
+                                        "document",
+                                        "claim_after_months"};
     doc_only(group, known, COUNT_OF(known), &t->r);
     read_parties(t, group);
     read_head(t, group);
@@ -208,6 +245,7 @@ static void read_scheme(Clauses *t, const Doc *group)
     funding_read(t, group);
     read_recovery(t, group);
     read_breaker(t, group);
+    read_new_business(t, group);
     check_source(t, group);
 }
 
