@@ -179,8 +179,8 @@ const SectionPlan pageplans[] = {
        .each = "subsidy_policies"}},
      {"subsidy_policies", "subsidy_total", "subsidy_counts", "subsidy_budget",
       "subsidy_by_county", "subsidy_by_tier", "subsidy_by_kind",
-      "subsidy_by_class", "subsidy_changes", "subsidy_changed_firms",
-      "subsidy_under_step", "subsidy_suspects"}},
+      "subsidy_by_class", "subsidy_by_grade", "subsidy_changes",
+      "subsidy_changed_firms", "subsidy_under_step", "subsidy_suspects"}},
     {"fit",
      {"评分卡拟合", "Scorecard fitted"},
      {"每个变量分箱后的证据权重进入逻辑回归；未入模的变量附原因。拟合样本上的 "

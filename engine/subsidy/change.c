@@ -126,7 +126,7 @@ static ErrCode put_firms(Sides *p, const Moved moved[],
 {
     ErrCode rc = OK;
     Table *t;
-    Column *scenario, *class, *id;
+    Column *scenario, *class, *id, *name = NULL;
     Columns c;
     size_t n = 0, row = 0;
     for (size_t k = 1; k < p->n; k++)
@@ -138,6 +138,8 @@ static ErrCode put_firms(Sides *p, const Moved moved[],
     TRY(side_column(&class, t, NULL, "class", TYPE_CATEGORY,
                     (Label){"类别", "class"}, err));
     TRY(table_add_field(&id, t, FIELD_firm_id, err));
+    if (p->firm_name != NULL)
+        TRY(table_add_field(&name, t, FIELD_firm_name, err));
     TRY(add_columns(&c, t, NULL, err));
     for (size_t k = 1; k < p->n; k++)
         for (size_t j = 0; j < moved[k].n; j++, row++) {
@@ -145,6 +147,8 @@ static ErrCode put_firms(Sides *p, const Moved moved[],
             scenario->s[row] = p->side[k].name;
             class->s[row] = word[item->key];
             id->s[row] = p->firm_id[item->row];
+            if (name != NULL)
+                name->s[row] = p->firm_name[item->row];
             add_firm(&c, row, &moved[k].firm[item->row]);
         }
 done:

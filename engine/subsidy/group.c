@@ -190,6 +190,9 @@ ErrCode sides_groups(Sides *p, Err *err)
     TRY(by_field(p, FIELD_firm_class, "subsidy_by_class",
                  (Label){"按企业类型", "By class of the firm"},
                  (Label){"企业类型", "class of the firm"}, err));
+    TRY(by_field(p, FIELD_grade, "subsidy_by_grade",
+                 (Label){"按信用等级", "By credit grade"},
+                 (Label){"信用等级", "grade"}, err));
     TRY(by_tier(p, err));
 done:
     return rc;

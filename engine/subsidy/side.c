@@ -103,6 +103,7 @@ static ErrCode number_firms(Sides *p, Err *err)
     ErrCode rc = OK;
     Numbers numbers;
     const Column *firm;
+    const Column *name = table_field(p->side[0].table, FIELD_firm_name);
     int is_new;
     TRY(need(&firm, p->side[0].table, "firm_id", err));
     TRY(numbers_open(&numbers, p->scratch, p->rows + 1, err));
@@ -110,10 +111,18 @@ static ErrCode number_firms(Sides *p, Err *err)
     p->firm_id = arena_alloc(p->scratch, p->rows + 1, sizeof *p->firm_id);
     if (p->firm == NULL || p->firm_id == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
+    if (name != NULL) {
+        p->firm_name =
+            arena_alloc(p->scratch, p->rows + 1, sizeof *p->firm_name);
+        if (p->firm_name == NULL)
+            return FAIL(err, ERR_MEMORY, "out of memory");
+    }
     for (size_t i = 0; i < p->rows; i++) {
         const char *id = firm->s[i] != NULL ? firm->s[i] : "";
         p->firm[i] = numbers_put(&numbers, id, &is_new);
         p->firm_id[p->firm[i]] = firm->s[i];
+        if (name != NULL && name->s[i] != NULL)
+            p->firm_name[p->firm[i]] = name->s[i];
     }
     p->firms = numbers.n;
 done:

@@ -25,8 +25,9 @@ typedef struct {
     Arena *scratch;
     size_t rows, n; /* n sides, the first the baseline */
     Side side[SUBSIDY_SIDES];
-    uint32_t *firm;       /* [rows] dense numbers */
-    const char **firm_id; /* [firms] */
+    uint32_t *firm;         /* [rows] dense numbers */
+    const char **firm_id;   /* [firms] */
+    const char **firm_name; /* [firms] NULL: the contracts have no names */
     size_t firms;
     Date as_of;
     int64_t *steps; /* [n_steps] where a bracket of any side begins, rising,

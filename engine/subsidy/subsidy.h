@@ -80,12 +80,14 @@ MUST_USE ErrCode subsidy_check(const Policy *policy, Arena *arena, Texts *texts,
  *                      S_contracts_paid, C_change
  *   subsidy_by_tier    from, to: classes of claimed by the steps of all
  *   subsidy_by_kind    kind
- *   subsidy_by_class   class of the firm (enterprise_class)
+ *   subsidy_by_class   class of the firm (firm_class)
+ *   subsidy_by_grade   grade, credit grade of the firm (grade)
  *   subsidy_changes    class: newly_paid, more, same, less, no_longer_paid; of
  *                      every scenario C_firms, C_contracts, C_baseline, C_paid,
  *                      C_change
  *   subsidy_changed_firms  the firms behind each number: scenario, class,
- *                      firm_id, contracts, baseline, paid, change
+ *                      firm_id, firm_name where the contracts have it,
+ *                      contracts, baseline, paid, change
  *   subsidy_curve      value; S, S_effective_rate, S_marginal_rate, S_cliff:
  *                      one claim of a firm, budget and counts apart
  *   subsidy_under_step step; contracts and claimed within 5% under and over
