@@ -32,6 +32,8 @@ const Cmd cmd_subsidy_run = {
         {"--payment", "FILE", TR_NOOP("payment list (CSV)")},
         {"--waiting", "FILE", TR_NOOP("what budgets left unpaid (CSV)")},
         {"--returns", "FILE", TR_NOOP("what is to be paid back (CSV)")},
+        {"--of", "NAME",
+         TR_NOOP("lists and single contracts under this scenario")},
         SUBSIDY_ARG_YEAR,
         SUBSIDY_ARGS_FILES,
         SUBSIDY_ARGS_RUN,

@@ -13,7 +13,7 @@
 typedef struct {
     Scenario scenario[SUBSIDY_SIDES]; /* [n] the first is the baseline */
     Table *contracts[SUBSIDY_SIDES];  /* [n] the same rows, judged by each */
-    size_t n;
+    size_t n, of; /* whose rows and lists these are; 0 without --of */
     Date as_of;
 } Subsidy;
 
@@ -42,6 +42,18 @@ done:
     return rc;
 }
 
+static ErrCode find_side(Subsidy *s, const Job *job, Err *err)
+{
+    const char *of = job_option(job, "of");
+    if (of == NULL)
+        return OK;
+    for (s->of = 0; s->of < s->n; s->of++)
+        if (strcmp(s->scenario[s->of].name, of) == 0)
+            return OK;
+    return FAIL(err, ERR_USAGE, "--of: '%.*s' is not among the scenarios",
+                TEXT_SHORT(of));
+}
+
 static ErrCode read_files(Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -52,6 +64,7 @@ static ErrCode read_files(Job *job, Err *err)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
     TRY(job_as_of(&s->as_of, job, err));
     TRY(read_policies(s, job, err));
+    TRY(find_side(s, job, err));
     for (size_t k = 0; k < s->n; k++)
         policies[k] = s->scenario[k].policy;
     TRY(contracts_read(&all, job, policies, s->n, err));
@@ -89,7 +102,7 @@ static ErrCode write_lists(const Job *job, const Subsidy *s, Err *err)
         job_option(job, "waiting") == NULL &&
         job_option(job, "returns") == NULL)
         return OK;
-    TRY(subsidy_lists(job->tables, s->contracts[0], err));
+    TRY(subsidy_lists(job->tables, s->contracts[s->of], err));
     TRY(write_list(job, "notice", "subsidy_notice", err));
     TRY(write_list(job, "payment", "subsidy_payment", err));
     TRY(write_list(job, "waiting", "subsidy_waiting", err));
@@ -134,9 +147,9 @@ static ErrCode compute(Job *job, Err *err)
     Subsidy *s = job->state;
     TRY(apply_all(job, s, err));
     TRY(compare(job, s, err));
-    job->rows = s->contracts[0];
+    job->rows = s->contracts[s->of];
     TRY(write_lists(job, s, err));
-    TRY(decide_rows(job, s->contracts[0], FIELD_contract_id, FIELD_paid, err));
+    TRY(decide_rows(job, job->rows, FIELD_contract_id, FIELD_paid, err));
 done:
     return rc;
 }
@@ -144,8 +157,8 @@ done:
 static ErrCode explain(Table **out, Job *job, const char *key, Err *err)
 {
     const Subsidy *s = job->state;
-    const Table *t = s->contracts[0];
-    const Policy *policy = s->scenario[0].policy;
+    const Table *t = s->contracts[s->of];
+    const Policy *policy = s->scenario[s->of].policy;
     const Column *id = table_field(t, FIELD_contract_id);
     size_t row = 0;
     while (row < t->rows && strcmp(id->s[row], key) != 0)
