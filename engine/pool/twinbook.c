@@ -83,93 +83,107 @@ static size_t merge(TwinClass c[], size_t n)
     return kept;
 }
 
-/* A group's firms that can lose something, in classes; losses in units. */
-static size_t fill_classes(TwinClass c[], const TwinBook *b, const Model *m,
-                           const BookGroup *group)
+TwinClass twinbook_class(const Model *m, const BookGroup *group, size_t slot)
 {
+    double pd = m->book->pd[slot], nu = group->factor->nu;
+    return (TwinClass){.threshold = nu == 0 ? normal_quantile(pd)
+                                            : student_quantile(pd, nu),
+                       .pd = pd};
+}
+
+typedef struct {
+    const Model *model;
+    const TwinBook *book;
+} Fixed;
+
+/* A group's firms that can lose something, in classes; losses in units. */
+static size_t fill_classes(void *to, TwinClass c[], const BookGroup *group)
+{
+    const Fixed *f = to;
+    const Model *m = f->model;
     size_t n = 0;
-    double nu = group->factor->nu;
     for (size_t k = group->first; k < group->first + group->firms; k++) {
-        double pd = m->book->pd[k];
-        int64_t units = loss_of(m, k) / b->unit;
-        if (pd > 0 && units > 0)
-            c[n++] = (TwinClass){nu == 0 ? normal_quantile(pd)
-                                         : student_quantile(pd, nu),
-                                 pd, (uint32_t)units, 1};
+        int64_t units = loss_of(m, k) / f->book->unit;
+        if (m->book->pd[k] > 0 && units > 0) {
+            c[n] = twinbook_class(m, group, k);
+            c[n].loss = (uint32_t)units;
+            c[n++].count = 1;
+        }
     }
     qsort(c, n, sizeof *c, by_loss);
     return merge(c, n);
 }
 
 /* Losses in units become indices of the list of all that there are. */
-static void list_losses(TwinBook *b, uint32_t loss[], TwinClass classes[])
+static ErrCode list_losses(TwinBook *b, const Model *m, Err *err)
 {
+    uint32_t *loss = arena_alloc(m->arena, b->nclasses + 1, sizeof *loss);
+    if (loss == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
     for (size_t i = 0; i < b->nclasses; i++)
-        loss[i] = classes[i].loss;
+        loss[i] = b->classes[i].loss;
     qsort(loss, b->nclasses, sizeof *loss, by_size);
     for (size_t i = 0; i < b->nclasses; i++)
         if (b->nlosses == 0 || loss[b->nlosses - 1] != loss[i])
             loss[b->nlosses++] = loss[i];
     for (size_t i = 0; i < b->nclasses; i++) {
+        TwinClass *c = &b->classes[i];
         const uint32_t *at =
-            bsearch(&classes[i].loss, loss, b->nlosses, sizeof *loss, by_size);
-        classes[i].loss = (uint32_t)(at - loss);
+            bsearch(&c->loss, loss, b->nlosses, sizeof *loss, by_size);
+        c->loss = (uint32_t)(at - loss);
     }
     b->loss = loss;
+    return OK;
 }
 
-static ErrCode fill_groups(TwinBook *b, Arena *arena, const Model *m, Err *err)
+ErrCode twinbook_groups(TwinBook *b, const Model *m, TwinFill *fill, void *to,
+                        Err *err)
 {
     const Book *book = m->book;
-    size_t n = book->firms + 1;
-    TwinGroup *groups = arena_alloc(arena, book->ngroups + 1, sizeof *groups);
-    TwinClass *classes = arena_alloc(arena, n, sizeof *classes);
-    uint32_t *loss = arena_alloc(arena, n, sizeof *loss);
-    if (groups == NULL || classes == NULL || loss == NULL)
+    TwinGroup *groups =
+        arena_alloc(m->arena, book->ngroups + 1, sizeof *groups);
+    b->classes = arena_alloc(m->arena, book->firms + 1, sizeof *b->classes);
+    if (groups == NULL || b->classes == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
+    b->common = m->factors->common;
+    b->is_mixed = m->factors->is_t;
     for (size_t g = 0; g < book->ngroups; g++) {
-        double rho = book->groups[g].factor->rho;
-        TwinClass *c = classes + b->nclasses;
-        groups[b->ngroups] = (TwinGroup){
-            sqrt(rho), 1 / sqrt(1 - rho), book->groups[g].factor->nu, c,
-            fill_classes(c, b, m, &book->groups[g])};
+        const FactorGroup *factor = book->groups[g].factor;
+        TwinClass *c = b->classes + b->nclasses;
+        groups[b->ngroups] =
+            (TwinGroup){sqrt(factor->rho), 1 / sqrt(1 - factor->rho),
+                        factor->nu, c, fill(to, c, &book->groups[g])};
         b->nclasses += groups[b->ngroups].n;
         b->ngroups += groups[b->ngroups].n > 0;
     }
-    list_losses(b, loss, classes);
     b->groups = groups;
     return OK;
 }
 
-ErrCode twinbook_new(const TwinBook **out, const char **reason, Arena *arena,
-                     const Model *m, size_t most, Err *err)
+const char *twinbook_refuses(const Model *m)
+{
+    return m->book->years > 1          ? TWIN_SEVERAL_YEARS
+           : m->factors->pairs != NULL ? TWIN_BY_PAIR
+                                       : NULL;
+}
+
+ErrCode twinbook_new(const TwinBook **out, const Model *m, size_t most,
+                     Err *err)
 {
     ErrCode rc = OK;
-    *reason = NULL;
-    if (m->book->years > 1) {
-        *reason = TWIN_SEVERAL_YEARS;
+    *out = NULL;
+    if (m->dues->severity != NULL)
         return OK;
-    }
-    if (m->dues->severity != NULL) {
-        *reason = TWIN_DRAWN;
-        return OK;
-    }
-    if (m->factors->pairs != NULL) {
-        *reason = TWIN_BY_PAIR;
-        return OK;
-    }
-    TwinBook *b = arena_alloc(arena, 1, sizeof *b);
+    TwinBook *b = arena_alloc(m->arena, 1, sizeof *b);
+    Fixed fixed = {m, b};
     if (b == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
-    b->common = m->factors->common;
-    b->is_mixed = m->factors->is_t;
     find_unit(b, m);
-    if (b->units > most) {
-        *reason = TWIN_NO_UNIT;
+    if (b->units > most)
         return OK;
-    }
     find_parts(b, m);
-    TRY(fill_groups(b, arena, m, err));
+    TRY(twinbook_groups(b, m, fill_classes, &fixed, err));
+    TRY(list_losses(b, m, err));
     *out = b;
 done:
     return rc;

@@ -5,6 +5,7 @@
 #define POOL_TWINBOOK_H
 
 #include "pool/model.h"
+#include "pool/shares.h"
 
 /* Why there is no exact distribution, or none of parties: what renderers look
  * up in their glossary. */
@@ -12,10 +13,9 @@
 #define TWIN_BY_PAIR                                                           \
     "correlations by pair are not those of one common factor, so there is no " \
     "exact distribution"
-#define TWIN_DRAWN                                                             \
-    "losses given default are drawn (lgd_sd), so there is no exact "           \
-    "distribution"
-#define TWIN_NO_UNIT "the losses have no common unit that is large enough"
+#define TWIN_FEW                                                               \
+    "too few defaults are expected, or a loan is too large, for an exact "     \
+    "distribution of losses without a common unit"
 #define TWIN_TOO_LONG                                                          \
     "the exact distribution would take more than some seconds; --exact full "  \
     "computes it all the same"
@@ -35,9 +35,27 @@
 typedef struct {
     double threshold; /* Phi^-1(pd), or of t */
     double pd;
-    uint32_t loss; /* index of its loss */
+    uint32_t
+        loss; /* index of its loss; of its loans, where losses have no unit */
     uint32_t count;
 } TwinClass;
+
+/* Shares of loans that are lost, two distributions of them. */
+typedef struct {
+    const ShareNode *nodes; /* NULL: all of it */
+    double load, rest;      /* sqrt(q), sqrt(1 - q) */
+} TwinShare;
+
+typedef struct {
+    double fen;     /* lost at most */
+    uint32_t share; /* index of its share */
+    double blend;   /* of the higher of the two distributions */
+} TwinLoan;
+
+/* What a firm loses: of loans [first, first + n). */
+typedef struct {
+    uint32_t first, n;
+} TwinDraw;
 
 typedef struct {
     double load, inverse; /* sqrt(rho), 1 / sqrt(1 - rho) */
@@ -53,18 +71,40 @@ typedef struct {
     size_t units;    /* losses of all firms */
     size_t nlosses, nclasses, ngroups;
     const uint32_t *loss; /* [nlosses] in units, rising, above 0 */
+    /* Where losses are drawn or have no common unit; loans are NULL elsewhere.
+     * Nothing is whole then: a unit is how far figures are apart. */
+    size_t nloans, nshares;
+    const TwinLoan *loans;
+    const TwinShare *shares;
+    const TwinDraw *draws; /* [nclasses], each of one firm */
+    double most;           /* fen of the largest loan */
+    double variance;       /* fen squared, of losses by default alone */
     const TwinGroup *groups;
-    double common; /* weight of the common factor in a group's variance */
-    int is_mixed;  /* a t copula */
+    TwinClass *classes; /* of all groups, one after another */
+    double common;      /* weight of the common factor in a group's variance */
+    int is_mixed;       /* a t copula */
 } TwinBook;
 
+/* A group's classes into c[firms of the group]; how many there are. */
+typedef size_t TwinFill(void *to, TwinClass c[], const BookGroup *group);
+
+/* Groups, common factor and mixing of a book; ERR_MEMORY. */
+MUST_USE ErrCode twinbook_groups(TwinBook *book, const Model *model,
+                                 TwinFill *fill, void *to, Err *err);
+
+/* Chance and threshold of a firm's default; the rest is 0. */
+TwinClass twinbook_class(const Model *model, const BookGroup *group,
+                         size_t slot);
+
+/* Why no book of that model has a twin; NULL when one may. */
+const char *twinbook_refuses(const Model *model);
+
 /*
- * most  units.  *reason says why the book has no twin, and is NULL when it has
- * one.
+ * The book of a model that twinbook_refuses() nothing of; *out is NULL when
+ * losses are drawn, or are more than `most` of their common unit.
  * ERR_MEMORY.
  */
-MUST_USE ErrCode twinbook_new(const TwinBook **out, const char **reason,
-                              Arena *arena, const Model *model, size_t most,
-                              Err *err);
+MUST_USE ErrCode twinbook_new(const TwinBook **out, const Model *model,
+                              size_t most, Err *err);
 
 #endif

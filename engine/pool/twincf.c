@@ -7,14 +7,17 @@
 #include <string.h>
 
 /* Frequencies of a thread at once, and of the innermost loops. */
-enum { WIDE = 128, NARROW = 32, BLOCKS = TWIN_FREQUENCIES / WIDE };
+enum { WIDE = 128, NARROW = TWINSHARES_WIDE, BLOCKS = TWIN_FREQUENCIES / WIDE };
 
-#define RANGE   7.6   /* of a factor: 3e-14 lie outside */
-#define NOTHING 1e-40 /* the square of what no longer counts */
+#define RANGE  7.6 /* of a factor: 3e-14 lie outside */
+#define TWO_PI 6.283185307179586
+
+#define LOAN_COST 8.0 /* in factors of a class */
 
 /* Of one block of frequencies. */
 typedef struct {
     double *chance;          /* [classes of a group] at a node */
+    double angle[WIDE];      /* by a fen of loss, loan by loan */
     double *z_re, *z_im;     /* [nlosses][WIDE] e^(j theta loss) - 1 */
     double *own_re, *own_im; /* [nodes][WIDE] of a group */
     double *all_re, *all_im; /* [states][WIDE] product of the groups */
@@ -33,9 +36,11 @@ struct TwinCf {
      * have one factor the nodes are the states. */
     size_t states;
     int is_shared;
-    double *spread; /* [states][nodes]; NULL where is_shared */
-    size_t mixes;   /* 1, or all nodes under a t copula */
-    double *mixing; /* [mixes][ngroups] what multiplies thresholds */
+    double *spread;     /* [states][nodes]; NULL where is_shared */
+    size_t mixes;       /* 1, or all nodes under a t copula */
+    double *mixing;     /* [mixes][ngroups] what multiplies thresholds */
+    TwinShares *shares; /* loan by loan; NULL: by losses */
+    double angle;       /* by which a fen turns at frequency 1 */
     Block blocks[BLOCKS];
 };
 
@@ -101,8 +106,14 @@ ErrCode twincf_new(TwinCf **out, const TwinBook *book, size_t n,
     if (cf == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
     size_t half = (size_t)(RANGE / step);
-    *cf = (TwinCf){book,         isa, threads, n,    cosine, sine, NULL, NULL,
-                   2 * half + 1, 1,   0,       NULL, 1,      NULL, {{0}}};
+    *cf = (TwinCf){.book = book,
+                   .isa = isa,
+                   .threads = threads,
+                   .n = n,
+                   .cosine = cosine,
+                   .sine = sine,
+                   .nodes = 2 * half + 1,
+                   .angle = twincf_angle(book, n)};
     int is_alone = book->ngroups < 2 || book->common == 0;
     cf->is_shared = !is_alone && book->common == 1;
     cf->states = is_alone ? 1 : cf->nodes;
@@ -125,7 +136,33 @@ ErrCode twincf_new(TwinCf **out, const TwinBook *book, size_t n,
     if (!cf->is_shared)
         fill_spread(cf, step);
     fill_mixing(cf);
-    return OK;
+    return book->loans == NULL ? OK
+                               : twinshares_new(&cf->shares, book, cf->node,
+                                                cf->nodes, isa, threads, err);
+}
+
+double twincf_angle(const TwinBook *book, size_t n)
+{
+    return TWO_PI / ((double)n * (double)book->unit);
+}
+
+/* How far the largest loan turns. */
+static double most_turn(const TwinCf *cf, size_t f)
+{
+    return (double)f * cf->angle * cf->book->most;
+}
+
+size_t twincf_memory(const TwinCf *cf, size_t f)
+{
+    return cf->shares == NULL ? 0
+                              : twinshares_memory(cf->shares, most_turn(cf, f));
+}
+
+ErrCode twincf_reach(TwinCf *cf, size_t f, Err *err)
+{
+    return cf->shares == NULL
+               ? OK
+               : twinshares_reach(cf->shares, most_turn(cf, f), err);
 }
 
 void twincf_free(TwinCf *cf)
@@ -138,12 +175,16 @@ void twincf_free(TwinCf *cf)
     mem_free(cf->weight);
     mem_free(cf->spread);
     mem_free(cf->mixing);
+    twinshares_free(cf->shares);
     mem_free(cf);
 }
 
 double twincf_cost(const TwinCf *cf)
 {
-    return (double)cf->mixes * (double)cf->nodes * (double)cf->book->nclasses;
+    const TwinBook *b = cf->book;
+    double each = cf->shares == NULL ? (double)b->nclasses
+                                     : LOAN_COST * (double)b->nloans;
+    return (double)cf->mixes * (double)cf->nodes * each;
 }
 
 /* (u, v)^count times (re, im), by squares. */
@@ -160,17 +201,6 @@ times_power(double *re, double *im, double u, double v, uint32_t count)
         v = 2 * u * v;
         u = square;
     }
-}
-
-static inline __attribute__((always_inline)) int is_nothing(const double re[],
-                                                            const double im[])
-{
-    double most = 0;
-    for (int b = 0; b < NARROW; b++) {
-        double size = re[b] * re[b] + im[b] * im[b];
-        most = size > most ? size : most;
-    }
-    return most < NOTHING;
 }
 
 /* NARROW frequencies of a group at a node: the product over its classes. */
@@ -198,7 +228,7 @@ product(double *restrict to_re, double *restrict to_im, const TwinClass *c,
         else
             for (int b = 0; b < NARROW; b++)
                 times_power(&re[b], &im[b], 1 + p * x[b], p * y[b], c[i].count);
-        if (i % 16 == 15 && is_nothing(re, im))
+        if (i % 16 == 15 && twinshares_is_nothing(re, im))
             break;
     }
     memcpy(to_re, re, sizeof re);
@@ -223,9 +253,13 @@ static void fill_own(Block *b, const TwinCf *cf, const TwinGroup *g,
                 g->inverse;
         normal_cdfs(cf->isa, b->chance, b->chance, g->n);
         for (size_t k = 0; k < WIDE; k += NARROW)
-            SIMD_CHOOSE(cf->isa, product_by,
-                        (cf->isa, re + k, im + k, g->classes, b->chance, g->n,
-                         b->z_re + k, b->z_im + k));
+            if (cf->shares != NULL)
+                twinshares_product(re + k, im + k, cf->shares, g->classes,
+                                   b->chance, g->n, j, b->angle + k);
+            else
+                SIMD_CHOOSE(cf->isa, product_by,
+                            (cf->isa, re + k, im + k, g->classes, b->chance,
+                             g->n, b->z_re + k, b->z_im + k));
     }
 }
 
@@ -254,6 +288,14 @@ SIMD_EACH(blend_by, blend,
           (SimdIsa isa, double *all_re, double *all_im, const double *weight,
            size_t nodes, const double *own_re, const double *own_im),
           (all_re, all_im, weight, nodes, own_re, own_im))
+
+/* Beyond the last frequency it is repeated. */
+static void fill_angles(Block *b, const TwinCf *cf, const uint32_t f[],
+                        size_t n)
+{
+    for (size_t k = 0; k < WIDE; k++)
+        b->angle[k] = f[k < n ? k : n - 1] * cf->angle;
+}
 
 static void fill_roots(Block *b, const TwinCf *cf, const uint32_t f[], size_t n)
 {
@@ -290,7 +332,10 @@ static void run_groups(const TwinCf *cf, Block *b, size_t m)
 static void run_block(const TwinCf *cf, Block *b, double re[], double im[],
                       const uint32_t f[], size_t n)
 {
-    fill_roots(b, cf, f, n);
+    if (cf->shares == NULL)
+        fill_roots(b, cf, f, n);
+    else
+        fill_angles(b, cf, f, n);
     memset(re, 0, n * sizeof *re);
     memset(im, 0, n * sizeof *im);
     for (size_t m = 0; m < cf->mixes; m++) {

@@ -1,6 +1,7 @@
 #include "pool/twinloss.h"
 
 #include "pool/twincf.h"
+#include "pool/twinloans.h"
 #include "stat/fourier.h"
 #include "stat/normal.h"
 
@@ -9,13 +10,17 @@
 
 #define SETTLED      1e-7 /* its square is lost when the step is halved */
 #define AGREED       1e-11
+#define AGREED_APART 1e-7
 #define FIRST_SPREAD 16.0
 #define FIRST_STEP   0.4
 #define HALVINGS     8
 #define CHEAP_UNITS  ((size_t)1 << 20)
 #define MOST_UNITS   ((size_t)1 << 24)
+#define CHEAP_LOANS  ((size_t)1 << 16) /* one by one */
+#define MOST_LOANS   ((size_t)1 << 24)
 #define CHEAP_COST   5e10 /* factors of a class */
 #define MOST_COST    1e14
+#define MOST_MEMORY  ((size_t)1 << 30)
 
 typedef struct {
     const TwinBook *book;
@@ -23,6 +28,7 @@ typedef struct {
     int is_full, threads;
     SimdIsa isa;
     size_t n;              /* a power of two */
+    size_t last;           /* frequency */
     size_t below;          /* losses below nothing that ripples reach */
     double *cosine, *sine; /* [n] */
     double *re, *im;       /* [n] the characteristic function */
@@ -51,6 +57,7 @@ static ErrCode open_twin(Twin *t)
         t->before == NULL)
         return FAIL(t->err, ERR_MEMORY, "no memory for an exact distribution");
     fourier_roots(t->cosine, t->sine, t->n);
+    t->last = t->n / 2;
     return OK;
 }
 
@@ -66,13 +73,16 @@ static void close_twin(Twin *t)
     twincf_free(t->cf);
 }
 
-/* Frequencies that tell whether a step is short enough: 1, 2, 3, 4, 6, 8 ... */
-static size_t list_probes(uint32_t f[], size_t n)
+/* Frequencies that tell whether a step is short enough: 1, 2, 3, 4, 6, 8 ...
+ * Without a unit, no more than those that are taken in first. */
+static size_t list_probes(uint32_t f[], const Twin *t)
 {
-    size_t count = 0;
-    for (size_t k = 1; k <= n / 2; k *= 2) {
+    size_t count = 0, last = t->last;
+    while (t->book->loans != NULL && last > 1 && t->spread[last] > FIRST_SPREAD)
+        last /= 2;
+    for (size_t k = 1; k <= last; k *= 2) {
         f[count++] = (uint32_t)k;
-        if (k > 1 && k / 2 * 3 <= n / 2)
+        if (k > 1 && k / 2 * 3 <= last)
             f[count++] = (uint32_t)(k / 2 * 3);
     }
     return count;
@@ -86,22 +96,42 @@ static int settles(const double re[2][64], const double im[2][64], size_t n)
     return 1;
 }
 
+static int is_too_much(const Twin *t)
+{
+    return t->cost > (t->is_full ? MOST_COST : CHEAP_COST);
+}
+
+/* The frequencies f[n], rising, unless that would be too much. */
+static ErrCode compute(Twin *t, double re[], double im[], const uint32_t f[],
+                       size_t n)
+{
+    ErrCode rc = OK;
+    t->cost += twincf_memory(t->cf, f[n - 1]) > MOST_MEMORY
+                   ? (double)INFINITY
+                   : (double)n * twincf_cost(t->cf);
+    if (is_too_much(t))
+        return OK;
+    TRY(twincf_reach(t->cf, f[n - 1], t->err));
+    twincf_at(t->cf, re, im, f, n);
+done:
+    return rc;
+}
+
 /* Halve the step until that changes nothing; *found says whether it did. */
 static ErrCode find_step(Twin *t, int *found)
 {
     ErrCode rc = OK;
     uint32_t probes[64];
     double re[2][64], im[2][64], step = FIRST_STEP;
-    size_t n = list_probes(probes, t->n);
+    size_t n = list_probes(probes, t);
     *found = 0;
     for (int i = 0; i <= HALVINGS && !*found; i++, step /= 2) {
         twincf_free(t->cf);
         TRY(twincf_new(&t->cf, t->book, t->n, t->cosine, t->sine, step, t->isa,
                        t->threads, t->err));
-        if ((t->cost += (double)n * twincf_cost(t->cf)) >
-            (t->is_full ? MOST_COST : CHEAP_COST))
+        TRY(compute(t, re[i % 2], im[i % 2], probes, n));
+        if (is_too_much(t))
             break;
-        twincf_at(t->cf, re[i % 2], im[i % 2], probes, n);
         *found = i > 0 &&
                  settles((const double(*)[64])re, (const double(*)[64])im, n);
     }
@@ -109,10 +139,28 @@ done:
     return rc;
 }
 
+/* Of losses without a unit, whose phases come together nowhere: theta^2 times
+ * half their variance, as 1 - cos begins. */
+static void fill_plain_spread(Twin *t)
+{
+    double angle = twincf_angle(t->book, t->n);
+    double last = TWINSHARES_FAR / (angle * t->book->most) - 1;
+    t->last = last < (double)t->last ? (size_t)last : t->last;
+    for (size_t i = 0; i < t->n; i++) {
+        double theta = (double)i * angle;
+        t->spread[i] = theta * theta * t->book->variance / 2;
+    }
+    t->most_spread = t->spread[t->last];
+}
+
 /* How far the phases of losses are spread at each frequency. */
 static void fill_spread(Twin *t)
 {
     double all = 0;
+    if (t->book->loans != NULL) {
+        fill_plain_spread(t);
+        return;
+    }
     for (size_t g = 0; g < t->book->ngroups; g++)
         for (size_t i = 0; i < t->book->groups[g].n; i++) {
             const TwinClass *c = &t->book->groups[g].classes[i];
@@ -129,41 +177,39 @@ static void fill_spread(Twin *t)
     memset(t->im, 0, t->n * sizeof *t->im);
 }
 
-/* Compute the frequencies f[n]. */
-static void compute(Twin *t, const uint32_t f[], size_t n)
+/* Compute the frequencies f[n] and put them in their places. */
+static ErrCode compute_all(Twin *t, const uint32_t f[], size_t n)
 {
+    ErrCode rc = OK;
     double re[TWIN_FREQUENCIES], im[TWIN_FREQUENCIES];
-    twincf_at(t->cf, re, im, f, n);
-    t->cost += (double)n * twincf_cost(t->cf);
-    for (size_t i = 0; i < n; i++) {
+    TRY(compute(t, re, im, f, n));
+    for (size_t i = 0; i < n && !is_too_much(t); i++) {
         t->re[f[i]] = re[i];
         t->im[f[i]] = im[i];
     }
+done:
+    return rc;
 }
 
-static int is_too_much(const Twin *t)
-{
-    return t->cost > (t->is_full ? MOST_COST : CHEAP_COST);
-}
-
-/* All frequencies up to n / 2 with a spread in [from, to). */
+/* All frequencies up to the last with a spread in [from, to). */
 static ErrCode compute_spread(Twin *t, double from, double to)
 {
     uint32_t list[TWIN_FREQUENCIES];
-    size_t n = 0, half = t->n / 2;
-    for (size_t f = 0; f <= half && !is_too_much(t); f++) {
+    ErrCode rc = OK;
+    size_t n = 0;
+    for (size_t f = 0; f <= t->last && !is_too_much(t); f++) {
         if (t->spread[f] >= from && t->spread[f] < to)
             list[n++] = (uint32_t)f;
-        if (n < TWIN_FREQUENCIES && !(f == half && n > 0))
+        if (n < TWIN_FREQUENCIES && !(f == t->last && n > 0))
             continue;
-        compute(t, list, n);
+        TRY(compute_all(t, list, n));
         n = 0;
         if (t->options->progress != NULL &&
             t->options->progress(t->options->to, 1) != 0)
-            return FAIL(t->err, ERR_IO,
-                        "interrupted; this run is not recorded");
+            TRY(FAIL(t->err, ERR_IO, "interrupted; this run is not recorded"));
     }
-    return OK;
+done:
+    return rc;
 }
 
 /* 1 up to a quarter of the bound, 0 from the bound on, all derivatives being
@@ -180,6 +226,13 @@ static double taper(double spread, double bound)
     return b / (a + b);
 }
 
+/* Whether no frequency is left beyond a bound; without a unit they have no end.
+ */
+static int takes_all(const Twin *t, double bound)
+{
+    return t->book->loans == NULL && bound > t->most_spread;
+}
+
 /* The distribution by the frequencies below a bound of the spread. */
 static ErrCode invert(Twin *t, double bound)
 {
@@ -187,7 +240,7 @@ static ErrCode invert(Twin *t, double bound)
     if (re != NULL && im != NULL) {
         for (size_t f = 0; f <= t->n / 2; f++) {
             size_t mirror = (t->n - f) % t->n;
-            double w = bound > t->most_spread ? 1 : taper(t->spread[f], bound);
+            double w = takes_all(t, bound) ? 1 : taper(t->spread[f], bound);
             re[f] = re[mirror] = w * t->re[f];
             im[f] = w * t->im[f];
             im[mirror] = -im[f];
@@ -209,6 +262,7 @@ static ErrCode invert(Twin *t, double bound)
 static int agrees(const Twin *t)
 {
     double level = 0.5, sum = 0, other = 0;
+    double agreed = t->book->loans == NULL ? AGREED : AGREED_APART;
     for (size_t i = 0; i < t->options->nlevels; i++)
         if (t->options->levels[i] < level)
             level = t->options->levels[i];
@@ -216,7 +270,7 @@ static int agrees(const Twin *t)
         size_t at = (t->n + i - t->below) % t->n;
         sum += t->chance[at];
         other += t->before[at];
-        if (sum > level && fabs(sum - other) > AGREED)
+        if (sum > level && fabs(sum - other) > agreed)
             return 0;
     }
     return 1;
@@ -226,7 +280,8 @@ static int agrees(const Twin *t)
 static ErrCode find_chances(Twin *t, int *found)
 {
     ErrCode rc = OK;
-    double from = -INFINITY, bound = t->is_full || t->n <= TWIN_FREQUENCIES
+    int is_whole = t->is_full || t->n <= TWIN_FREQUENCIES;
+    double from = -INFINITY, bound = is_whole && t->book->loans == NULL
                                          ? 2 * t->most_spread + 1
                                          : FIRST_SPREAD;
     for (*found = 0; !*found; from = bound, bound *= 2) {
@@ -237,7 +292,9 @@ static ErrCode find_chances(Twin *t, int *found)
         t->before = t->chance;
         t->chance = before;
         TRY(invert(t, bound));
-        *found = bound > t->most_spread || (bound > FIRST_SPREAD && agrees(t));
+        *found = takes_all(t, bound) || (bound > FIRST_SPREAD && agrees(t));
+        if (!*found && bound > t->most_spread)
+            break;
     }
 done:
     return rc;
@@ -255,6 +312,24 @@ static ErrCode take_chances(TwinLoss *out, const Twin *t)
     return OK;
 }
 
+static ErrCode open_book(Twin *t, const char **reason, const Model *m)
+{
+    ErrCode rc = OK;
+    int is_full = t->is_full;
+    *reason = twinbook_refuses(m);
+    if (*reason != NULL)
+        return OK;
+    TRY(twinbook_new(&t->book, m, is_full ? MOST_UNITS : CHEAP_UNITS, t->err));
+    if (t->book != NULL)
+        return OK;
+    if (m->book->nloans > (is_full ? MOST_LOANS : CHEAP_LOANS))
+        *reason = is_full ? TWIN_TOO_MUCH : TWIN_TOO_LONG;
+    else
+        TRY(twinloans_new(&t->book, m, t->err));
+done:
+    return rc;
+}
+
 ErrCode twinloss_new(TwinLoss *out, const char **reason, const Model *m,
                      const PoolOptions *o, Err *err)
 {
@@ -266,18 +341,19 @@ ErrCode twinloss_new(TwinLoss *out, const char **reason, const Model *m,
               .isa = simd_isa(),
               .err = err};
     *out = (TwinLoss){0};
-    TRY(twinbook_new(&t.book, reason, m->arena, m,
-                     t.is_full ? MOST_UNITS : CHEAP_UNITS, err));
+    TRY(open_book(&t, reason, m));
     if (*reason != NULL)
         return OK;
     out->book = t.book;
     TRY(open_twin(&t));
-    TRY(find_step(&t, &settled));
     fill_spread(&t);
+    TRY(find_step(&t, &settled));
     if (settled)
         TRY(find_chances(&t, &found));
     if (found)
         TRY(take_chances(out, &t));
+    else if (t.book->loans != NULL && !is_too_much(&t))
+        *reason = TWIN_FEW;
     else
         *reason = t.is_full ? TWIN_TOO_MUCH : TWIN_TOO_LONG;
 done:

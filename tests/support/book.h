@@ -146,6 +146,28 @@ static inline double case_figure(const Case *c, const char *party,
     return NAN;
 }
 
+/* A cell of pool_exact in yuan; `level` 0 for measures without one. */
+static inline double case_exact(const Case *c, const char *party,
+                                const char *measure, double level)
+{
+    const Table *t = tables_find(c->tables, "pool_exact");
+    for (size_t i = 0; t != NULL && i < t->rows; i++) {
+        double at = table_find(t, "level")->d[i];
+        if (strcmp(table_find(t, "party")->s[i], party) == 0 &&
+            strcmp(table_find(t, "measure")->s[i], measure) == 0 &&
+            (level == 0 || fabs(at - level) < 1e-12))
+            return table_find(t, "value")->d[i] / 100;
+    }
+    return NAN;
+}
+
+/* The words of pool_exact_reason; "" without that table. */
+static inline const char *case_inexact(const Case *c)
+{
+    const Table *t = tables_find(c->tables, "pool_exact_reason");
+    return t == NULL ? "" : table_find(t, "reason")->s[0];
+}
+
 /* The probability in a row (party, year) of pool_ruin or pool_events. */
 static inline double case_chance(const Case *c, const char *table,
                                  const char *party, int64_t year,

@@ -25,21 +25,6 @@ static void ask(Case *c)
     c->options.nlevels = COUNT(all_levels);
 }
 
-/* A cell of pool_exact; `level` 0 for measures without one. */
-static double exact(const Case *c, const char *party, const char *measure,
-                    double level)
-{
-    const Table *t = tables_find(c->tables, "pool_exact");
-    for (size_t i = 0; t != NULL && i < t->rows; i++) {
-        double at = table_find(t, "level")->d[i];
-        if (strcmp(table_find(t, "party")->s[i], party) == 0 &&
-            strcmp(table_find(t, "measure")->s[i], measure) == 0 &&
-            (level == 0 || fabs(at - level) < 1e-12))
-            return table_find(t, "value")->d[i] / 100;
-    }
-    return NAN;
-}
-
 typedef struct {
     double level, var, es;
 } Tail;
@@ -73,24 +58,24 @@ static void w1_has_its_distribution(void **state)
     ask(&c);
     assert_int_equal(case_scheme(&c, W1_SCHEME), OK);
     assert_int_equal(case_run(&c), OK);
-    assert_close(exact(&c, "total", "el", 0), 209446759.80958524, 1e-11);
-    assert_close(exact(&c, "total", "sd", 0), 137408353.9, 1e-9);
+    assert_close(case_exact(&c, "total", "el", 0), 209446759.80958524, 1e-11);
+    assert_close(case_exact(&c, "total", "sd", 0), 137408353.9, 1e-9);
     for (size_t i = 0; i < COUNT(tails); i++) {
         const Tail *t = &tails[i];
-        assert_close(exact(&c, "total", "var", t->level), t->var, 0);
-        assert_close(exact(&c, "total", "es", t->level), t->es, 1.1e-9);
+        assert_close(case_exact(&c, "total", "var", t->level), t->var, 0);
+        assert_close(case_exact(&c, "total", "es", t->level), t->es, 1.1e-9);
     }
     for (size_t i = 0; i < COUNT(parties); i++) {
         const char *p = parties[i].party;
-        assert_close(exact(&c, p, "el", 0), parties[i].el, 2e-10);
-        assert_close(exact(&c, p, "sd", 0), parties[i].sd, 1e-9);
-        assert_close(exact(&c, p, "var", 0.99), parties[i].var99, 0);
-        assert_close(exact(&c, p, "es", 0.99), parties[i].es99, 5e-10);
-        assert_close(exact(&c, p, "var", 0.999), parties[i].var999, 0);
-        assert_close(exact(&c, p, "es", 0.999), parties[i].es999, 5e-10);
+        assert_close(case_exact(&c, p, "el", 0), parties[i].el, 2e-10);
+        assert_close(case_exact(&c, p, "sd", 0), parties[i].sd, 1e-9);
+        assert_close(case_exact(&c, p, "var", 0.99), parties[i].var99, 0);
+        assert_close(case_exact(&c, p, "es", 0.99), parties[i].es99, 5e-10);
+        assert_close(case_exact(&c, p, "var", 0.999), parties[i].var999, 0);
+        assert_close(case_exact(&c, p, "es", 0.999), parties[i].es999, 5e-10);
     }
-    assert_close(exact(&c, "gov_pool", "var", 0.5), 35415000, 0);
-    assert_close(exact(&c, "gov_pool", "var", 0.95), 94995000, 0);
+    assert_close(case_exact(&c, "gov_pool", "var", 0.5), 35415000, 0);
+    assert_close(case_exact(&c, "gov_pool", "var", 0.95), 94995000, 0);
     const Table *ruin = tables_find(c.tables, "pool_exact_ruin");
     const double *p = table_find(ruin, "probability")->d;
     assert_close(p[0], 0.002424609802, 1e-9); /* re-guarantor: beyond 5% */
@@ -175,12 +160,12 @@ static void equal_loans_are_a_binomial_mixture(void **state)
         Case c;
         equal_loans(&c, pools[i].n, pools[i].pd, ONE_GROUP);
         assert_int_equal(case_run(&c), OK);
-        assert_close(exact(&c, "total", "el", 0), pools[i].el, 1e-11);
-        assert_close(exact(&c, "total", "sd", 0), pools[i].sd, 1e-9);
+        assert_close(case_exact(&c, "total", "el", 0), pools[i].el, 1e-11);
+        assert_close(case_exact(&c, "total", "sd", 0), pools[i].sd, 1e-9);
         for (size_t k = 0; k < 4; k++) {
             const Tail *t = &pools[i].tails[k];
-            assert_close(exact(&c, "total", "var", t->level), t->var, 0);
-            assert_close(exact(&c, "total", "es", t->level), t->es, 1e-9);
+            assert_close(case_exact(&c, "total", "var", t->level), t->var, 0);
+            assert_close(case_exact(&c, "total", "es", t->level), t->es, 1e-9);
         }
         case_close(&c);
     }
@@ -216,12 +201,12 @@ static void a_t_copula_is_a_mixture_of_mixtures(void **state)
         Case c;
         equal_loans(&c, 1000, 0.02, pools[i].factors);
         assert_int_equal(case_run(&c), OK);
-        assert_close(exact(&c, "total", "el", 0), 20, 1e-11);
-        assert_close(exact(&c, "total", "sd", 0), pools[i].sd, 1e-9);
+        assert_close(case_exact(&c, "total", "el", 0), 20, 1e-11);
+        assert_close(case_exact(&c, "total", "sd", 0), pools[i].sd, 1e-9);
         for (size_t k = 0; k < 4; k++) {
             const Tail *t = &pools[i].tails[k];
-            assert_close(exact(&c, "total", "var", t->level), t->var, 0);
-            assert_close(exact(&c, "total", "es", t->level), t->es, 1e-9);
+            assert_close(case_exact(&c, "total", "var", t->level), t->var, 0);
+            assert_close(case_exact(&c, "total", "es", t->level), t->es, 1e-9);
         }
         case_close(&c);
     }
@@ -238,8 +223,8 @@ static void a_pool_of_ten_thousand_needs_short_steps(void **state)
         Case c;
         equal_loans(&c, 10000, pools[i].pd, ONE_GROUP);
         assert_int_equal(case_run(&c), OK);
-        assert_close(exact(&c, "total", "var", 0.99), pools[i].var99, 0);
-        assert_close(exact(&c, "total", "var", 0.999), pools[i].var999, 0);
+        assert_close(case_exact(&c, "total", "var", 0.99), pools[i].var99, 0);
+        assert_close(case_exact(&c, "total", "var", 0.999), pools[i].var999, 0);
         case_close(&c);
     }
 }
@@ -284,12 +269,13 @@ static void unequal_loans_have_their_distribution(void **state)
     ask(&c);
     case_manual(&c);
     assert_int_equal(case_run(&c), OK);
-    assert_close(exact(&c, "total", "el", 0), 14540435.32, 1e-9);
-    assert_close(exact(&c, "total", "sd", 0), 14006108.94, 1e-9);
+    assert_close(case_exact(&c, "total", "el", 0), 14540435.32, 1e-9);
+    assert_close(case_exact(&c, "total", "sd", 0), 14006108.94, 1e-9);
     for (size_t k = 0; k < COUNT(tails); k++) {
         const Tail *t = &tails[k];
-        assert_close(exact(&c, "total", "var", t->level), t->var * 202389, 0);
-        assert_close(exact(&c, "total", "es", t->level), t->es, 1e-9);
+        assert_close(case_exact(&c, "total", "var", t->level), t->var * 202389,
+                     0);
+        assert_close(case_exact(&c, "total", "es", t->level), t->es, 1e-9);
     }
     case_close(&c);
 }
@@ -343,8 +329,8 @@ static void unequal_degrees_share_one_uniform(void **state)
                   " degrees_of_freedom = \"3\"; },"
                   " { industry = \"B\"; asset_correlation = \"0.15\"; } ); };",
                   POOL_EXACT_CHEAP);
-    assert_close(exact(&c, "total", "el", 0), 7.2, 1e-11);
-    assert_close(exact(&c, "total", "sd", 0), 10.257228967915, 1e-10);
+    assert_close(case_exact(&c, "total", "el", 0), 7.2, 1e-11);
+    assert_close(case_exact(&c, "total", "sd", 0), 10.257228967915, 1e-10);
     case_close(&c);
 }
 
@@ -354,12 +340,12 @@ static void one_factor_is_the_limit_of_two(void **state)
     Case a, b;
     two_groups(&a, "0.99", POOL_EXACT_CHEAP);
     two_groups(&b, "1", POOL_EXACT_CHEAP);
-    double near = exact(&a, "total", "sd", 0);
-    double full = exact(&b, "total", "sd", 0);
+    double near = case_exact(&a, "total", "sd", 0);
+    double full = case_exact(&b, "total", "sd", 0);
     assert_true(near < full && near > 0.99 * full);
     case_close(&a);
     two_groups(&a, "0", POOL_EXACT_CHEAP);
-    double none = exact(&a, "total", "sd", 0);
+    double none = case_exact(&a, "total", "sd", 0);
     assert_true(none < near);
     case_close(&a);
     case_close(&b);
@@ -372,8 +358,8 @@ static void all_frequencies_tell_nothing_new(void **state)
     two_groups(&a, "0.3", POOL_EXACT_CHEAP);
     two_groups(&b, "0.3", POOL_EXACT_FULL);
     for (size_t i = 2; i < COUNT(all_levels); i++) {
-        double want = exact(&b, "total", "es", all_levels[i]);
-        assert_close(exact(&a, "total", "es", all_levels[i]), want, 1e-10);
+        double want = case_exact(&b, "total", "es", all_levels[i]);
+        assert_close(case_exact(&a, "total", "es", all_levels[i]), want, 1e-10);
     }
     case_close(&a);
     case_close(&b);
@@ -390,19 +376,12 @@ static void threads_and_instructions_change_no_bit(void **state)
         equal_loans(&c, 300, 0.02, ONE_GROUP);
         c.options.threads = (int)i + 1;
         assert_int_equal(case_run(&c), OK);
-        double es = exact(&c, "total", "es", 0.99);
+        double es = case_exact(&c, "total", "es", 0.99);
         first = i == 0 ? es : first;
         assert_true(es == first);
         case_close(&c);
     }
     unsetenv("KEDAN_ISA");
-}
-
-/* The word in pool_exact_reason. */
-static const char *reason(const Case *c)
-{
-    const Table *t = tables_find(c->tables, "pool_exact_reason");
-    return t == NULL ? "" : table_find(t, "reason")->s[0];
 }
 
 static void what_has_no_distribution_says_why(void **state)
@@ -412,7 +391,7 @@ static void what_has_no_distribution_says_why(void **state)
     equal_loans(&c, 20, 0.02, ONE_GROUP);
     c.options.years = 2;
     assert_int_equal(case_run(&c), OK);
-    assert_non_null(strstr(reason(&c), "one year's losses"));
+    assert_non_null(strstr(case_inexact(&c), "one year's losses"));
     assert_null(tables_find(c.tables, "pool_exact"));
     case_close(&c);
     equal_loans(&c, 20, 0.02, ONE_GROUP);
@@ -420,7 +399,7 @@ static void what_has_no_distribution_says_why(void **state)
         (Column *)(uintptr_t)table_find(c.portfolio, "outstanding");
     outstanding->i[3] = INT64_C(1000000007);
     assert_int_equal(case_run(&c), OK);
-    assert_non_null(strstr(reason(&c), "common unit"));
+    assert_non_null(strstr(case_inexact(&c), "common unit"));
     case_close(&c);
 }
 

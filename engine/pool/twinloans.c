@@ -1,0 +1,168 @@
+#include "pool/twinloans.h"
+
+#include <math.h>
+
+enum {
+    UNITS = 800000,
+    DIVISIBLE = 10000 /* fen */
+};
+
+/* What the groups' firms are added to. */
+typedef struct {
+    const Model *model;
+    TwinBook *book;
+    TwinLoan *loans;
+    TwinShare *shares;
+    TwinDraw *draws;
+    size_t capacity; /* of shares */
+    size_t ndraws;
+    int failed;
+} Loans;
+
+/* The most that a loan can lose. */
+static int64_t most_of(const Model *m, size_t loan)
+{
+    const BookLoan *it = &m->book->loans[loan];
+    DueLoan due = dues_loan(m->dues, loan, 0, it->lgd);
+    return it->sd > 0 ? due.balance : dues_share(due.balance, it->lgd);
+}
+
+static void find_unit(TwinBook *b, const Model *m)
+{
+    Exact sum = 0;
+    for (size_t i = 0; i < m->book->nloans; i++)
+        if (m->book->pd[m->book->loans[i].slot] > 0)
+            sum += most_of(m, i);
+    b->unit = (int64_t)(sum / UNITS) + 1;
+    b->units = (size_t)(sum / b->unit) + 1;
+}
+
+/* Whether all loans' claims have parts in one proportion to what is lost, but
+ * for the rounding of each to a fen. */
+static int are_alike(const Model *m, const double part[], double loss)
+{
+    const Book *b = m->book;
+    for (size_t i = 0; i < b->nloans; i++) {
+        DueLoan due = dues_loan(m->dues, i, 0, b->loans[i].lgd);
+        double own = (double)dues_share(due.balance, b->loans[i].lgd);
+        for (int p = 0; p < m->dues->parts; p++)
+            if (fabs((double)due.part[p] - own * part[p] / loss) > 2)
+                return 0;
+    }
+    return 1;
+}
+
+/* Parts of a unit, in the proportion of the whole book.  A drawn loss is no
+ * part of a gross claim, and a unit of little cannot be divided well. */
+static void find_parts(TwinBook *b, const Model *m)
+{
+    const Dues *d = m->dues;
+    double part[4] = {0}, loss = 0;
+    for (size_t i = 0; i < m->book->nloans; i++) {
+        DueLoan due = dues_loan(d, i, 0, m->book->loans[i].lgd);
+        loss += (double)dues_share(due.balance, m->book->loans[i].lgd);
+        for (int p = 0; p < d->parts; p++)
+            part[p] += (double)due.part[p];
+    }
+    b->is_claim = loss > 0 && (d->severity == NULL || d->is_net) &&
+                  (d->parts == 1 || b->unit >= DIVISIBLE) &&
+                  are_alike(m, part, loss);
+    if (!b->is_claim)
+        return;
+    for (int p = 0; p < d->parts; p++)
+        b->part[p] = (int64_t)((double)b->unit * part[p] / loss + 0.5);
+    if (d->parts == 2)
+        b->part[DUE_KEPT] = b->unit - b->part[DUE_SHARED];
+    if (d->parts == 4)
+        b->part[DUE_KEPT_BACK] = b->part[DUE_SHARED] + b->part[DUE_KEPT] -
+                                 b->part[DUE_SHARED_BACK] - b->unit;
+}
+
+/* The share of that group and lower distribution, or SHARES_NONE for all. */
+static uint32_t find_share(Loans *d, const BookGroup *group, uint32_t low)
+{
+    const Severity *s = d->model->dues->severity;
+    size_t g = (size_t)(group - d->model->book->groups);
+    const ShareNode *nodes = low == SHARES_NONE ? NULL : s->nodes[low];
+    double load = nodes == NULL ? 0 : s->load[g];
+    double rest = nodes == NULL ? 1 : s->rest[g];
+    for (size_t i = 0; i < d->book->nshares; i++)
+        if (d->shares[i].nodes == nodes && d->shares[i].load == load)
+            return (uint32_t)i;
+    TwinShare *shares = arena_grow(d->model->arena, d->shares, &d->capacity,
+                                   d->book->nshares, sizeof *shares);
+    d->failed |= shares == NULL;
+    if (d->failed)
+        return 0;
+    d->shares = shares;
+    shares[d->book->nshares] = (TwinShare){nodes, load, rest};
+    return (uint32_t)d->book->nshares++;
+}
+
+static TwinLoan loan_of(Loans *d, const BookGroup *group, size_t i, double most)
+{
+    ShareMixture all = {SHARES_NONE, SHARES_NONE, 0};
+    const Severity *s = d->model->dues->severity;
+    ShareMixture m =
+        s == NULL || s->loans[i].low == SHARES_NONE ? all : s->loans[i];
+    return (TwinLoan){most, find_share(d, group, m.low), m.blend};
+}
+
+/* Add a firm's loans that can lose something; how many they are. */
+static size_t add_loans(Loans *d, const BookGroup *group, size_t slot)
+{
+    const Book *book = d->model->book;
+    TwinBook *b = d->book;
+    size_t from = b->nloans;
+    double mean = 0, variance = 0, pd = book->pd[slot];
+    for (size_t i = book->loan_at[slot]; i < book->loan_at[slot + 1]; i++) {
+        double most = (double)most_of(d->model, i);
+        double sd = book->loans[i].sd / 1000.0;
+        if (most <= 0)
+            continue;
+        d->loans[b->nloans++] = loan_of(d, group, i, most);
+        mean += most * (sd > 0 ? book->loans[i].lgd : 1);
+        variance += most * most * sd * sd;
+        b->most = most > b->most ? most : b->most;
+    }
+    b->variance += pd * (1 - pd) * (mean * mean + variance);
+    return b->nloans - from;
+}
+
+static size_t fill_firms(void *to, TwinClass c[], const BookGroup *group)
+{
+    Loans *d = to;
+    size_t n = 0;
+    for (size_t k = group->first; k < group->first + group->firms; k++) {
+        size_t from = d->book->nloans, loans;
+        if (d->model->book->pd[k] <= 0 || (loans = add_loans(d, group, k)) == 0)
+            continue;
+        d->draws[d->ndraws] = (TwinDraw){(uint32_t)from, (uint32_t)loans};
+        c[n] = twinbook_class(d->model, group, k);
+        c[n].loss = (uint32_t)d->ndraws++;
+        c[n++].count = 1;
+    }
+    return n;
+}
+
+ErrCode twinloans_new(const TwinBook **out, const Model *m, Err *err)
+{
+    ErrCode rc = OK;
+    TwinBook *b = arena_alloc(m->arena, 1, sizeof *b);
+    Loans d = {.model = m, .book = b};
+    d.loans = arena_alloc(m->arena, m->book->nloans, sizeof *d.loans);
+    d.draws = arena_alloc(m->arena, m->book->firms, sizeof *d.draws);
+    if (b == NULL || d.loans == NULL || d.draws == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
+    find_unit(b, m);
+    find_parts(b, m);
+    TRY(twinbook_groups(b, m, fill_firms, &d, err));
+    if (d.failed)
+        TRY(FAIL(err, ERR_MEMORY, "no memory for an exact distribution"));
+    b->loans = d.loans;
+    b->shares = d.shares;
+    b->draws = d.draws;
+    *out = b;
+done:
+    return rc;
+}

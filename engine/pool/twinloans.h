@@ -1,0 +1,14 @@
+/* twinloans.h - a book loan by loan, as its exact twin wants it where losses
+ * are drawn or have no common unit.
+ */
+#ifndef POOL_TWINLOANS_H
+#define POOL_TWINLOANS_H
+
+#include "pool/twinbook.h"
+
+/* The book of a model that twinbook_refuses() nothing of, in some 800,000 units
+ * of what it can lose.  ERR_MEMORY. */
+MUST_USE ErrCode twinloans_new(const TwinBook **out, const Model *model,
+                               Err *err);
+
+#endif
