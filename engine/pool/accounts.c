@@ -2,8 +2,6 @@
 
 #include "stat/sample.h"
 
-#include <math.h>
-
 static const char *const words[] = {
 #define X(name, word) word,
     FUNDING_ACCOUNTS(X)
@@ -19,25 +17,10 @@ static size_t count_accounts(const Waterfall *w)
     return n;
 }
 
-/* n * squares - sum^2, exactly where that fits in 128 bits. */
-static double spread(Exact n, Exact squares, Exact sum)
+static Figure mean_of(const Tally *t, size_t i, int64_t calm, uint64_t n)
 {
-    Exact a, b;
-    if (!__builtin_mul_overflow(n, squares, &a) &&
-        !__builtin_mul_overflow(sum, sum, &b))
-        return (double)(a - b);
-    double d = (double)n * (double)squares - (double)sum * (double)sum;
-    return d > 0 ? d : 0;
-}
-
-/* Mean and error from whole sums, so that no thread changes a bit. */
-static Figure mean_of(const Tally *t, size_t i, int64_t calm, uint64_t count)
-{
-    double n = (double)count, scale = (double)(INT64_C(1) << t->shift);
-    Exact sum = t->account[i] / (INT64_C(1) << t->shift);
-    double s = spread((Exact)count, t->squares[i], sum) / (n * n * (n - 1));
-    return (Figure){.value = (double)calm + (double)t->account[i] / n,
-                    .se = scale * sqrt(s > 0 ? s : 0)};
+    return (Figure){.value = (double)calm + (double)t->account[i] / (double)n,
+                    .se = tally_error(t, t->account[i], t->squares[i], n)};
 }
 
 /* The columns that simulated and told accounts have in common. */

@@ -1,6 +1,9 @@
 #include "pool/collect.h"
 
-/* So much that 2^32 squares of what a book can lose fit in 128 bits. */
+#include <math.h>
+
+/* So much that 2^32 squares of what a book can lose, or a fund gain, fit in
+ * 128 bits. */
 static int shift_of(const Waterfall *w)
 {
     const Volumes *v = w->dues->volumes;
@@ -8,6 +11,13 @@ static int shift_of(const Waterfall *w)
     int64_t most =
         volumes_of(v, DENOMINATOR_COHORT, 0, 0, &path, 0, v->classes);
     int shift = 0;
+    for (int j = 0; j < w->scheme->n; j++) {
+        const SchemeFund *f = &w->scheme->fund[j];
+        int64_t gain = f->has_yield ? f->opening : 0;
+        for (size_t i = 0; i < f->n && gain < MONEY_MAX; i++)
+            gain += f->replenish[i].fen;
+        most = gain > most ? gain : most;
+    }
     while (most >> shift >= INT64_C(1) << 44)
         shift++;
     return shift;
@@ -35,15 +45,21 @@ int tally_open(Tally *t, const Waterfall *w, size_t nbanks)
     t->paid = mem_new(n, sizeof *t->paid);
     t->back = mem_new(n, sizeof *t->back);
     t->balance = mem_new(n, sizeof *t->balance);
+    t->paid_squares = mem_new(n, sizeof *t->paid_squares);
+    t->back_squares = mem_new(n, sizeof *t->back_squares);
+    t->balance_squares = mem_new(n, sizeof *t->balance_squares);
+    t->fund = w->scheme->fund;
     t->dry = mem_new(n, sizeof *t->dry);
     t->capped = mem_new(n, sizeof *t->capped);
     t->warned = mem_new(banks, sizeof *t->warned);
     t->suspended = mem_new(banks, sizeof *t->suspended);
     t->banks = mem_new(nbanks + 1, sizeof *t->banks);
-    return t->paid != NULL && t->back != NULL && t->balance != NULL &&
-           t->dry != NULL && t->capped != NULL && t->warned != NULL &&
-           t->suspended != NULL && t->banks != NULL && t->account != NULL &&
-           t->squares != NULL && t->levered != NULL && t->unreserved != NULL;
+    return t->paid_squares != NULL && t->back_squares != NULL &&
+           t->balance_squares != NULL && t->paid != NULL && t->back != NULL &&
+           t->balance != NULL && t->dry != NULL && t->capped != NULL &&
+           t->warned != NULL && t->suspended != NULL && t->banks != NULL &&
+           t->account != NULL && t->squares != NULL && t->levered != NULL &&
+           t->unreserved != NULL;
 }
 
 void tally_close(Tally *t)
@@ -51,6 +67,9 @@ void tally_close(Tally *t)
     mem_free(t->paid);
     mem_free(t->back);
     mem_free(t->balance);
+    mem_free(t->paid_squares);
+    mem_free(t->back_squares);
+    mem_free(t->balance_squares);
     mem_free(t->dry);
     mem_free(t->capped);
     mem_free(t->warned);
@@ -69,6 +88,9 @@ void tally_add(Tally *sum, const Tally *part)
         sum->paid[i] += part->paid[i];
         sum->back[i] += part->back[i];
         sum->balance[i] += part->balance[i];
+        sum->paid_squares[i] += part->paid_squares[i];
+        sum->back_squares[i] += part->back_squares[i];
+        sum->balance_squares[i] += part->balance_squares[i];
         sum->dry[i] += part->dry[i];
         sum->capped[i] += part->capped[i];
     }
@@ -102,6 +124,31 @@ static void add_accounts(Tally *t, const WaterfallPath *path)
     }
 }
 
+/* n * squares - sum^2, exactly where that fits in 128 bits. */
+static double spread(Exact n, Exact squares, Exact sum)
+{
+    Exact a, b;
+    if (!__builtin_mul_overflow(n, squares, &a) &&
+        !__builtin_mul_overflow(sum, sum, &b))
+        return (double)(a - b);
+    double d = (double)n * (double)squares - (double)sum * (double)sum;
+    return d > 0 ? d : 0;
+}
+
+double tally_error(const Tally *t, Exact sum, Exact squares, uint64_t count)
+{
+    double n = (double)count, scale = (double)(INT64_C(1) << t->shift);
+    sum /= INT64_C(1) << t->shift;
+    double s = spread((Exact)count, squares, sum) / (n * n * (n - 1));
+    return scale * sqrt(s > 0 ? s : 0);
+}
+
+static Exact square_of(int64_t fen, int shift)
+{
+    fen /= INT64_C(1) << shift;
+    return (Exact)fen * fen;
+}
+
 void tally_path(Tally *t, const WaterfallPath *path)
 {
     uint32_t dry = 0;
@@ -116,6 +163,10 @@ void tally_path(Tally *t, const WaterfallPath *path)
             t->paid[i] += now->paid[j];
             t->back[i] += now->back[j];
             t->balance[i] += now->balance[j];
+            t->paid_squares[i] += square_of(now->paid[j], t->shift);
+            t->back_squares[i] += square_of(now->back[j], t->shift);
+            t->balance_squares[i] +=
+                square_of(now->balance[j] - t->fund[j].opening, t->shift);
             t->dry[i] += first >> j & 1;
             t->capped[i] += now->capped >> j & 1;
         }

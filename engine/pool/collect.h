@@ -12,6 +12,10 @@ typedef struct {
     int run, parties;
     size_t years, nbanks;
     Exact *paid, *back, *balance;
+    /* Of the same, the balance less its opening: squares after a shift to the
+     * right. */
+    Exact *paid_squares, *back_squares, *balance_squares;
+    const SchemeFund *fund; /* [parties] */
     /* Accounts as differences to a path without defaults, and their squares:
      * [run][ACCOUNT_COUNT][parties], squares after a shift to the right. */
     int has_accounts, shift;
@@ -33,6 +37,10 @@ enum { TALLY_WARNED = 1, TALLY_SUSPENDED = 2 };
 MUST_USE int tally_open(Tally *tally, const Waterfall *w, size_t nbanks);
 void tally_close(Tally *tally);
 void tally_add(Tally *sum, const Tally *part);
+
+/* Error of a mean from whole sums, so that no thread changes a bit: n numbers,
+ * their sum, and the sum of their squares after that shift. */
+double tally_error(const Tally *tally, Exact sum, Exact squares, uint64_t n);
 
 /* Count one scenario. */
 void tally_path(Tally *tally, const WaterfallPath *path);

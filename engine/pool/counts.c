@@ -164,26 +164,46 @@ static int64_t mean_fen(Exact sum, uint64_t n)
     return (int64_t)exact_divide(sum, (Exact)n);
 }
 
+static int64_t error_fen(const Tally *t, Exact sum, Exact squares, uint64_t n)
+{
+    return results_fen(tally_error(t, sum, squares, n));
+}
+
+static Column *error_column(Results *r, const char *name)
+{
+    return results_column(r, name, TYPE_MONEY, "fen", "标准误", "se");
+}
+
 static ErrCode add_years(Results *r, const Model *m, const Sample *s)
 {
+    const Tally *t = &s->tally;
     size_t run = (size_t)s->tally.run, n = (size_t)s->parties;
     results_table(r, "pool_years", run * n, "各年平均", "Means by year");
     Column *party = results_field(r, FIELD_party);
     Column *year = results_field(r, FIELD_year);
     Column *paid = results_column(r, "paid", TYPE_MONEY, "fen", "代偿", "paid");
+    Column *paid_se = error_column(r, "paid_se");
     Column *back =
         results_column(r, "recovered", TYPE_MONEY, "fen", "追偿", "recovered");
+    Column *back_se = error_column(r, "recovered_se");
     Column *balance = results_column(r, "balance", TYPE_MONEY, "fen",
                                      "年末余额", "balance at year's end");
+    Column *balance_se = error_column(r, "balance_se");
     for (size_t row = 0; r->rc == OK && row < run * n; row++) {
         size_t j = row / run, y = row % run, i = y * n + j;
         party->s[row] = results_text(r, m->scheme->party[j]);
         year->i[row] = (int64_t)y + 1;
-        paid->i[row] = mean_fen(s->tally.paid[i], s->n);
-        back->i[row] = mean_fen(s->tally.back[i], s->n);
-        balance->i[row] = m->scheme->fund[j].exists
-                              ? mean_fen(s->tally.balance[i], s->n)
-                              : NULL_INT;
+        paid->i[row] = mean_fen(t->paid[i], s->n);
+        paid_se->i[row] = error_fen(t, t->paid[i], t->paid_squares[i], s->n);
+        back->i[row] = mean_fen(t->back[i], s->n);
+        back_se->i[row] = error_fen(t, t->back[i], t->back_squares[i], s->n);
+        balance->i[row] = balance_se->i[row] = NULL_INT;
+        if (!m->scheme->fund[j].exists)
+            continue;
+        Exact gain =
+            t->balance[i] - (Exact)m->scheme->fund[j].opening * (Exact)s->n;
+        balance->i[row] = mean_fen(t->balance[i], s->n);
+        balance_se->i[row] = error_fen(t, gain, t->balance_squares[i], s->n);
     }
     return r->rc;
 }

@@ -139,14 +139,20 @@ static ErrCode add_distribution(Results *r, const int64_t losses[], size_t n)
                                   "loss, from");
     Column *count = results_field(r, FIELD_count);
     Column *share = results_field(r, FIELD_share);
+    Column *low = results_figure(r, FIELD_low, "1");
+    Column *high = results_figure(r, FIELD_high, "1");
     if (r->rc != OK)
         return r->rc;
     for (size_t i = 0; i < rows; i++)
         loss->i[i] = (int64_t)i * width;
     for (size_t i = 0; i < n; i++)
         count->i[losses[i] < 0 ? 0 : losses[i] / width]++;
-    for (size_t i = 0; i < rows; i++)
-        share->d[i] = (double)count->i[i] / (double)n;
+    for (size_t i = 0; i < rows; i++) {
+        Figure f = sample_share((uint64_t)count->i[i], n);
+        share->d[i] = f.value;
+        low->d[i] = f.low;
+        high->d[i] = f.high;
+    }
     return r->rc;
 }
 

@@ -28,11 +28,12 @@
  *                     cap_binds; warn and suspend of a breaker, by bank;
  *                     leverage_binds as a year opens; reserve_short when the
  *                     compensation reserve does not cover a year's payments
- *   pool_years        party, year, mean paid, recovered and balance left
+ *   pool_years        party, year, mean paid, recovered and balance left, each
+ *                     with its standard error (paid_se ...)
  *   pool_accounts     year, party, measure, value, se: means of what a scheme's
  *                     parties have beside payments (funding.h names them)
- *   pool_distribution loss, count, share: a histogram of the total, by the
- *                     lower bound of each class
+ *   pool_distribution loss, count, share, low, high: a histogram of the total,
+ *                     by the lower bound of each class
  *   pool_marks        name, x: where figures lie on that histogram; scenario:
  *                     the first that loses so much, for pool_replay()
  *   pool_terms        name of a group, year, pd_asked, pd_implied: chance to

@@ -2,6 +2,7 @@
 
 #include "book.h"
 #include "pool/model.h"
+#include "stat/sample.h"
 
 /* Five loans, three years, every one of the 4^5 paths: principals 300 240 180
  * 150 120, hazards 10 8 6 5 4% a year, independent; balances 1, 2/3, 1/3 as
@@ -228,11 +229,36 @@ static void simulation_agrees_within_its_errors(void **state)
                  net[0] + net[1] + net[2] + net[3], 1e-12);
 }
 
+/* The bank pays a fifth of a default in the year it happens: the variance of
+ * its first year is .04 times the sum of P^2 p (1 - p), 631.537196; .3 of it
+ * comes back a year later; the pool's balance moves as it pays. */
+static void means_by_year_have_their_errors(void **state)
+{
+    Case *c = *state;
+    const double error = sqrt(631.537196 / SCENARIOS);
+    const Table *t = tables_find(c->tables, "pool_years");
+    const Column *paid = table_find(t, "paid_se");
+    const Column *back = table_find(t, "recovered_se");
+    const Column *balance = table_find(t, "balance_se");
+    size_t run = t->rows / 4;
+    assert_close((double)paid->i[0] / UNIT, error, 0.02);
+    assert_close((double)back->i[1] / UNIT, .3 * error, 0.02);
+    assert_int_equal(back->i[0], 0);
+    assert_int_equal(balance->i[0], NULL_INT);
+    assert_int_equal(balance->i[3 * run], paid->i[3 * run]);
+    const Table *d = tables_find(c->tables, "pool_distribution");
+    Figure share =
+        sample_share((uint64_t)table_find(d, "count")->i[0], SCENARIOS);
+    assert_true(table_find(d, "low")->d[0] == share.low);
+    assert_true(table_find(d, "high")->d[0] == share.high);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_paths_give_the_exact_figures),
         cmocka_unit_test(simulation_agrees_within_its_errors),
+        cmocka_unit_test(means_by_year_have_their_errors),
     };
     return cmocka_run_group_tests_name(__FILE__, tests, set_up, tear_down);
 }
