@@ -262,6 +262,19 @@ static ErrCode take_arrays(Claims *c, Err *err)
     return missing ? FAIL(err, ERR_MEMORY, "out of memory") : OK;
 }
 
+ErrCode claims_own_awards(Claims *c, Err *err)
+{
+    for (size_t a = 0; a < c->book.awards.n; a++) {
+        int64_t *own = arena_alloc(c->arena, c->n, sizeof *own);
+        if (own == NULL)
+            return FAIL(err, ERR_MEMORY, "out of memory");
+        if (c->award[a] != NULL)
+            memcpy(own, c->award[a], c->n * sizeof *own);
+        c->award[a] = own;
+    }
+    return OK;
+}
+
 ErrCode claims_award(Claims *c, const Table *contracts, Err *err)
 {
     ErrCode rc = OK;

@@ -35,6 +35,7 @@ typedef struct {
 typedef struct {
     const Backtest *b;
     Stock stock;
+    Ground ground;
     Regime regime;
     size_t payer;  /* its place; MATCH_PAYERS: all */
     int64_t *paid; /* [options->n] */
@@ -127,8 +128,11 @@ static ErrCode open_year(Drawn *d, Tables *own, const Backtest *b, size_t k,
     TRY(basis_open(&basis, own, before, b->plan->policy, b->outlook, b->options,
                    err));
     d->stock = basis.stock;
-    TRY(regime_open(&d->regime, "backtest", b->plan->policy, NULL, &d->stock,
-                    b->outlook, basis.gaming, b->options->as_of, err));
+    TRY(ground_open(&d->ground, own->arena, &d->stock, b->plan->policy, NULL, 0,
+                    b->options->as_of, err));
+    TRY(regime_open(&d->regime, "backtest", b->plan->policy, &d->ground, NULL,
+                    b->outlook, basis.gaming, b->options->as_of, own->arena,
+                    err));
     d->payer = MATCH_PAYERS;
     for (size_t p = 0; p < d->regime.each.book.payers.n; p++)
         if (b->plan->payer != NULL &&
@@ -149,7 +153,7 @@ static ErrCode draw_one(void *drawn, size_t year, Arena *arena, Err *err)
     Draw draw;
     RegimeYear y;
     int64_t *county =
-        arena_alloc(arena, d->regime.counties + 1, sizeof *county);
+        arena_alloc(arena, d->ground.counties + 1, sizeof *county);
     if (county == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     TRY(draw_year(&draw, &d->stock, b->outlook, b->options->seed,

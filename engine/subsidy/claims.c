@@ -3,6 +3,7 @@
 #include "subsidy/numbers.h"
 
 #include <stdint.h>
+#include <string.h>
 
 static const char who[] = "the subsidy";
 
@@ -196,4 +197,31 @@ ErrCode claims_open(Claims *out, Arena *arena, const Table *contracts,
     *out = c;
 done:
     return rc;
+}
+
+ErrCode claims_reopen(Claims *out, const Claims *opened, Arena *arena,
+                      const Policy *policy, Err *err)
+{
+    Claims c = *opened;
+    c.arena = arena;
+    c.policy = policy;
+    c.refusal = arena_alloc(arena, c.n + 1, sizeof *c.refusal);
+    if (c.refusal == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    memcpy(c.refusal, opened->refusal, c.n * sizeof *c.refusal);
+    *out = c;
+    return OK;
+}
+
+ErrCode claims_part(Claims *c, Err *err)
+{
+    uint32_t *firm = arena_alloc(c->arena, c->n, sizeof *firm);
+    if (firm == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < c->n; i++)
+        firm[i] = c->firm[i] != CLAIM_NOBODY ? (uint32_t)i : CLAIM_NOBODY;
+    c->firm = firm;
+    c->firms = c->n;
+    c->is_alone = 1;
+    return OK;
 }

@@ -133,6 +133,11 @@ static inline int64_t claims_sum(const Claims *c, size_t row)
 MUST_USE ErrCode claims_open(Claims *out, Arena *arena, const Table *contracts,
                              const Policy *policy, Date as_of, Err *err);
 
+/* The same claims under another policy that goes by the same dates, with
+ * refusals of its own.  ERR_MEMORY. */
+MUST_USE ErrCode claims_reopen(Claims *out, const Claims *opened, Arena *arena,
+                               const Policy *policy, Err *err);
+
 /*
  * The rows of `n` contracts by day, none first, then id, then row.
  * Cost   a pass to count the days and one to put rows there, then a sort of
@@ -144,6 +149,11 @@ MUST_USE ErrCode claims_line_up(uint32_t out[], Arena *arena,
                                 const int64_t day[], const char *const id[],
                                 size_t n, Err *err);
 
+/* From now on each claim has a firm to itself: what it would be paid if it were
+ * the only one.  Other claims opened with the same arrays stay as they are.
+ * ERR_MEMORY. */
+MUST_USE ErrCode claims_part(Claims *c, Err *err);
+
 /* The terms of every day.  ERR_RULE with the first fault; ERR_MEMORY. */
 MUST_USE ErrCode claims_read_terms(Claims *c, Date as_of, Err *err);
 
@@ -151,6 +161,10 @@ MUST_USE ErrCode claims_read_terms(Claims *c, Date as_of, Err *err);
  * ERR_RULE when the policy does not give a column; ERR_DOMAIN when a firm's
  * year is beyond 9e15 yuan; ERR_MEMORY. */
 MUST_USE ErrCode claims_award(Claims *c, const Table *contracts, Err *err);
+
+/* Arrays of awards of its own, as they stand now: limits write to them.
+ * ERR_MEMORY. */
+MUST_USE ErrCode claims_own_awards(Claims *c, Err *err);
 
 /* The second half of it: awards on a firm's sum of the year, which need the
  * base alone, and whole units.  Doing it again changes nothing. */

@@ -66,6 +66,8 @@ ErrCode draw_year(Draw *out, const Stock *stock, const Outlook *outlook,
         for (uint32_t i = 0; i < number[k]; i++, j++)
             d.row[j] = (uint32_t)(first + pick(stream_word(rows, 2 * j), size));
     }
+    for (j = 0; stock->place != NULL && j < d.n; j++)
+        d.row[j] = stock->place[d.row[j]];
     for (j = 0; d.chance != NULL && j < d.n; j++)
         d.chance[j] = stream_word(rows, 2 * j + 1);
     *out = d;

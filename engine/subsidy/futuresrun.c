@@ -9,6 +9,7 @@
 typedef struct {
     Tables *tables;
     Stock stock;
+    Ground ground[SUBSIDY_SIDES]; /* [n] */
     Regime regime[SUBSIDY_SIDES]; /* [n] */
     Series series[SUBSIDY_SIDES];
     size_t n;
@@ -21,14 +22,19 @@ static ErrCode open_regimes(Futures *f, const Table *contracts,
 {
     ErrCode rc = OK;
     Basis basis;
+    Arena *arena = f->tables->arena;
     TRY(basis_open(&basis, f->tables, contracts, side[0].policy, f->outlook,
                    f->options, err));
     f->stock = basis.stock;
     f->n = n;
     for (size_t k = 0; k < n; k++) {
+        int moves = k > 0 && f->outlook->has_gaming;
+        TRY(ground_open(&f->ground[k], arena, &f->stock, side[k].policy,
+                        moves ? side[0].policy : NULL, f->outlook->within,
+                        f->options->as_of, err));
         TRY(regime_open(&f->regime[k], side[k].name, side[k].policy,
-                        k > 0 ? &f->regime[0] : NULL, &f->stock, f->outlook,
-                        basis.gaming, f->options->as_of, err));
+                        &f->ground[k], k > 0 ? &f->regime[0] : NULL, f->outlook,
+                        basis.gaming, f->options->as_of, arena, err));
         f->series[k] =
             (Series){&f->regime[k], side[k].label, NULL, f->options->n};
     }
@@ -66,7 +72,7 @@ static void keep(const Series *s, size_t year, const RegimeYear *y,
         series_of(s, series_fund(s, k, 1))[year] = y->fund_paid[k];
         series_of(s, series_fund(s, k, 2))[year] = y->fund_day[k];
     }
-    for (size_t c = 0; c < s->regime->counties; c++)
+    for (size_t c = 0; c < s->regime->ground->counties; c++)
         series_of(s, series_county(s, c))[year] = county[c];
 }
 
@@ -80,7 +86,7 @@ static ErrCode simulate_year(void *futures, size_t year, Arena *arena, Err *err)
                   (uint32_t)year, arena, err));
     for (size_t k = 0; k < f->n; k++) {
         int64_t *county =
-            arena_alloc(arena, f->regime[k].counties + 1, sizeof *county);
+            arena_alloc(arena, f->ground[k].counties + 1, sizeof *county);
         if (county == NULL)
             return FAIL(err, ERR_MEMORY, "out of memory");
         TRY(regime_pay(&y, county, &f->regime[k], &draw, arena, err));
@@ -164,8 +170,7 @@ ErrCode futures_year(Table **out, Tables *tables, const Table *contracts,
 {
     ErrCode rc = OK;
     Draw draw;
-    uint32_t *rows;
-    size_t count;
+    RegimeRows rows;
     Futures *f = arena_alloc(tables->arena, 1, sizeof *f);
     if (f == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
@@ -175,9 +180,9 @@ ErrCode futures_year(Table **out, Tables *tables, const Table *contracts,
     TRY(open_regimes(f, contracts, side, n, err));
     TRY(draw_year(&draw, &f->stock, outlook, options->seed, year, tables->arena,
                   err));
-    TRY(regime_rows(&rows, &count, &f->regime[of], &draw, tables->arena, err));
-    TRY(stock_pick(out, tables, f->regime[of].table, "future_contracts", rows,
-                   count, err));
+    TRY(regime_rows(&rows, &f->regime[of], &draw, tables->arena, err));
+    TRY(stock_pick(out, tables, f->ground[of].table, "future_contracts",
+                   rows.row, rows.n, err));
     TRY(name_contracts(*out, err));
 done:
     return rc;

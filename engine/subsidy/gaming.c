@@ -1,17 +1,13 @@
 #include "subsidy/gaming.h"
 
 #include "stat/sample.h"
+#include "subsidy/claims.h"
 #include "subsidy/run.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { STEPS_MOST = 256, BELOW = 100 /* fen under a step */ };
-
-typedef struct {
-    int64_t fen[STEPS_MOST];
-    size_t n;
-} Steps;
+enum { BELOW = 100 /* fen under a step */ };
 
 /* A row, the step within whose reach it is, and what it would be written for.
  */
@@ -29,33 +25,31 @@ typedef struct {
     size_t n, capacity;
 } Moves;
 
-static void add_step(Steps *s, int64_t fen)
+static void add_step(GamingSteps *s, int64_t fen)
 {
     for (size_t k = 0; k < s->n; k++)
         if (s->fen[k] == fen)
             return;
-    if (fen > BELOW && s->n < STEPS_MOST)
+    if (fen > BELOW && s->n < GAMING_STEPS)
         s->fen[s->n++] = fen;
 }
 
 /* Where brackets begin on a day; what claims are based on. */
-static ErrCode find_steps(Steps *out, const char **base, const Policy *policy,
-                          Date day, Tables *tables, Err *err)
+static ErrCode find_steps(GamingSteps *out, const Policy *policy, Date day,
+                          Texts *texts, Arena *arena, Err *err)
 {
     ErrCode rc = OK;
     const Terms *t;
     TermsBook book = {0};
-    Faults *faults = faults_new(tables->arena);
+    Faults *faults = faults_new(arena);
     const TermsSource source = terms_source(policy, day);
-    *out = (Steps){0};
-    *base = "amount";
+    *out = (GamingSteps){.base = "amount"};
     if (faults == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     if (!policy_in_force(policy, day))
         return OK;
-    TRY(terms_read(&t, &book, tables->arena, tables->texts, &source, faults,
-                   err));
-    *base = t->base;
+    TRY(terms_read(&t, &book, arena, texts, &source, faults, err));
+    out->base = t->base;
     for (size_t a = 0; a < TERMS_AWARDS; a++)
         for (size_t k = 1; t->scale[a] != NULL && k < t->scale[a]->n; k++)
             add_step(out, t->scale[a]->brackets[k].from.fen);
@@ -84,7 +78,7 @@ static int64_t target_of(int64_t fen, int64_t step, int64_t within)
     return fen >= step && fen < step + reach ? step - BELOW : 0;
 }
 
-static ErrCode list_moves(Moves *m, const Table *t, const Steps *s,
+static ErrCode list_moves(Moves *m, const Table *t, const GamingSteps *s,
                           int64_t within, Arena *arena, Err *err)
 {
     const Column *base = table_find(t, m->base);
@@ -152,57 +146,68 @@ done:
     return rc;
 }
 
-/* Contracts about the steps of a policy, without those it has in common with
- * `base`, and what they would gain. */
-static ErrCode find_moves(Moves *m, Steps *steps, Tables *tables,
-                          const Table *t, const Policy *policy,
-                          const Policy *base, int64_t within, Date as_of,
-                          Err *err)
+ErrCode gaming_steps(GamingSteps *out, const Table *t, const Policy *policy,
+                     const Policy *base, Date as_of, Arena *arena, Err *err)
 {
     ErrCode rc = OK;
-    Steps all, old = {0};
-    const char *ignored;
-    *m = (Moves){0};
-    *steps = (Steps){0};
-    TRY(find_steps(&all, &m->base, policy, last_day(t, policy, as_of), tables,
+    GamingSteps all, old = {0};
+    Texts *texts = t->owner->texts;
+    TRY(find_steps(&all, policy, last_day(t, policy, as_of), texts, arena,
                    err));
     if (base != NULL)
-        TRY(find_steps(&old, &ignored, base, last_day(t, base, as_of), tables,
+        TRY(find_steps(&old, base, last_day(t, base, as_of), texts, arena,
                        err));
+    *out = (GamingSteps){.base = all.base};
     for (size_t k = 0; k < all.n; k++) {
         size_t was = old.n;
         add_step(&old, all.fen[k]);
         if (old.n > was)
-            steps->fen[steps->n++] = all.fen[k];
+            out->fen[out->n++] = all.fen[k];
     }
-    TRY(list_moves(m, t, steps, within, tables->arena, err));
-    TRY(make_table(m, tables, t, err));
-    TRY(judge_moves(m, t->rows, policy, as_of, err));
 done:
     return rc;
 }
 
-ErrCode gaming_add(Regime *r, const Regime *base, const Stock *stock,
-                   const Outlook *outlook, double share, Date as_of, Err *err)
+/* Contracts about steps. */
+static ErrCode find_moves(Moves *m, Tables *tables, const Table *t,
+                          const GamingSteps *steps, int64_t within, Err *err)
+{
+    ErrCode rc = OK;
+    *m = (Moves){.base = steps->base};
+    TRY(list_moves(m, t, steps, within, tables->arena, err));
+    TRY(make_table(m, tables, t, err));
+done:
+    return rc;
+}
+
+ErrCode gaming_add(Table **table, GamingMoves *out, Tables *tables,
+                   const Table *stock, const GamingSteps *steps, int64_t within,
+                   Err *err)
 {
     ErrCode rc = OK;
     Moves m;
-    Steps steps;
-    size_t rows = stock->table->rows;
-    TRY(find_moves(&m, &steps, stock->table->owner, stock->table, r->policy,
-                   base->policy, outlook->within, as_of, err));
-    r->moved = arena_alloc(stock->table->owner->arena, rows, sizeof *r->moved);
-    if (r->moved == NULL)
+    TRY(find_moves(&m, tables, stock, steps, within, err));
+    *out = (GamingMoves){.n = m.n, .stock = stock->rows};
+    out->from = arena_alloc(tables->arena, m.n + 1, sizeof *out->from);
+    if (out->from == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    for (size_t i = 0; i < rows; i++)
-        r->moved[i] = CLAIM_NOBODY;
-    for (size_t k = m.n; k-- > 0;)
-        if (m.moves[k].gains)
-            r->moved[m.moves[k].row] = (uint32_t)(rows + k);
-    r->table = m.table;
-    r->gaming = share;
+    for (size_t k = 0; k < m.n; k++)
+        out->from[k] = m.moves[k].row;
+    *table = m.table;
 done:
     return rc;
+}
+
+void gaming_choose(uint32_t moved[], const GamingMoves *moves,
+                   const int64_t alone[])
+{
+    for (size_t i = 0; i < moves->stock; i++)
+        moved[i] = CLAIM_NOBODY;
+    for (size_t k = moves->n; k-- > 0;) {
+        uint32_t from = moves->from[k], to = (uint32_t)(moves->stock + k);
+        if (alone[to] > alone[from])
+            moved[from] = to;
+    }
 }
 
 /* Contracts to either side of one step; gains of those who would step. */
@@ -210,7 +215,7 @@ typedef struct {
     uint64_t under, over, up, down;
 } Around;
 
-static Around look_around(const Moves *m, const Steps *s, size_t step)
+static Around look_around(const Moves *m, const GamingSteps *s, size_t step)
 {
     Around a = {0};
     for (size_t k = 0; k < m->n; k++) {
@@ -233,7 +238,7 @@ static double stepped(double part)
 }
 
 static ErrCode put_seen(double *share, Tables *tables, const Moves *m,
-                        const Steps *s, Err *err)
+                        const GamingSteps *s, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
@@ -277,9 +282,11 @@ ErrCode gaming_seen(double *share, Tables *tables, const Table *contracts,
 {
     ErrCode rc = OK;
     Moves m;
-    Steps steps;
-    TRY(find_moves(&m, &steps, tables, contracts, policy, NULL, outlook->within,
-                   as_of, err));
+    GamingSteps steps;
+    TRY(gaming_steps(&steps, contracts, policy, NULL, as_of, tables->arena,
+                     err));
+    TRY(find_moves(&m, tables, contracts, &steps, outlook->within, err));
+    TRY(judge_moves(&m, contracts->rows, policy, as_of, err));
     TRY(put_seen(share, tables, &m, &steps, err));
 done:
     return rc;

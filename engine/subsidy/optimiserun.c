@@ -190,7 +190,7 @@ ErrCode optimise_run(int64_t chosen[], Tables *tables, const Table *contracts,
                      const FuturesOptions *options, Faults *faults, Err *err)
 {
     ErrCode rc = OK;
-    Tried t;
+    Tried t = {0};
     Try now;
     const Try *least, *most, *best;
     Quest q = {.tried = &t, .aim = OPTIMISE_AIM_COUNT, .budget = NULL_INT};
@@ -219,5 +219,6 @@ ErrCode optimise_run(int64_t chosen[], Tables *tables, const Table *contracts,
     TRY(optimise_chosen(tables, &t, both, err));
     TRY(optimise_frontier(tables, &t, points, n, err));
 done:
+    tried_close(&t);
     return rc;
 }

@@ -4,8 +4,8 @@
 #ifndef SUBSIDY_REGIME_H
 #define SUBSIDY_REGIME_H
 
-#include "subsidy/claims.h"
 #include "subsidy/draw.h"
+#include "subsidy/ground.h"
 
 enum { REGIME_NONE = 255, REGIME_FUNDS = 64 };
 
@@ -19,17 +19,16 @@ typedef struct {
 typedef struct {
     const char *name;
     const Policy *policy;
-    Table *table; /* the stock, and rows that are moved over a step */
-    Claims each;  /* by row of it: after the limits of a claim, and divided */
+    const Ground *ground;
+    Claims each; /* by row of its table: after the limits of a claim, and
+                  * divided where claims do not hang on one another */
     RegimeFund fund[REGIME_FUNDS];
     size_t funds;
     uint8_t *fund_of[MATCH_PAYERS]; /* [rows] or REGIME_NONE */
-    uint32_t *county;         /* [rows] its number, as the stock meets them */
-    const char **county_name; /* [counties] or "" */
-    size_t counties;
     const int64_t *alone; /* [rows] what it would be paid alone, fen */
     double *pull;    /* [rows] ln of what the elasticity is a power of; NULL */
-    double *unpaid;  /* [rows] the same of no subsidy at all; or NULL */
+    double *unpaid;  /* [rows] the same of no subsidy at all, of the policy that
+                      * contracts came under; NULL where firms do not answer */
     uint32_t *moved; /* [rows] the row it may become; CLAIM_NOBODY; or NULL */
     double gaming;   /* the chance that it does */
     int is_annual;   /* awards on the firm's sum of the year */
@@ -37,6 +36,12 @@ typedef struct {
     int is_one_era;  /* the same terms all year */
     int has_lottery; /* budgets whose queue is drawn by id */
 } Regime;
+
+/* What a claim is paid hangs on other claims even where budgets last. */
+static inline int regime_hangs(const Regime *r)
+{
+    return r->is_joined || r->is_annual;
+}
 
 /* What one year comes to, in fen; parts of a payer by its place. */
 typedef struct {
@@ -47,7 +52,7 @@ typedef struct {
 } RegimeYear;
 
 /*
- * Judge the stock.  `counties` are numbered by it over all regimes of a run.
+ * Judge the ground, which must outlive it; so must `arena`.
  *
  * base    the policy that the contracts came under, or NULL for itself: firms
  *         answer to what `policy` pays more or less than that.
@@ -55,13 +60,20 @@ typedef struct {
  * ERR_INPUT for more than 64 budgets; else as subsidy_apply().
  */
 MUST_USE ErrCode regime_open(Regime *out, const char *name,
-                             const Policy *policy, const Regime *base,
-                             const Stock *stock, const Outlook *outlook,
-                             double gaming, Date as_of, Err *err);
+                             const Policy *policy, const Ground *ground,
+                             const Regime *base, const Outlook *outlook,
+                             double gaming, Date as_of, Arena *arena, Err *err);
 
-/* The rows that come under the policy, one for each contract of the year in
- * the order of their ids.  ERR_MEMORY. */
-MUST_USE ErrCode regime_rows(uint32_t **rows, size_t *n, const Regime *regime,
+/* What comes under the policy. */
+typedef struct {
+    uint32_t *row; /* [n] in the order of their ids */
+    size_t n;
+    double *weight; /* [draw->n] how often each drawn one comes on average;
+                     * NULL: once */
+} RegimeRows;
+
+/* ... in a year.  ERR_MEMORY. */
+MUST_USE ErrCode regime_rows(RegimeRows *out, const Regime *regime,
                              const Draw *draw, Arena *arena, Err *err);
 
 /*

@@ -62,30 +62,39 @@ static ErrCode gather(Claims *y, const Regime *r, const RegimeLine *line,
     return OK;
 }
 
-/* ... and what queues go by, where there is any. */
-static ErrCode gather_queues(Claims *y, const Regime *r, const RegimeLine *line,
+/* ... and what limits and payers go by. */
+static ErrCode gather_traits(Claims *y, const Regime *r, const RegimeLine *line,
                              Arena *arena, Err *err)
 {
     const Claims *c = &r->each;
-    const char **id = arena_alloc(arena, y->n + 1, sizeof *id);
     const char **county = arena_alloc(arena, y->n + 1, sizeof *county);
-    const char **submitted = arena_alloc(arena, y->n + 1, sizeof *submitted);
     double *score = arena_alloc(arena, y->n + 1, sizeof *score);
-    if (id == NULL || county == NULL || submitted == NULL || score == NULL)
+    if (county == NULL || score == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     if (c->county != NULL)
         GATHER(county, c->county);
-    if (c->submitted != NULL)
-        GATHER(submitted, c->submitted);
     if (c->score != NULL)
         GATHER(score, c->score);
+    y->county = c->county != NULL ? county : NULL;
+    y->score = c->score != NULL ? score : NULL;
+    return OK;
+}
+
+ErrCode regime_queues(Claims *y, const Regime *r, const RegimeLine *line,
+                      Arena *arena, Err *err)
+{
+    const Claims *c = &r->each;
+    const char **id = arena_alloc(arena, y->n + 1, sizeof *id);
+    const char **submitted = arena_alloc(arena, y->n + 1, sizeof *submitted);
+    if (id == NULL || submitted == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    if (c->submitted != NULL)
+        GATHER(submitted, c->submitted);
     for (size_t i = 0; i < y->n && r->has_lottery; i++)
         if ((id[i] = regime_id(arena, line->number[i])) == NULL)
             return FAIL(err, ERR_MEMORY, "out of memory");
     y->id = id;
-    y->county = c->county != NULL ? county : NULL;
     y->submitted = c->submitted != NULL ? submitted : NULL;
-    y->score = c->score != NULL ? score : NULL;
     return OK;
 }
 
@@ -130,8 +139,8 @@ ErrCode regime_line(RegimeLine *line, Claims *claims, const Regime *r,
     ErrCode rc = OK;
     TRY(line_up(line, r, rows, n, arena, err));
     TRY(gather(claims, r, line, arena, err));
-    TRY(gather_queues(claims, r, line, arena, err));
-    if (r->is_joined || r->is_annual)
+    TRY(gather_traits(claims, r, line, arena, err));
+    if (regime_hangs(r))
         TRY(join(claims, r, line, arena, err));
     else
         TRY(gather_amounts(claims->paid, r->each.paid, claims->book.payers.n,

@@ -2,41 +2,10 @@
 
 #include "core/text.h"
 #include "stat/normal.h"
-#include "subsidy/gaming.h"
-#include "subsidy/numbers.h"
-#include "subsidy/run.h"
 
 #include <string.h>
 
 #define ALONE_MOST 0.99 /* of the value: what a subsidy is counted up to */
-
-static Arena *arena_of(const Stock *stock)
-{
-    return stock->table->owner->arena;
-}
-
-static ErrCode number_counties(Regime *r, Arena *arena, Texts *texts, Err *err)
-{
-    ErrCode rc = OK;
-    Numbers seen;
-    int is_new;
-    size_t rows = r->table->rows;
-    const Column *county = table_field(r->table, FIELD_county);
-    const char *none = texts_put(texts, "", 0);
-    r->county = arena_alloc(arena, rows, sizeof *r->county);
-    r->county_name = arena_alloc(arena, rows + 1, sizeof *r->county_name);
-    if (r->county == NULL || r->county_name == NULL || none == NULL)
-        return FAIL(err, ERR_MEMORY, "out of memory");
-    TRY(numbers_open(&seen, arena, rows + 1, err));
-    for (size_t i = 0; i < rows; i++) {
-        const char *name = county != NULL ? county->s[i] : NULL;
-        r->county[i] = numbers_put(&seen, name != NULL ? name : none, &is_new);
-        r->county_name[r->county[i]] = name != NULL ? name : none;
-    }
-    r->counties = seen.n;
-done:
-    return rc;
-}
 
 /* What the terms of one day say of how claims hang together. */
 static void note_terms(Regime *r, const Terms *t)
@@ -122,21 +91,54 @@ static ErrCode place_funds(Regime *r, const Stock *stock, Err *err)
     return OK;
 }
 
-/* What each contract would be paid if it were the only one. */
-static ErrCode pay_alone(Regime *r, Date as_of, Err *err)
+/* Each claim by itself from awards on: on the sum of the year they are others
+ * than among the firm's claims. */
+static ErrCode part_claims(Claims *c, const Regime *r, Arena *scratch, Err *err)
 {
     ErrCode rc = OK;
-    Table *t;
-    const Column *paid;
-    Tables *own = tables_new(r->each.arena);
-    if (own == NULL)
-        return FAIL(err, ERR_MEMORY, "out of memory");
-    own->texts = r->table->owner->texts;
-    TRY(table_share(&t, own, r->table, "contracts", err));
-    TRY(run_policy(t, r->policy, as_of, 1, err));
-    TRY(table_need(&paid, t, FIELD_paid, "subsidy simulate", err));
-    r->alone = paid->i;
+    *c = r->each;
+    c->arena = scratch;
+    TRY(claims_part(c, err));
+    TRY(claims_own_awards(c, err));
+    if (r->is_annual) {
+        c->computed = NULL;
+        c->binding = NULL;
+        if (claims_take(c, &c->computed) == NULL)
+            return FAIL(err, ERR_MEMORY, "out of memory");
+        TRY(claims_award_years(c, err));
+        TRY(claims_limit_each(c, err));
+    }
+    TRY(claims_limit_years(c, err));
+    TRY(claims_divide(c, err));
 done:
+    return rc;
+}
+
+/* What each contract would be paid if it were the only one. */
+static ErrCode pay_alone(Regime *r, Arena *scratch, Err *err)
+{
+    ErrCode rc = OK;
+    Claims c = r->each;
+    int64_t *alone = arena_alloc(r->each.arena, c.n + 1, sizeof *alone);
+    if (alone == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    if (regime_hangs(r))
+        TRY(part_claims(&c, r, scratch, err));
+    for (size_t p = 0; p < c.book.payers.n; p++)
+        for (size_t i = 0; i < c.n; i++)
+            alone[i] += c.paid[p][i];
+    r->alone = alone;
+done:
+    return rc;
+}
+
+/* The same with memory that is given back. */
+static ErrCode find_alone(Regime *r, Err *err)
+{
+    Arena *scratch = arena_new();
+    ErrCode rc = scratch == NULL ? FAIL(err, ERR_MEMORY, "out of memory")
+                                 : pay_alone(r, scratch, err);
+    arena_free(scratch);
     return rc;
 }
 
@@ -147,63 +149,92 @@ static double own_part(int64_t alone, int64_t amount)
     return 1 - (part < ALONE_MOST ? part : ALONE_MOST);
 }
 
-static ErrCode find_pull(Regime *r, const Regime *base, const Stock *stock,
-                         Err *err)
+/* ... and its logarithm for every row of the stock. */
+static ErrCode find_unpaid(Regime *r, const Regime *base, Err *err)
 {
-    const Column *amount = table_field(stock->table, FIELD_amount);
-    size_t n = stock->table->rows;
-    r->pull = arena_alloc(r->each.arena, n, sizeof *r->pull);
-    r->unpaid = arena_alloc(r->each.arena, n, sizeof *r->unpaid);
-    if (r->pull == NULL || r->unpaid == NULL)
-        return FAIL(err, ERR_MEMORY, "out of memory");
-    for (size_t i = 0; i < n; i++) {
-        double now = own_part(base->alone[i], amount->i[i]);
-        r->pull[i] = normal_log(now / own_part(r->alone[i], amount->i[i]));
-        r->unpaid[i] = normal_log(now);
+    const Table *t = r->ground->stock->table;
+    const Column *amount = table_field(t, FIELD_amount);
+    if (base != NULL) {
+        r->unpaid = base->unpaid;
+        return OK;
     }
+    r->unpaid = arena_alloc(r->each.arena, t->rows, sizeof *r->unpaid);
+    if (r->unpaid == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < t->rows; i++)
+        r->unpaid[i] = normal_log(own_part(r->alone[i], amount->i[i]));
     return OK;
 }
 
-/* Eligibility, awards, limits of a claim and parts of every row. */
-static ErrCode judge(Regime *r, Arena *arena, Date as_of, Err *err)
+static ErrCode find_pull(Regime *r, const Regime *base, Err *err)
+{
+    const Table *t = r->ground->stock->table;
+    const Column *amount = table_field(t, FIELD_amount);
+    r->pull = arena_alloc(r->each.arena, t->rows, sizeof *r->pull);
+    if (r->pull == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < t->rows; i++)
+        r->pull[i] = normal_log(own_part(base->alone[i], amount->i[i]) /
+                                own_part(r->alone[i], amount->i[i]));
+    return OK;
+}
+
+/* Of those that would be paid more beyond a step, a share moves. */
+static ErrCode find_moved(Regime *r, double share, Err *err)
+{
+    const GamingMoves *moves = &r->ground->moves;
+    if (moves->from == NULL)
+        return OK;
+    r->moved = arena_alloc(r->each.arena, moves->stock, sizeof *r->moved);
+    if (r->moved == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    gaming_choose(r->moved, moves, r->alone);
+    r->gaming = share;
+    return OK;
+}
+
+/* Eligibility, awards and limits of every row, and its parts where they hang on
+ * no other. */
+static ErrCode judge(Regime *r, Date as_of, Arena *arena, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
+    const Ground *g = r->ground;
     Tables *own = tables_new(arena);
     if (own == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    own->texts = r->table->owner->texts;
-    TRY(claims_open(&r->each, arena, r->table, r->policy, as_of, err));
-    TRY(table_share(&t, own, r->table, "contracts", err));
+    own->texts = g->opened.texts;
+    TRY(claims_reopen(&r->each, &g->opened, arena, r->policy, err));
+    TRY(table_share(&t, own, g->table, "contracts", err));
     TRY(policy_apply(t, r->policy, as_of, err));
     TRY(claims_read_terms(&r->each, as_of, err));
     TRY(claims_award(&r->each, t, err));
+    TRY(note_kinds(r, g->stock, err));
     TRY(claims_limit_each(&r->each, err));
-    TRY(claims_divide(&r->each, err));
+    if (!regime_hangs(r))
+        TRY(claims_divide(&r->each, err));
 done:
     return rc;
 }
 
 ErrCode regime_open(Regime *out, const char *name, const Policy *policy,
-                    const Regime *base, const Stock *stock,
-                    const Outlook *outlook, double gaming, Date as_of, Err *err)
+                    const Ground *ground, const Regime *base,
+                    const Outlook *outlook, double gaming, Date as_of,
+                    Arena *arena, Err *err)
 {
     ErrCode rc = OK;
-    Arena *arena = arena_of(stock);
     int answers = outlook->response.mean > 0;
-    Regime r = {.name = name, .policy = policy, .table = stock->table};
-    r.each.arena = arena;
-    if (outlook->has_gaming && base != NULL)
-        TRY(gaming_add(&r, base, stock, outlook, gaming, as_of, err));
-    TRY(judge(&r, arena, as_of, err));
-    TRY(note_kinds(&r, stock, err));
-    TRY(list_funds(&r, stock, err));
-    TRY(place_funds(&r, stock, err));
-    TRY(number_counties(&r, arena, stock->table->owner->texts, err));
+    Regime r = {.name = name, .policy = policy, .ground = ground};
+    TRY(judge(&r, as_of, arena, err));
     if (answers || outlook->has_gaming)
-        TRY(pay_alone(&r, as_of, err));
+        TRY(find_alone(&r, err));
+    TRY(find_moved(&r, gaming, err));
+    if (answers)
+        TRY(find_unpaid(&r, base, err));
     if (answers && base != NULL)
-        TRY(find_pull(&r, base, stock, err));
+        TRY(find_pull(&r, base, err));
+    TRY(list_funds(&r, ground->stock, err));
+    TRY(place_funds(&r, ground->stock, err));
     *out = r;
 done:
     return rc;

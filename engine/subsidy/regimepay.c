@@ -4,18 +4,13 @@
 
 #include <string.h>
 
-/* How often a contract of chance `u` comes: its weight on average, whole. */
-static size_t times(double pull, double elasticity, double u)
+/* How often drawn contract j comes: its weight on average, whole. */
+static size_t times(const RegimeRows *rows, const Draw *d, size_t j)
 {
-    return (size_t)(normal_exp(pull * elasticity) + u);
-}
-
-static size_t times_of(const Regime *r, const Draw *d, size_t j)
-{
-    if (r->pull == NULL)
+    if (rows->weight == NULL)
         return 1;
-    return times(r->pull[d->row[j]], d->elasticity,
-                 rng_open01((uint32_t)(d->chance[j] >> 32)));
+    return (size_t)(rows->weight[j] +
+                    rng_open01((uint32_t)(d->chance[j] >> 32)));
 }
 
 static uint32_t row_of(const Regime *r, const Draw *d, size_t j)
@@ -27,24 +22,40 @@ static uint32_t row_of(const Regime *r, const Draw *d, size_t j)
     return r->moved[row];
 }
 
-ErrCode regime_rows(uint32_t **rows, size_t *n, const Regime *r, const Draw *d,
+/* How often each comes on average; in all, by its chance, a whole number. */
+static ErrCode weigh(RegimeRows *out, const Regime *r, const Draw *d,
+                     Arena *arena, Err *err)
+{
+    out->n = d->n;
+    if (r->pull == NULL)
+        return OK;
+    out->n = 0;
+    out->weight = arena_alloc(arena, d->n + 1, sizeof *out->weight);
+    if (out->weight == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    for (size_t j = 0; j < d->n; j++) {
+        out->weight[j] = normal_exp(r->pull[d->row[j]] * d->elasticity);
+        out->n += times(out, d, j);
+    }
+    return OK;
+}
+
+ErrCode regime_rows(RegimeRows *out, const Regime *r, const Draw *d,
                     Arena *arena, Err *err)
 {
-    size_t all = 0, at = 0;
-    *rows = d->row;
-    *n = d->n;
-    if (r->pull == NULL && r->moved == NULL)
-        return OK;
-    for (size_t j = 0; j < d->n; j++)
-        all += times_of(r, d, j);
-    *rows = arena_alloc(arena, all + 1, sizeof **rows);
-    *n = all;
-    if (*rows == NULL)
-        return FAIL(err, ERR_MEMORY, "out of memory");
-    for (size_t j = 0; j < d->n; j++)
-        for (size_t k = times_of(r, d, j); k-- > 0;)
-            (*rows)[at++] = row_of(r, d, j);
-    return OK;
+    size_t at = 0;
+    RegimeRows rows = {.row = d->row};
+    ErrCode rc = weigh(&rows, r, d, arena, err);
+    if (rc == OK && (r->pull != NULL || r->moved != NULL)) {
+        rows.row = arena_alloc(arena, rows.n + 1, sizeof *rows.row);
+        if (rows.row == NULL)
+            return FAIL(err, ERR_MEMORY, "out of memory");
+        for (size_t j = 0; j < d->n; j++)
+            for (size_t k = times(&rows, d, j); k-- > 0;)
+                rows.row[at++] = row_of(r, d, j);
+    }
+    *out = rows;
+    return rc;
 }
 
 /* What the payers are to pay, by fund; 1 when a fund cannot. */
@@ -90,7 +101,7 @@ static void add_paid(RegimeYear *out, int64_t county_paid[], const Regime *r,
             int64_t paid = y->paid[p][i];
             uint8_t f = r->fund_of[p][line->row[i]];
             out->paid_by[p] += paid;
-            county_paid[r->county[line->row[i]]] += paid;
+            county_paid[r->ground->county[line->row[i]]] += paid;
             if (f != REGIME_NONE)
                 out->fund_paid[f] += paid;
         }
@@ -121,8 +132,10 @@ static ErrCode pay_in_line(RegimeYear *out, int64_t county_paid[],
     Claims y;
     TRY(regime_line(&line, &y, r, rows, n, arena, err));
     TRY(take_cuts(&y, err));
-    if (add_wanted(out, r, &y, &line) || !r->is_one_era)
+    if (add_wanted(out, r, &y, &line) || !r->is_one_era) {
+        TRY(regime_queues(&y, r, &line, arena, err));
         TRY(claims_spend(&y, err));
+    }
     add_paid(out, county_paid, r, &y, &line);
 done:
     return rc;
@@ -157,7 +170,7 @@ static int pay_plain(RegimeYear *out, int64_t county_paid[], const Regime *r,
     memcpy(out->paid_by, out->wanted_by, sizeof out->paid_by);
     for (size_t k = 0; k < n; k++)
         for (size_t p = 0; p < payers; p++)
-            county_paid[r->county[rows[k]]] += r->each.paid[p][rows[k]];
+            county_paid[r->ground->county[rows[k]]] += r->each.paid[p][rows[k]];
     return 1;
 }
 
@@ -165,18 +178,17 @@ ErrCode regime_pay(RegimeYear *out, int64_t county_paid[], const Regime *r,
                    const Draw *d, Arena *arena, Err *err)
 {
     ErrCode rc = OK;
-    uint32_t *rows;
-    size_t n;
-    int is_plain = !r->is_joined && !r->is_annual && r->is_one_era;
+    RegimeRows of;
+    int is_plain = !regime_hangs(r) && r->is_one_era;
     RegimeYear y = {0};
-    TRY(regime_rows(&rows, &n, r, d, arena, err));
-    y.contracts = (int64_t)n;
-    for (size_t k = 0; k < n; k++)
-        y.claimed += r->each.base[rows[k]];
+    TRY(regime_rows(&of, r, d, arena, err));
+    y.contracts = (int64_t)of.n;
+    for (size_t k = 0; k < of.n; k++)
+        y.claimed += r->each.base[of.row[k]];
     *out = y;
-    if (!is_plain || !pay_plain(out, county_paid, r, rows, n)) {
+    if (!is_plain || !pay_plain(out, county_paid, r, of.row, of.n)) {
         *out = y;
-        TRY(pay_in_line(out, county_paid, r, rows, n, arena, err));
+        TRY(pay_in_line(out, county_paid, r, of.row, of.n, arena, err));
     }
 done:
     return rc;

@@ -51,15 +51,14 @@ static int64_t gini_of(const Firms *f)
 }
 
 /* By their weights, not by how often contracts happened to come. */
-static int64_t induced_by(const Regime *r, const Draw *d)
+static int64_t induced_by(const Regime *r, const Draw *d, const double weight[])
 {
     double sum = 0;
-    const Column *amount = table_field(r->table, FIELD_amount);
-    for (size_t j = 0; r->pull != NULL && j < d->n; j++) {
+    const Column *amount = table_field(r->ground->table, FIELD_amount);
+    for (size_t j = 0; weight != NULL && j < d->n; j++) {
         uint32_t row = d->row[j];
         sum += (double)amount->i[row] *
-               (normal_exp(r->pull[row] * d->elasticity) -
-                normal_exp(r->unpaid[row] * d->elasticity));
+               (weight[j] - normal_exp(r->unpaid[row] * d->elasticity));
     }
     return (int64_t)(sum < 0 ? sum - 0.5 : sum + 0.5);
 }
@@ -68,22 +67,21 @@ ErrCode regime_reach(RegimeReach *out, const Regime *r, const Draw *d,
                      Arena *arena, Err *err)
 {
     ErrCode rc = OK;
-    uint32_t *rows;
-    size_t n;
+    RegimeRows of;
     RegimeLine line;
     Claims y;
     Firms f = {0};
     RegimeReach reach = {0};
-    TRY(regime_rows(&rows, &n, r, d, arena, err));
-    TRY(regime_line(&line, &y, r, rows, n, arena, err));
+    TRY(regime_rows(&of, r, d, arena, err));
+    TRY(regime_line(&line, &y, r, of.row, of.n, arena, err));
     for (size_t p = 0; p < y.book.payers.n; p++)
         for (size_t i = 0; i < line.n; i++)
             reach.wanted_by[p] += y.paid[p][i];
-    TRY(add_firms(&f, r, rows, n, &line, &y, arena, err));
+    TRY(add_firms(&f, r, of.row, of.n, &line, &y, arena, err));
     for (size_t i = 0; i < f.n; i++)
         reach.firms += f.sorted[i] > 0;
     reach.gini = gini_of(&f);
-    reach.induced = induced_by(r, d);
+    reach.induced = induced_by(r, d, of.weight);
     *out = reach;
 done:
     return rc;

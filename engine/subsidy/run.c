@@ -128,15 +128,6 @@ done:
     return rc;
 }
 
-/* Each claim has a firm to itself. */
-static void part_firms(Claims *c)
-{
-    for (size_t i = 0; i < c->n; i++)
-        if (c->firm[i] != CLAIM_NOBODY)
-            c->firm[i] = (uint32_t)i;
-    c->firms = c->n;
-}
-
 ErrCode run_policy(Table *contracts, const Policy *policy, Date as_of,
                    int is_alone, Err *err)
 {
@@ -147,9 +138,8 @@ ErrCode run_policy(Table *contracts, const Policy *policy, Date as_of,
     if (arena == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     TRY(claims_open(&claims, arena, contracts, policy, as_of, err));
-    claims.is_alone = is_alone;
     if (is_alone)
-        part_firms(&claims);
+        TRY(claims_part(&claims, err));
     TRY(policy_apply(contracts, policy, as_of, err));
     TRY(claims_read_terms(&claims, as_of, err));
     TRY(add_columns(&written, contracts, &claims, err));

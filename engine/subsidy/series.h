@@ -50,7 +50,7 @@ static inline size_t series_county(const Series *s, size_t county)
 
 static inline size_t series_count(const Series *s)
 {
-    return series_county(s, s->regime->counties);
+    return series_county(s, s->regime->ground->counties);
 }
 
 /* Result tables in the making. */

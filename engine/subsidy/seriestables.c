@@ -156,7 +156,7 @@ static ErrCode put_counties(SeriesMaking *m, Err *err)
     Table *t;
     Column *policy, *county;
     Spread s;
-    size_t rows = 0, counties = m->side[0].regime->counties;
+    size_t rows = 0, counties = m->side[0].regime->ground->counties;
     TRY(table_new(&t, m->tables, "future_counties", m->n * counties, err));
     t->title = words("各县区拟拨付", "Paid by county");
     TRY(add_policy(&policy, t, err));
@@ -165,7 +165,7 @@ static ErrCode put_counties(SeriesMaking *m, Err *err)
     for (size_t k = 0; k < m->n; k++)
         for (size_t c = 0; c < counties; c++, rows++) {
             policy->s[rows] = m->side[k].regime->name;
-            county->s[rows] = m->side[k].regime->county_name[c];
+            county->s[rows] = m->side[k].regime->ground->county_name[c];
             put_spread(&s, rows, m,
                        series_of(&m->side[k], series_county(&m->side[k], c)));
         }

@@ -12,7 +12,8 @@
 enum { STOCK_BLOCKS = 9 }; /* the values a growth may take, equally likely */
 
 typedef struct {
-    Table *table; /* as the contracts, without registry numbers */
+    Table *table;          /* as the contracts, without registry numbers */
+    const uint32_t *place; /* of row k there; NULL: k itself */
     size_t rows, blocks, versions; /* rows a block; rows a contract of old */
     size_t strata;
     const size_t *first;  /* [strata + 1] where a stratum begins in a block */

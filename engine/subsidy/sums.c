@@ -58,14 +58,10 @@ static ErrCode award(Run *run, Sums *s, Arena *arena, Err *err)
     Claims *c = &run->claims;
     Table *t;
     Tables *own = tables_new(arena);
-    *c = s->opened;
-    c->arena = arena;
-    c->policy = s->policies[run->first];
-    c->book = s->book;
-    c->refusal = arena_alloc(arena, c->n, sizeof *c->refusal);
-    if (own == NULL || c->refusal == NULL)
+    if (own == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    memcpy(c->refusal, s->opened.refusal, c->n * sizeof *c->refusal);
+    TRY(claims_reopen(c, &s->opened, arena, s->policies[run->first], err));
+    c->book = s->book;
     own->texts = s->contracts->owner->texts;
     TRY(table_share(&t, own, s->contracts, "contracts", err));
     TRY(policy_apply(t, c->policy, s->as_of, err));
@@ -91,20 +87,6 @@ static ErrCode read_terms(Claims of[], Run *run, Sums *s, Err *err)
     }
 done:
     return rc;
-}
-
-/* Arrays that limits and payers write get copies of their own. */
-static ErrCode own_awards(Claims *c, const Claims *from, Arena *arena, Err *err)
-{
-    int missing = 0;
-    c->arena = arena;
-    for (size_t a = 0; a < c->book.awards.n; a++) {
-        c->award[a] = arena_alloc(arena, c->n, sizeof *c->award[a]);
-        missing |= c->award[a] == NULL;
-        if (c->award[a] != NULL && from->award[a] != NULL)
-            memcpy(c->award[a], from->award[a], c->n * sizeof *c->award[a]);
-    }
-    return missing ? FAIL(err, ERR_MEMORY, "out of memory") : OK;
 }
 
 typedef struct {
@@ -158,9 +140,8 @@ static ErrCode add_up(SubsidySum *out, const Claims *c, Arena *arena, Err *err)
 
 /* The policies of a run, with terms of their own. */
 typedef struct {
-    SubsidySum *out;    /* [n] */
-    Claims *of;         /* [n] */
-    const Claims *from; /* whose awards they share */
+    SubsidySum *out; /* [n] */
+    Claims *of;      /* [n] with the same awards */
 } Shared;
 
 static ErrCode pay(void *shared, size_t k, Arena *arena, Err *err)
@@ -168,7 +149,8 @@ static ErrCode pay(void *shared, size_t k, Arena *arena, Err *err)
     ErrCode rc = OK;
     const Shared *s = shared;
     Claims *c = &s->of[k];
-    TRY(own_awards(c, s->from, arena, err));
+    c->arena = arena;
+    TRY(claims_own_awards(c, err));
     TRY(claims_limit(c, err));
     TRY(claims_pay(c, err));
     TRY(add_up(&s->out[k], c, arena, err));
@@ -181,7 +163,7 @@ static ErrCode sum_run(Run *run, Sums *s, Err *err)
     ErrCode rc = OK;
     size_t n = run->last - run->first;
     Arena *arena = arena_new();
-    Shared shared = {s->out + run->first, NULL, &run->claims};
+    Shared shared = {s->out + run->first, NULL};
     if (arena == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     TRY(award(run, s, arena, err));

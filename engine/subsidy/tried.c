@@ -26,19 +26,33 @@ ErrCode tried_open(Tried *t, Tables *tables, const Table *contracts,
 {
     ErrCode rc = OK;
     Basis basis;
-    TRY(basis_open(&basis, tables, contracts, plan->base, outlook, options,
-                   err));
     *t = (Tried){.plan = plan,
                  .outlook = outlook,
                  .options = options,
                  .arena = tables->arena,
-                 .faults = faults,
-                 .stock = basis.stock,
-                 .gaming = basis.gaming};
-    TRY(regime_open(&t->base, "baseline", plan->base, NULL, &t->stock, outlook,
-                    t->gaming, options->as_of, err));
+                 .faults = faults};
+    TRY(basis_open(&basis, tables, contracts, plan->base, outlook, options,
+                   err));
+    t->stock = basis.stock;
+    t->gaming = basis.gaming;
+    t->each = arena_new();
+    if (t->each == NULL)
+        TRY(FAIL(err, ERR_MEMORY, "out of memory"));
+    TRY(drawn_open(&t->drawn, &t->stock, outlook, options->seed, options->n,
+                   t->arena, err));
+    TRY(ground_open(&t->own, t->arena, &t->stock, plan->base, NULL, 0,
+                    options->as_of, err));
+    TRY(regime_open(&t->base, "baseline", plan->base, &t->own, NULL, outlook,
+                    t->gaming, options->as_of, t->arena, err));
 done:
     return rc;
+}
+
+void tried_close(Tried *t)
+{
+    arena_free(t->around);
+    arena_free(t->each);
+    t->around = t->each = NULL;
 }
 
 /* One policy, year by year. */
@@ -58,8 +72,7 @@ static ErrCode take_year(void *years, size_t year, Arena *arena, Err *err)
     Draw draw;
     RegimeReach reach;
     int64_t cost = 0;
-    TRY(draw_year(&draw, &t->stock, t->outlook, t->options->seed,
-                  (uint32_t)year, arena, err));
+    TRY(drawn_year(&draw, &t->drawn, (uint32_t)year, arena, err));
     TRY(regime_reach(&reach, &y->regime, &draw, arena, err));
     for (size_t p = 0; p < y->regime.each.book.payers.n; p++)
         if (y->payer == MATCH_PAYERS || p == y->payer)
@@ -115,20 +128,37 @@ static void measure(Try *out, Years *y)
     out->sure = sample_var(y->of[MEASURE_COST], n, y->tried->plan->confidence);
 }
 
-/* A policy on the stock, in an arena of its own. */
-static ErrCode evaluate(Try *out, const Tried *t, const Policy *policy,
-                        Arena *arena, Err *err)
+/* The ground that a policy judges: the last one, or in its place. */
+static ErrCode find_ground(Tried *t, const Policy *policy, Arena *arena,
+                           Err *err)
+{
+    ErrCode rc = OK;
+    int serves = 0;
+    const Policy *base = t->outlook->has_gaming ? t->plan->base : NULL;
+    if (t->around != NULL)
+        TRY(ground_serves(&serves, &t->ground, arena, policy, base,
+                          t->options->as_of, err));
+    if (serves)
+        return OK;
+    arena_free(t->around);
+    t->around = arena_new();
+    if (t->around == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    TRY(ground_open(&t->ground, t->around, &t->stock, policy, base,
+                    t->outlook->within, t->options->as_of, err));
+done:
+    return rc;
+}
+
+/* A policy in every year. */
+static ErrCode evaluate(Try *out, Tried *t, const Policy *policy, Arena *arena,
+                        Err *err)
 {
     ErrCode rc = OK;
     Years y = {.tried = t};
-    Stock stock = t->stock;
-    Tables *own = tables_new(arena);
-    if (own == NULL)
-        return FAIL(err, ERR_MEMORY, "out of memory");
-    own->texts = t->stock.table->owner->texts;
-    TRY(table_share(&stock.table, own, t->stock.table, "contracts", err));
-    TRY(regime_open(&y.regime, "tried", policy, &t->base, &stock, t->outlook,
-                    t->gaming, t->options->as_of, err));
+    TRY(find_ground(t, policy, arena, err));
+    TRY(regime_open(&y.regime, "tried", policy, &t->ground, &t->base,
+                    t->outlook, t->gaming, t->options->as_of, arena, err));
     TRY(find_payer(&y, err));
     TRY(take_years(&y, arena, err));
     measure(out, &y);
@@ -153,23 +183,21 @@ done:
     return rc;
 }
 
-static ErrCode try_new(Try *out, const Tried *t, const uint32_t place[],
-                       Err *err)
+static ErrCode try_new(Try *out, Tried *t, const uint32_t place[], Err *err)
 {
     ErrCode rc = OK;
     Policy *policy;
-    Arena *arena = arena_new();
-    Faults *faults = arena != NULL ? faults_new(arena) : NULL;
+    Faults *faults = faults_new(t->each);
     if (faults == NULL)
         TRY(FAIL(err, ERR_MEMORY, "out of memory"));
-    rc = change(&policy, t, place, arena, faults, err);
+    rc = change(&policy, t, place, t->each, faults, err);
     if (rc == ERR_RULE) /* again, for who asked to be told */
-        rc = change(&policy, t, place, arena, t->faults, err);
+        rc = change(&policy, t, place, t->each, t->faults, err);
     TRY(rc);
-    TRY(evaluate(out, t, policy, arena, err));
+    TRY(evaluate(out, t, policy, t->each, err));
     memcpy(out->place, place, t->plan->n * sizeof *place);
 done:
-    arena_free(arena);
+    arena_reset(t->each);
     return rc;
 }
 
@@ -197,9 +225,7 @@ done:
 ErrCode tried_now(Try *out, Tried *t, Err *err)
 {
     *out = (Try){0};
-    Arena *arena = arena_new();
-    ErrCode rc = arena == NULL ? FAIL(err, ERR_MEMORY, "out of memory")
-                               : evaluate(out, t, t->plan->base, arena, err);
-    arena_free(arena);
+    ErrCode rc = evaluate(out, t, t->plan->base, t->each, err);
+    arena_reset(t->each);
     return rc;
 }

@@ -6,6 +6,8 @@
 #include "data/doc.h"
 #include "policy/budget.h"
 #include "policy/scale.h"
+#include "stat/setup.h"
+#include "subsidy/optimise.h"
 #include "subsidy/subsidy.h"
 #include "subsidy/sums.h"
 
@@ -199,23 +201,23 @@ static ErrCode text_column(Table *t, Field field, const char *start,
 
 /* A year of contracts in the order of their registration, three a firm. */
 static ErrCode make_contracts(Table **out, Tables *tables, const char *name,
-                              Err *err)
+                              size_t n, Err *err)
 {
     ErrCode rc = OK;
     static const char *const words[] = {"随县", "广水", "曾都", "高新区"};
     Table *t;
     Column *day, *amount, *county;
     state = UINT64_C(88172645463325252);
-    TRY(table_new(&t, tables, name, N, err));
+    TRY(table_new(&t, tables, name, n, err));
     TRY(text_column(t, FIELD_contract_id, "HT", 0, err));
-    TRY(text_column(t, FIELD_firm_id, "9142130000", N / 3, err));
-    TRY(text_column(t, FIELD_registry_no, "2024", UINT64_C(100) * N, err));
+    TRY(text_column(t, FIELD_firm_id, "9142130000", n / 3, err));
+    TRY(text_column(t, FIELD_registry_no, "2024", UINT64_C(100) * n, err));
     TRY(table_add_field(&day, t, FIELD_registered_on, err));
     TRY(table_add_field(&amount, t, FIELD_amount, err));
     TRY(table_add_field(&county, t, FIELD_county, err));
-    for (size_t i = 0; i < N; i++) {
+    for (size_t i = 0; i < n; i++) {
         const char *word = words[next_number() % 4];
-        day->i[i] = 19723 + (int64_t)(i * 366 / N);
+        day->i[i] = 19723 + (int64_t)(i * 366 / n);
         amount->i[i] = 1 + (int64_t)(next_number() % 150000000);
         county->s[i] = texts_put(tables->texts, word, strlen(word));
     }
@@ -262,8 +264,8 @@ static ErrCode do_year(Lap best[STEPS], Arena *arena, Err *err)
     TRY(read_policy(&policy, "tests/bench/year.cfg", arena, tables, faults,
                     err));
     TRY(policy_scenario(&reform, policy, "flat", faults, err));
-    TRY(make_contracts(&before, tables, "before", err));
-    TRY(make_contracts(&after, tables, "after", err));
+    TRY(make_contracts(&before, tables, "before", N, err));
+    TRY(make_contracts(&after, tables, "after", N, err));
     Lap start = clocks();
     TRY(subsidy_apply(before, policy, as_of, err));
     lap_end(&best[0], &start);
@@ -343,7 +345,7 @@ static ErrCode bench_sweep(Arena *arena, Err *err)
                     tables, faults, err));
     TRY(policy_scenario(&policy, policy, "tiers", faults, err));
     TRY(make_caps(caps, policy, arena, faults, err));
-    TRY(make_contracts(&t, tables, "swept", err));
+    TRY(make_contracts(&t, tables, "swept", N, err));
     for (int threads = 1; threads <= 2; threads++) {
         Lap best = {0}, start = clocks();
         TRY(subsidy_sums(sums, &payers, t, caps, CAPS, as_of, threads, err));
@@ -362,21 +364,75 @@ done:
     return rc;
 }
 
+/* Rates and caps within a budget: 230 contracts whose values are fitted, firms
+ * that answer and step over steps, 500 simulated years. */
+static ErrCode bench_optimise(Arena *arena, Err *err)
+{
+    ErrCode rc = OK;
+    Tables *tables = tables_new(arena);
+    Faults *faults = faults_new(arena);
+    Policy *policy, *start;
+    Table *t;
+    int64_t chosen[2];
+    static const Knob knobs[] = {
+        {"city_rate", TYPE_RATIO, 50000000, 10000000, 25},
+        {"limits.firm-cap.cap", TYPE_MONEY, 10000000, 10000000, 9}};
+    const Outlook outlook = {.prices = {0.02, 0.01},
+                             .response = {1, 0.3},
+                             .has_gaming = 1,
+                             .gaming = 0.3,
+                             .within = 50000000,
+                             .value = VALUE_FIT};
+    const FuturesOptions options = {
+        .n = 500, .seed = 1, .years = 1, .threads = 1, .shown = -1};
+    if (tables == NULL || faults == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    TRY(read_policy(&policy, "rules/subsidy/suizhou/transfer.cfg", arena,
+                    tables, faults, err));
+    TRY(policy_scenario(&start, policy, "tiers", faults, err));
+    TRY(make_contracts(&t, tables, "chosen", 230, err));
+    const OptimisePlan plan = {policy,    start,       knobs,
+                               2,         AIM_INDUCED, INT64_C(2000000000),
+                               {95, 100}, NULL,        12};
+    Lap best = {0}, begin = clocks();
+    TRY(optimise_run(chosen, tables, t, &plan, &outlook, &options, faults,
+                     err));
+    lap_end(&best, &begin);
+    int64_t tried =
+        table_find(tables_find(tables, "optimise_basis"), "tried")->i[0];
+    printf(
+        "optimise, %lld sets of figures, 1 thread: %.3f s of processor, "
+        "%.1f ms a set\n",
+        (long long)tried, best.own, best.own * 1e3 / (double)tried);
+done:
+    return rc;
+}
+
+static ErrCode in_arena(ErrCode (*bench)(Arena *, Err *), Err *err)
+{
+    Arena *arena = arena_new();
+    ErrCode rc = arena == NULL ? FAIL(err, ERR_MEMORY, "out of memory")
+                               : bench(arena, err);
+    arena_free(arena);
+    return rc;
+}
+
 int main(void)
 {
     static int64_t value[N], out[N];
     struct rusage usage;
     Err err = {0};
+    stat_setup();
     for (size_t i = 0; i < N; i++)
         value[i] = (int64_t)(next_number() % 1500000000);
     bench_scale(out, value);
     bench_sql(value, out);
     bench_budget(out, value);
     ErrCode rc = bench_year(&err);
-    Arena *arena = arena_new();
     if (rc == OK)
-        rc = arena != NULL ? bench_sweep(arena, &err) : ERR_MEMORY;
-    arena_free(arena);
+        rc = in_arena(bench_sweep, &err);
+    if (rc == OK)
+        rc = in_arena(bench_optimise, &err);
     if (rc != OK)
         fprintf(stderr, "%s\n", err.text);
     if (getrusage(RUSAGE_SELF, &usage) == 0)

@@ -32,7 +32,7 @@ static Table *contracts(Case *c)
                              counties[(chance >> 50) % 4],
                              NULL,
                              "S",
-                             50};
+                             (double)(chance >> 30 & 63)};
     }
     return case_contracts(c, "contracts", rows, ROWS);
 }
@@ -181,6 +181,62 @@ static void a_simulated_year_is_paid_to_the_same_fen(void **state)
     }
 }
 
+#define JOINED(allocation)                                                     \
+    POLICY_FLAT STACK_CITY                                                     \
+        "match = ( { counties = ( \"随县\", \"广水\" ); cite = \"x\";"     \
+        " payers = ( { payer = \"city\"; share = \"70%\"; },"                  \
+        " { payer = \"county\"; share = \"30%\"; } ); },"                      \
+        " { payers = ( { payer = \"city\"; } ); cite = \"x\"; } );"            \
+        "limits = ( { id = \"L2\"; scope = \"firm_year\"; cap = \"300万\";"   \
+        " cite = \"x\"; }, { id = \"L3\"; scope = \"firm_count_year\";"        \
+        " count = 3; queue = \"score\"; cite = \"x\"; } );"                    \
+        "budget = ( { payer = \"city\"; amount = \"5000万\"; cite = \"x\";"   \
+        " allocation = \"" allocation                                          \
+        "\"; seed = 3; },"                                                     \
+        " { payer = \"county\"; county = \"广水\"; amount = \"300万\";"     \
+        " cite = \"x\"; allocation = \"" allocation "\"; seed = 3; } );"
+
+/* The same where claims hang on one another: payers by county, limits of firms
+ * and by score, short budgets with queues. */
+static void joined_years_are_paid_to_the_same_fen(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {JOINED("ranked"), JOINED("pro_rata"),
+                                        JOINED("lottery")};
+    const Outlook answering = {.response = {1.2, 0.3}};
+    for (size_t k = 0; k < COUNT(texts); k++) {
+        Case c = case_open();
+        FuturesOptions options = options_of(100);
+        Table *of_year, *t = contracts(&c);
+        options.shown = 7;
+        const SubsidySide side[] = {
+            {"flat",
+             {"a", "a"},
+             NULL,
+             case_policy(&c, POLICY_FLAT STACK_CITY
+                         "match = ( { payers = ( { payer = "
+                         "\"city\"; } ); cite = \"x\"; } );")},
+            {"joined", {"a", "a"}, NULL, case_policy(&c, texts[k])}};
+        assert_int_equal(
+            futures_run(c.tables, t, side, 2, &answering, &options, &c.err),
+            OK);
+        assert_int_equal(futures_year(&of_year, c.tables, t, side, 2, 1, 7,
+                                      &answering, &options, &c.err),
+                         OK);
+        assert_int_equal(
+            subsidy_apply(of_year, side[1].policy, (Date){0}, &c.err), OK);
+        int64_t paid = 0, cut = 0;
+        for (size_t i = 0; i < of_year->rows; i++) {
+            paid += case_fen(of_year, "paid", i);
+            cut += case_fen(of_year, "cut_by_budget", i);
+        }
+        assert_true(cut > 0);
+        assert_int_equal(paid, whole(&c, "future_years", "paid", 1));
+        assert_int_equal(paid + cut, whole(&c, "future_years", "wanted", 1));
+        arena_free(c.arena);
+    }
+}
+
 /* One rate by bracket, 10% and from 60,000 yuan on 20%.  If 20 of 40 within
  * reach belonged below and half of them went over, 10 are left there. */
 static void stepping_is_seen_from_the_poorer_side(void **state)
@@ -291,6 +347,7 @@ int main(void)
         cmocka_unit_test(costs_have_the_moments_of_a_compound_sum),
         cmocka_unit_test(numbers_have_their_mean_and_variance),
         cmocka_unit_test(a_simulated_year_is_paid_to_the_same_fen),
+        cmocka_unit_test(joined_years_are_paid_to_the_same_fen),
         cmocka_unit_test(a_number_is_fitted_by_month_and_by_year),
         cmocka_unit_test(stepping_is_seen_from_the_poorer_side),
     };
