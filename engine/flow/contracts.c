@@ -2,6 +2,7 @@
 
 #include "flow/columns.h"
 #include "flow/pick.h"
+#include "flow/queues.h"
 
 ErrCode contracts_read(Table **out, Job *job, Policy *const policies[],
                        size_t n, Err *err)
@@ -18,8 +19,10 @@ ErrCode contracts_read(Table **out, Job *job, Policy *const policies[],
     TRY(job_table(out, job,
                   (JobTable){"contracts", "contracts", "map", extra, n_extra},
                   err));
-    for (size_t k = 0; k < n; k++)
+    for (size_t k = 0; k < n; k++) {
         TRY(columns_check(job, *out, policies[k], err));
+        TRY(queues_check(job, *out, policies[k], err));
+    }
     TRY(job_faults(job, ERR_RULE, (*out)->file, err));
 done:
     return rc;

@@ -5,7 +5,8 @@
 #include "flow/job.h"
 
 /* --contracts, with all columns that any of policies[n] reads; those that one
- * lacks are faults.  ERR_INPUT, ERR_RULE, ERR_MEMORY. */
+ * lacks are faults, those that one only puts claims in order by warnings.
+ * ERR_INPUT, ERR_RULE, ERR_MEMORY. */
 MUST_USE ErrCode contracts_read(Table **out, Job *job, Policy *const policies[],
                                 size_t n, Err *err);
 

@@ -25,3 +25,13 @@ for text in 46050.68 "2026-02-29 9:00" "2026/2/1 9:00 CST"; do
     sheet "$text"
     try subsidy run
 done
+# Without the columns that limits, budgets and matches go by it says what it
+# does instead.
+printf 'contract_id,firm_id,registered_on,amount
+A,91990001MA0000189G,2025-01-01,100000\n' >"$tmp/s.csv"
+rules=rules/subsidy/suizhou/industrialisation.cfg
+sed -e 's/allocation = "first_come";/& order = "submitted_at";/' \
+    -e 's/payer = "city"; amount/payer = "city"; county = "随县"; amount/' \
+    $rules >"$tmp/r.cfg"
+try subsidy run | grep warning
+try subsidy run --lang zh --again | grep 警告
