@@ -1,7 +1,4 @@
-#include "check.h"
-
-#include "book.h"
-#include "pool/model.h"
+#include "scene.h"
 
 /* Premium, reserves, yield and leverage: one path worked out by a few lines of
  * Python with exact fractions (scripts of the definitions in funding.h, written
@@ -28,51 +25,17 @@ static const char scheme[] =
     "  leverage_limit = { party = \"fund\"; multiple = \"10\";\n"
     "    net_assets = \"2123.45\"; }; };\n";
 
-typedef struct {
-    Case c;
-    Model m;
-    Worker k;
-} Scene;
-
 static void open_model(Scene *s, const char *text)
 {
-    s->c.options.years = 3;
-    s->c.options.as_of = date_of((DateParts){2024, 3, 1});
-    assert_int_equal(case_factors(&s->c,
-                                  "factors = { groups = ( { asset_correlation "
-                                  "= \"0.2\"; } ); };"),
-                     OK);
+    scene_ask(&s->c, "0.2");
     assert_int_equal(case_scheme(&s->c, text), OK);
-    assert_int_equal(model_open(&s->m, s->c.portfolio, s->c.factors,
-                                s->c.scheme, &s->c.options, s->c.faults,
-                                &s->c.err),
-                     OK);
-    s->k = (Worker){0};
-    assert_true(worker_open(&s->k, &s->m));
+    scene_open(s);
 }
 
-static void close_scene(Scene *s)
-{
-    worker_close(&s->k);
-    model_close(&s->m);
-    case_close(&s->c);
-}
-
-/* F1 defaults in year `first`, F2 in year `second`; 3 is never. */
+/* F1 defaults in year `first`, F2 in year `second`; -1 is never. */
 static const WaterfallPath *play(Scene *s, int first, int second)
 {
-    static const uint32_t bits[] = {1, 2};
-    dues_clear(&s->k.table, 0, 1);
-    if (first < 3)
-        dues_take(&s->k.table,
-                  &(EventsTile){
-                      .rows = 1, .year = first, .words = 1, .bits = &bits[0]});
-    if (second < 3)
-        dues_take(&s->k.table,
-                  &(EventsTile){
-                      .rows = 1, .year = second, .words = 1, .bits = &bits[1]});
-    model_path(&s->m, &s->k, 0);
-    return &s->k.path;
+    return scene_play(s, (const int[]){first, second}, 2);
 }
 
 /* F1 fails in the first year and F2 in the second; all comes back a year on. */
@@ -109,7 +72,7 @@ static void one_path_as_python_has_it(void **state)
         assert_int_equal(a[ACCOUNT_COMPENSATION][1], want[t].reserve);
         assert_int_equal(a[ACCOUNT_NET_ASSETS][1], want[t].assets);
     }
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* Nobody fails: 1% of 20,123.46 a year until 10% of it is reached; 1,900.00
@@ -128,10 +91,10 @@ static void the_reserve_stops_at_its_ceiling(void **state)
                "compensation = \"1%\"; ceiling = \"10%\"; }; opening = { "
                "reserves = { unearned = \"0\"; compensation = \"1900.00\"; }; "
                "}; };");
-    const WaterfallPath *p = play(&s, 3, 3);
+    const WaterfallPath *p = play(&s, -1, -1);
     for (int t = 0; t < 3; t++)
         assert_int_equal(p->account[t][ACCOUNT_COMPENSATION][1], 201235);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 enum { FIRMS = 90 };
@@ -251,7 +214,7 @@ static void identities_hold_in_every_scenario(void **state)
         }
     }
     assert_true(stopped > 0 && grown > 0);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 static double cell(const Case *c, const char *table, const char *measure,
@@ -290,7 +253,7 @@ static void means_have_their_errors(void **state)
     assert_close(cell(&s.c, "pool_accounts", "net_assets", 2, "se"), se, 1e-7);
     assert_true(cell(&s.c, "pool_accounts", "premium", 1, "se") == 0);
     assert_true(isnan(case_figure(&s.c, "total", "el_exact", 0, "value")));
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* Without net assets nothing new is written; with plenty nothing is stopped. */
@@ -303,7 +266,7 @@ static void the_limit_of_leverage_stops_new_business(void **state)
     assert_close(cell(&s.c, "pool_events", "leverage_binds", 1, "probability"),
                  1, 0);
     double stopped = case_figure(&s.c, "total", "el", 0, "value");
-    close_scene(&s);
+    scene_close(&s);
     open_large(&s, "5000000.00");
     assert_int_equal(case_run(&s.c), OK);
     for (int y = 1; y <= 3; y++)
@@ -311,7 +274,7 @@ static void the_limit_of_leverage_stops_new_business(void **state)
             cell(&s.c, "pool_events", "leverage_binds", y, "probability"), 0,
             0);
     assert_true(case_figure(&s.c, "total", "el", 0, "value") > 1.2 * stopped);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* What is not written is in no bank's book: new business of the first year that
@@ -336,7 +299,7 @@ static void breakers_do_not_see_what_was_stopped(void **state)
         for (int i = 0; i < 4; i++)
             got[i] = cell(&s.c, "pool_events", events[i / 2], 1 + i % 2,
                           "probability");
-        close_scene(&s);
+        scene_close(&s);
     }
     for (int i = 0; i < 4; i++)
         assert_true(stopped[i] == absent[i]);
@@ -368,7 +331,7 @@ static void threads_change_no_byte(void **state)
         }
         memcpy(want, got, sizeof want);
     }
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* Only loans that were written stand in a story, and its parts add up. */
@@ -397,7 +360,7 @@ static void a_story_leaves_out_what_was_not_written(void **state)
             told += strcmp(table_find(t, "event")->s[i], "leverage_binds") == 0;
     }
     assert_true(told >= 20);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 int main(void)

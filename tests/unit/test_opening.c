@@ -1,7 +1,4 @@
-#include "check.h"
-
-#include "book.h"
-#include "pool/model.h"
+#include "scene.h"
 
 /* The state in which a scheme opens: what its limits have seen already, what is
  * still to come in, and who has failed.  Two firms of 10,000.00 each. */
@@ -12,57 +9,25 @@ static const Loan loans[] = {
     {"L3", "F2", "A", NULL, "甲", 1000000, 0.02, 1},
 };
 
-typedef struct {
-    Case c;
-    Model m;
-    Worker k;
-} Scene;
-
 static ErrCode open_case(Case *c, const char *scheme)
 {
     case_open(c);
     case_loans(c, loans, COUNT(loans));
-    c->options.years = 3;
     c->options.scenarios = 4000;
-    c->options.as_of = date_of((DateParts){2024, 3, 1});
-    assert_int_equal(case_factors(c,
-                                  "factors = { groups = ( { "
-                                  "asset_correlation = \"0.1\"; } ); };"),
-                     OK);
+    scene_ask(c, "0.1");
     return case_scheme(c, scheme);
 }
 
 static void open_scene(Scene *s, const char *scheme)
 {
     assert_int_equal(open_case(&s->c, scheme), OK);
-    assert_int_equal(model_open(&s->m, s->c.portfolio, s->c.factors,
-                                s->c.scheme, &s->c.options, s->c.faults,
-                                &s->c.err),
-                     OK);
-    s->k = (Worker){0};
-    assert_true(worker_open(&s->k, &s->m));
-}
-
-static void close_scene(Scene *s)
-{
-    worker_close(&s->k);
-    model_close(&s->m);
-    case_close(&s->c);
+    scene_open(s);
 }
 
 /* F1 defaults in the first year, F2 in the second. */
 static const WaterfallPath *play(Scene *s)
 {
-    static const uint32_t bits[] = {1, 2};
-    dues_clear(&s->k.table, 0, 1);
-    dues_take(
-        &s->k.table,
-        &(EventsTile){.rows = 1, .year = 0, .words = 1, .bits = &bits[0]});
-    dues_take(
-        &s->k.table,
-        &(EventsTile){.rows = 1, .year = 1, .words = 1, .bits = &bits[1]});
-    model_path(&s->m, &s->k, 0);
-    return &s->k.path;
+    return scene_play(s, (const int[]){0, 1}, 2);
 }
 
 #define TWO                                                                    \
@@ -86,7 +51,7 @@ static void what_is_used_of_a_yearly_cap_counts_in_the_first_year(void **state)
     assert_int_equal(p->year[0].paid[1], 700000);
     assert_int_equal(p->year[1].paid[1], 500000);
     assert_int_equal(p->year[0].capped, 2);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* 60% of 20,000.00 less 3,000.00: 9,000.00, of which 8,000.00 go at once. */
@@ -102,7 +67,7 @@ static void what_is_used_of_a_cap_for_life_counts_for_life(void **state)
     const WaterfallPath *p = play(&s);
     assert_int_equal(p->year[0].paid[1], 800000);
     assert_int_equal(p->year[1].paid[1], 100000);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* The lower layer has 12,000.00, of which 3,000.00 are taken. */
@@ -120,12 +85,12 @@ static void layers_begin_where_claims_have_got_to(void **state)
     const WaterfallPath *p = play(&s);
     assert_int_equal(p->year[0].paid[0], 900000);
     assert_int_equal(p->year[1].paid[0], 1000000);
-    close_scene(&s);
+    scene_close(&s);
     open_scene(&s, LAYERED("life"));
     p = play(&s);
     assert_int_equal(p->year[0].paid[0], 900000);
     assert_int_equal(p->year[1].paid[0], 0);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 #define DUE                                                                    \
@@ -148,7 +113,7 @@ static void receivables_come_in_before_the_claims(void **state)
     assert_int_equal(p->year[4].balance[1], 50000);
     assert_int_equal(p->account[1][ACCOUNT_RECEIVED][0], 700);
     assert_int_equal(p->net[1], 500000); /* what is owed is no recovery of it */
-    close_scene(&s);
+    scene_close(&s);
 }
 
 static double account(const Case *c, const char *party, const char *measure,

@@ -1,7 +1,4 @@
-#include "check.h"
-
-#include "book.h"
-#include "pool/model.h"
+#include "scene.h"
 
 /* What rates are parts of: four loans of three firms, worked out on paper, and
  * identities that must hold in every scenario of a large book. */
@@ -36,22 +33,6 @@ static const struct {
              {{2025, 1, 10}, {2028, 1, 10}, "bullet"},
              {{2026, 2, 1}, {2030, 2, 1}, "bullet"}};
 
-typedef struct {
-    Case c;
-    Model m;
-    Worker k;
-} Scene;
-
-static void open_model(Scene *s)
-{
-    assert_int_equal(model_open(&s->m, s->c.portfolio, s->c.factors,
-                                s->c.scheme, &s->c.options, s->c.faults,
-                                &s->c.err),
-                     OK);
-    s->k = (Worker){0};
-    assert_true(worker_open(&s->k, &s->m));
-}
-
 static void open_scene(Scene *s, const char *scheme)
 {
     case_open(&s->c);
@@ -71,27 +52,13 @@ static void open_scene(Scene *s, const char *scheme)
                                   "= \"0.1\"; } ); };"),
                      OK);
     assert_int_equal(case_scheme(&s->c, scheme), OK);
-    open_model(s);
-}
-
-static void close_scene(Scene *s)
-{
-    worker_close(&s->k);
-    model_close(&s->m);
-    case_close(&s->c);
+    scene_open(s);
 }
 
 /* F2 defaults in the first year, F1 in the second. */
 static const WaterfallPath *play(Scene *s)
 {
-    static const uint32_t first = 2, second = 1; /* slots by pd */
-    dues_clear(&s->k.table, 0, 1);
-    dues_take(&s->k.table,
-              &(EventsTile){.rows = 1, .year = 0, .words = 1, .bits = &first});
-    dues_take(&s->k.table,
-              &(EventsTile){.rows = 1, .year = 1, .words = 1, .bits = &second});
-    model_path(&s->m, &s->k, 0);
-    return &s->k.path;
+    return scene_play(s, (const int[]){1, 0}, 2);
 }
 
 #define HEAD                                                                   \
@@ -146,7 +113,7 @@ static void rates_are_of_what_they_say(void **state)
             assert_int_equal(p->year[0].paid[1], 900000 - rates[i].first);
             if (!is_layer || !is_life) /* a layer counts claims, not payments */
                 assert_int_equal(p->year[1].paid[0], rates[i].second);
-            close_scene(&s);
+            scene_close(&s);
         }
 }
 
@@ -160,7 +127,7 @@ static void the_average_for_life_is_of_all_years(void **state)
     const WaterfallPath *p = play(&s);
     assert_int_equal(p->year[0].paid[0], 650000);
     assert_int_equal(p->year[1].paid[0], 0);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* 9000 yuan of the second bank's loans fail, and of these 9000 are in force as
@@ -187,7 +154,7 @@ static void breakers_have_the_same_words(void **state)
                     (VolumesGone){dues_banks_gone(&s.k.table, 0), 0});
         assert_string_equal(s.m.book->banks[0], "乙");
         assert_int_equal(s.k.tally.suspended[0], rows[i].trips);
-        close_scene(&s);
+        scene_close(&s);
     }
 }
 
@@ -210,7 +177,7 @@ static void a_firm_in_default_gets_no_new_loan(void **state)
     assert_int_equal(
         volumes_of(s.m.dues->volumes, DENOMINATOR_RELEASED, 0, 0, &path, 0, 1),
         900000); /* A, and a third of B */
-    close_scene(&s);
+    scene_close(&s);
 }
 
 static void a_cohort_needs_the_day_of_its_loans(void **state)
@@ -310,7 +277,7 @@ static void open_large(Scene *s)
                                   "= \"0.2\"; } ); };"),
                      OK);
     assert_int_equal(case_scheme(&s->c, every_word), OK);
-    open_model(s);
+    scene_open(s);
 }
 
 /* In force as a year opens, and new, is released or in force as it ends. */
@@ -378,7 +345,7 @@ static void identities_hold_in_every_scenario(void **state)
             check_path(&s, q);
         }
     }
-    close_scene(&s);
+    scene_close(&s);
 }
 
 static void threads_change_no_byte(void **state)
@@ -405,7 +372,7 @@ static void threads_change_no_byte(void **state)
                             want.tally.capped[(size_t)want.parties + j],
                         1, 2 * want.n - 1);
     sample_free(&want);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* What hangs on the defaults of the year has no exact twin, and says so; the
@@ -434,7 +401,7 @@ static void the_exact_twin_says_why_it_is_not(void **state)
         if (why != NULL)
             assert_non_null(strstr(table_find(why, "reason")->s[0],
                                    "what defaults leave in force"));
-        close_scene(&s);
+        scene_close(&s);
     }
 }
 

@@ -1,7 +1,4 @@
-#include "check.h"
-
-#include "book.h"
-#include "pool/model.h"
+#include "scene.h"
 
 /* Two firms, defaults set by hand, every payment worked out on paper.
  * Amounts in fen; nothing comes back unless said. */
@@ -12,12 +9,6 @@ static const Loan loans[] = {
     {"L3", "F2", "A", NULL, "甲", 1000000, 0.02, 1},
 };
 
-typedef struct {
-    Case c;
-    Model m;
-    Worker k;
-} Scene;
-
 static void open_scene(Scene *s, double lgd, const char *scheme)
 {
     Loan own[COUNT(loans)];
@@ -26,44 +17,15 @@ static void open_scene(Scene *s, double lgd, const char *scheme)
         own[i].lgd = lgd;
     case_open(&s->c);
     case_loans(&s->c, own, COUNT(own));
-    s->c.options.years = 3;
-    s->c.options.as_of = date_of((DateParts){2024, 3, 1});
-    assert_int_equal(case_factors(&s->c,
-                                  "factors = { groups = ( { "
-                                  "asset_correlation = \"0.1\"; } ); "
-                                  "};"),
-                     OK);
+    scene_ask(&s->c, "0.1");
     assert_int_equal(case_scheme(&s->c, scheme), OK);
-    assert_int_equal(model_open(&s->m, s->c.portfolio, s->c.factors,
-                                s->c.scheme, &s->c.options, s->c.faults,
-                                &s->c.err),
-                     OK);
-    s->k = (Worker){0};
-    assert_true(worker_open(&s->k, &s->m));
+    scene_open(s);
 }
 
-static void close_scene(Scene *s)
-{
-    worker_close(&s->k);
-    model_close(&s->m);
-    case_close(&s->c);
-}
-
-/* F1 defaults in year `first`, F2 in year `second`; 3 is never. */
+/* F1 defaults in year `first`, F2 in year `second`; -1 is never. */
 static const WaterfallPath *play(Scene *s, int first, int second)
 {
-    const uint32_t bits[] = {1, 2}; /* slots by pd */
-    dues_clear(&s->k.table, 0, 1);
-    if (first < 3)
-        dues_take(&s->k.table,
-                  &(EventsTile){
-                      .rows = 1, .year = first, .words = 1, .bits = &bits[0]});
-    if (second < 3)
-        dues_take(&s->k.table,
-                  &(EventsTile){
-                      .rows = 1, .year = second, .words = 1, .bits = &bits[1]});
-    model_path(&s->m, &s->k, 0);
-    return &s->k.path;
+    return scene_play(s, (const int[]){first, second}, 2);
 }
 
 #define TWO                                                                    \
@@ -86,7 +48,7 @@ static void life_caps_count_what_was_paid_before(void **state)
     assert_int_equal(p->year[2].paid[0], 600000);
     assert_int_equal(p->year[0].capped, 0);
     assert_int_equal(p->year[2].capped, 2);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 static void yearly_caps_of_loans_in_force_shrink(void **state)
@@ -102,7 +64,7 @@ static void yearly_caps_of_loans_in_force_shrink(void **state)
     assert_int_equal(p->year[0].paid[1], 800000); /* of 1e6 at most */
     assert_int_equal(p->year[1].paid[1], 500000); /* 1e6 are left */
     assert_int_equal(p->year[1].capped, 2);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 static void funds_are_filled_by_the_date(void **state)
@@ -123,7 +85,7 @@ static void funds_are_filled_by_the_date(void **state)
     assert_int_equal(p->year[1].paid[1], 100000);
     assert_int_equal(p->year[1].dry, 2);
     assert_int_equal(p->year[2].balance[1], 0);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* Shared 80% of 1e6, of which a customer's cap leaves 5e5: 4/5 and 1/5 of it;
@@ -136,10 +98,10 @@ static void customers_cap_comes_before_the_shares(void **state)
                TWO
                "share_base = \"covered\"; cover = \"80%\"; "
                "customer_cap = \"5000.00\"; };");
-    const WaterfallPath *p = play(&s, 1, 3);
+    const WaterfallPath *p = play(&s, 1, -1);
     assert_int_equal(p->year[1].paid[1], 400000);
     assert_int_equal(p->year[1].paid[0], 600000);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* A bank's 20% and a cover of 80% count once when the shares are of the
@@ -155,9 +117,9 @@ static void share_base_says_what_the_shares_are_of(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         Scene s;
         open_scene(&s, 1, rows[i].base);
-        assert_int_equal(play(&s, 0, 3)->net[0], rows[i].bank);
+        assert_int_equal(play(&s, 0, -1)->net[0], rows[i].bank);
         assert_int_equal(s.k.path.net[1], 1000000 - rows[i].bank);
-        close_scene(&s);
+        scene_close(&s);
     }
 }
 
@@ -172,7 +134,7 @@ static void recoveries_come_with_their_lags(void **state)
                "share_base = \"principal\"; claim_after_months = 15; "
                "recovery = ( { after_months = 12; share = \"2/3\"; }, { "
                "after_months = 24; share = \"1/3\"; } ); };");
-    const WaterfallPath *p = play(&s, 2, 3);
+    const WaterfallPath *p = play(&s, 2, -1);
     assert_int_equal(s.m.waterfall->run, 6);
     assert_int_equal(p->year[3].paid[1], 800000);
     assert_int_equal(p->year[4].back[1], 320000);
@@ -180,7 +142,7 @@ static void recoveries_come_with_their_lags(void **state)
     assert_int_equal(p->year[5].back[1], 160000);
     assert_int_equal(p->gross[1], 800000);
     assert_int_equal(p->net[1], 320000);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* What comes back in the year of the claim fills the fund only after it. */
@@ -198,7 +160,7 @@ static void same_year_recoveries_come_after_the_claim(void **state)
     assert_int_equal(p->year[0].paid[1], 400000);
     assert_int_equal(p->year[0].back[1], 300000); /* 3/4 of it */
     assert_int_equal(p->year[1].paid[1], 300000);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* 5e5 a layer, of 2e6: in a year, or of all years together. */
@@ -217,13 +179,13 @@ static void layers_are_of_a_year_or_of_all(void **state)
     const WaterfallPath *p = play(&s, 0, 1); /* 4e5 a year */
     assert_int_equal(p->net[0], 800000);
     assert_int_equal(p->year[1].dry, 0);
-    close_scene(&s);
+    scene_close(&s);
     open_scene(&s, 0.4, THREE("life"));
     p = play(&s, 0, 1);
     assert_int_equal(p->net[0], 500000);
     assert_int_equal(p->net[1], 300000);
     assert_int_equal(p->year[1].dry, 1);
-    close_scene(&s);
+    scene_close(&s);
 }
 
 /* 乙 has 4e5 in F1 alone; 甲 6e5 there and 1e6 in F2. */
@@ -247,7 +209,7 @@ static void breakers_follow_each_bank(void **state)
         assert_int_equal(s.k.tally.warned[i], warned[i]);
         assert_int_equal(s.k.tally.suspended[i], suspended[i]);
     }
-    close_scene(&s);
+    scene_close(&s);
 }
 
 int main(void)
