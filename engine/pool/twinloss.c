@@ -18,7 +18,7 @@
 #define MOST_UNITS   ((size_t)1 << 24)
 #define CHEAP_LOANS  ((size_t)1 << 16) /* one by one */
 #define MOST_LOANS   ((size_t)1 << 24)
-#define CHEAP_COST   5e10 /* factors of a class */
+#define CHEAP_COST   2e10 /* factors of a class */
 #define MOST_COST    1e14
 #define MOST_MEMORY  ((size_t)1 << 30)
 
@@ -96,9 +96,14 @@ static int settles(const double re[2][64], const double im[2][64], size_t n)
     return 1;
 }
 
+static double most_cost(const Twin *t)
+{
+    return t->is_full ? MOST_COST : CHEAP_COST;
+}
+
 static int is_too_much(const Twin *t)
 {
-    return t->cost > (t->is_full ? MOST_COST : CHEAP_COST);
+    return t->cost > most_cost(t);
 }
 
 /* The frequencies f[n], rising, unless that would be too much. */
@@ -117,6 +122,17 @@ done:
     return rc;
 }
 
+/* Loan by loan, what is known before: twice the first spread and twice that
+ * again are asked for, at half the first step. */
+static double least_cost(const Twin *t)
+{
+    size_t n = 0;
+    while (t->book->loans != NULL && n < t->last &&
+           t->spread[n] < 4 * FIRST_SPREAD)
+        n++;
+    return 2 * (double)n * twincf_cost(t->cf);
+}
+
 /* Halve the step until that changes nothing; *found says whether it did. */
 static ErrCode find_step(Twin *t, int *found)
 {
@@ -129,6 +145,8 @@ static ErrCode find_step(Twin *t, int *found)
         twincf_free(t->cf);
         TRY(twincf_new(&t->cf, t->book, t->n, t->cosine, t->sine, step, t->isa,
                        t->threads, t->err));
+        if (i == 0 && least_cost(t) > most_cost(t))
+            t->cost = INFINITY;
         TRY(compute(t, re[i % 2], im[i % 2], probes, n));
         if (is_too_much(t))
             break;
