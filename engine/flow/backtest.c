@@ -4,6 +4,7 @@
 #include "flow/command.h"
 #include "flow/contracts.h"
 #include "flow/outlooks.h"
+#include "flow/queues.h"
 
 static const FuturesRange futures = {10000, 1000000};
 
@@ -47,6 +48,7 @@ static ErrCode read_files(Job *job, Err *err)
     TRY(job_policy(&policy, job, "rules", path, "subsidy", err));
     s->plan.policy = policy;
     TRY(outlook_of(&s->outlook, job, err));
+    TRY(queues_check_carried(job, policy, path, err));
     TRY(contracts_read(&s->contracts, job, &policy, 1, err));
 done:
     return rc;

@@ -79,3 +79,38 @@ ErrCode queues_check(Job *job, const Table *contracts, const Policy *policy,
 done:
     return rc;
 }
+
+static int carries(const Policy *policy, Date day)
+{
+    const Doc *list = policy_section(policy, day, "budget");
+    for (size_t i = 0; list != NULL && i < list->n; i++)
+        if (doc_at(list, i)->kind == DOC_GROUP &&
+            reads(doc_at(list, i), "carry_over", "yes"))
+            return 1;
+    return 0;
+}
+
+ErrCode queues_check_carried(Job *job, const Policy *policy, const char *file,
+                             Err *err)
+{
+    PolicyVersion v;
+    int is_carried = 0;
+    for (size_t i = 0; policy_version(&v, policy, i); i++)
+        is_carried |= carries(policy, v.from.days == INT32_MIN ? v.to : v.from);
+    if (!is_carried)
+        return OK;
+    const char *problem = text_format(
+        job->arena, tr("policy '%s' carries over what a year leaves"),
+        policy_head(policy)->id);
+    if (problem == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory to list what is wrong");
+    return faults_add(
+        job->faults,
+        (Fault){.file = file,
+                .problem = problem,
+                .way_out = TR_NOOP("simulated years begin with their own "
+                                   "money alone; add to the budget what the "
+                                   "last year left"),
+                .is_warning = 1},
+        err);
+}

@@ -1,5 +1,6 @@
 /* queues.h - what a policy puts claims in order by, or tells them apart by,
- * that is no input of its rules: score, time of submission, county. */
+ * that is no input of its rules: score, time of submission, county; and what
+ * its budgets bring along from the year before. */
 #ifndef FLOW_QUEUES_H
 #define FLOW_QUEUES_H
 
@@ -10,5 +11,10 @@
  * instead.  ERR_MEMORY. */
 MUST_USE ErrCode queues_check(Job *job, const Table *contracts,
                               const Policy *policy, Err *err);
+
+/* A warning of `file` among the job's where a budget carries over what a year
+ * leaves: simulated years begin with their own money alone.  ERR_MEMORY. */
+MUST_USE ErrCode queues_check_carried(Job *job, const Policy *policy,
+                                      const char *file, Err *err);
 
 #endif

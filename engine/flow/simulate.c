@@ -4,6 +4,7 @@
 #include "flow/command.h"
 #include "flow/contracts.h"
 #include "flow/outlooks.h"
+#include "flow/queues.h"
 #include "flow/scenarios.h"
 
 #include <string.h>
@@ -57,6 +58,9 @@ static ErrCode read_files(Job *job, Err *err)
         policies[k] = s->scenario[k].policy;
         s->side[k] = (SubsidySide){s->scenario[k].name, s->scenario[k].label,
                                    NULL, policies[k]};
+        if (k == 0 || s->scenario[k].file != path)
+            TRY(queues_check_carried(job, policies[k], s->scenario[k].file,
+                                     err));
     }
     TRY(contracts_read(&s->contracts, job, policies, s->n, err));
 done:

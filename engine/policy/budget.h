@@ -41,14 +41,6 @@ typedef struct {
 /* NULL when `budget` can be used, else the reason, in static storage. */
 const char *budget_check(const Budget *budget);
 
-/* What a year may give out when `left` stayed of the one `years` before it:
- * years in between without claims leave all they have. */
-static inline Money budget_with(const Budget *budget, int64_t left, int years)
-{
-    return (Money){budget->amount.fen + left +
-                   (years - 1) * budget->amount.fen};
-}
-
 /*
  * Give the budget out.
  *

@@ -1,3 +1,4 @@
+#include "subsidy/carry.h"
 #include "subsidy/side.h"
 
 #include <string.h>
@@ -96,25 +97,34 @@ static const Fund *fund_before(const Funds *funds, const Budget *b,
     return NULL;
 }
 
-static Fund fund_of(const Funds *funds, const Budget *b, const char *payer,
-                    int32_t year)
+static ErrCode fund_of(Fund *out, const Funds *funds, const Sides *p,
+                       const Side *side, const Budget *b, const char *payer,
+                       int32_t year, Err *err)
 {
+    ErrCode rc = OK;
     Fund f = {
         .payer = payer, .county = b->county, .year = year, .amount = b->amount};
     const Fund *before = fund_before(funds, b, payer);
     if (b->is_carried && before != NULL)
-        f.amount = budget_with(b, before->amount.fen - before->paid,
-                               (int)(year - before->year));
+        TRY(carry_amount(&f.amount,
+                         (CarrySource){side->policy, &side->book, p->scratch,
+                                       p->tables->texts},
+                         b, before->amount.fen - before->paid,
+                         (int)before->year, year, err));
     f.carried = f.amount.fen - b->amount.fen;
-    return f;
+    *out = f;
+done:
+    return rc;
 }
 
 /* The funds of one year under the terms at its last claim. */
 static ErrCode add_year(Funds *funds, Sides *p, Side *side, const Calendar *c,
                         int32_t year, const Terms *t, Err *err)
 {
+    ErrCode rc = OK;
     for (size_t k = 0; k < t->n_budget; k++) {
         const Budget *b = &t->budget[k];
+        Fund next = {0};
         const char *payer = side->book.payers.name[b->payer];
         size_t column = 0;
         while (column < side->payers.n &&
@@ -122,7 +132,7 @@ static ErrCode add_year(Funds *funds, Sides *p, Side *side, const Calendar *c,
             column++;
         if (column == side->payers.n)
             continue;
-        Fund next = fund_of(funds, b, payer, year);
+        TRY(fund_of(&next, funds, p, side, b, payer, year, err));
         funds->items = arena_grow(p->scratch, funds->items, &funds->capacity,
                                   funds->n, sizeof *funds->items);
         if (funds->items == NULL)
@@ -131,7 +141,8 @@ static ErrCode add_year(Funds *funds, Sides *p, Side *side, const Calendar *c,
         *f = next;
         sum_fund(f, p, side, t, b->payer, column, c);
     }
-    return OK;
+done:
+    return rc;
 }
 
 /* The last day of a year on which there are claims and the policy is in force;

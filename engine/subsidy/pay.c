@@ -1,3 +1,4 @@
+#include "subsidy/carry.h"
 #include "subsidy/claims.h"
 #include "subsidy/order.h"
 
@@ -207,9 +208,9 @@ static ErrCode spend_carried(Claims *c, const uint32_t rows[], size_t n,
         return FAIL(err, ERR_MEMORY, "out of memory");
     *b = *budget;
     if (before != NULL)
-        b->amount = budget_with(budget, before->left, year - before->year);
-    if (b->amount.fen > MONEY_MAX)
-        return FAIL(err, ERR_DOMAIN, "the carried budget is beyond 9e15 yuan");
+        TRY(carry_amount(&b->amount,
+                         (CarrySource){c->policy, &c->book, c->arena, c->texts},
+                         budget, before->left, before->year, year, err));
     TRY(spend(c, rows, n, t, b, w, err));
     Carry after = {b->payer, b->county, year, b->amount.fen};
     for (size_t j = 0; j < n; j++)
