@@ -145,7 +145,8 @@ double tally_error(const Tally *t, Exact sum, Exact squares, uint64_t count)
 
 static Exact square_of(int64_t fen, int shift)
 {
-    fen /= INT64_C(1) << shift;
+    if (shift > 0)
+        fen /= INT64_C(1) << shift;
     return (Exact)fen * fen;
 }
 
@@ -165,8 +166,9 @@ void tally_path(Tally *t, const WaterfallPath *path)
             t->balance[i] += now->balance[j];
             t->paid_squares[i] += square_of(now->paid[j], t->shift);
             t->back_squares[i] += square_of(now->back[j], t->shift);
-            t->balance_squares[i] +=
-                square_of(now->balance[j] - t->fund[j].opening, t->shift);
+            if (t->fund[j].exists)
+                t->balance_squares[i] +=
+                    square_of(now->balance[j] - t->fund[j].opening, t->shift);
             t->dry[i] += first >> j & 1;
             t->capped[i] += now->capped >> j & 1;
         }

@@ -12,6 +12,7 @@ void sharing_open(Sharing *s, const Dues *d, int64_t room[])
     size_t n = d->classes, each = n * SCHEME_PARTIES;
     s->volumes = d->volumes;
     s->classes = n;
+    s->each = d->vintages;
     s->borne = room;
     s->claimed = room + each;
     s->asked = s->claimed + n;
@@ -83,7 +84,7 @@ static uint32_t layers_of_all(Sharing *f, int claim_year)
 {
     uint32_t dry = 0;
     const uint32_t *ended = f->ended;
-    size_t members = scheme_members(f->scheme), n = f->classes / members;
+    size_t members = scheme_members(f->scheme), n = f->each;
     for (size_t i = 0; i < members; i++) {
         const Scheme *s = scheme_member(f->scheme, i);
         size_t step = s->denominator == DENOMINATOR_COHORT ? 1 : n;
@@ -136,7 +137,9 @@ static int cap_classes(Sharing *f, const Scheme *s, int party, int claim_year,
 static int apply_caps(Sharing *f, int party, int claim_year)
 {
     int binds = 0;
-    size_t members = scheme_members(f->scheme), n = f->classes / members;
+    if (!f->scheme->cap[party].exists)
+        return 0;
+    size_t members = scheme_members(f->scheme), n = f->each;
     for (size_t i = 0; i < members; i++) {
         const Scheme *s = scheme_member(f->scheme, i);
         size_t step = s->cap[party].denominator == DENOMINATOR_COHORT ? 1 : n;

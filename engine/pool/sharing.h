@@ -17,7 +17,7 @@ typedef struct {
     const Scheme *scheme;
     const Volumes *volumes;
     VolumesGone path;
-    size_t classes;
+    size_t classes, each;  /* all, and of each scheme of the book */
     const uint32_t *ended; /* by layer of all members: who ends below it */
     int64_t balance[SCHEME_PARTIES]; /* of funds */
     int64_t *borne;   /* [parties][classes] paid less come back */
