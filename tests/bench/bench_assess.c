@@ -1,6 +1,8 @@
 /* Applications a second from CSV through rules, score and limit into the
  * ledger, beside the least that has to be done: the same file read line by
  * line and its rows put into SQLite, nothing judged, nothing hashed. */
+#include "bench.h"
+
 #include "flow/engine.h"
 
 #include <sqlite3.h>
@@ -9,59 +11,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { COPIES = 334 }; /* of the 3,000 bundled applications */
 
 static const char bundled[] = "datasets/applications.csv";
 static char folder[] = "build/benchXXXXXX", csv[64], db[64], plain[64];
-
-static double seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-/* Of all threads, in the program and in the system for it. */
-static double cpu_seconds(void)
-{
-    struct rusage u;
-    getrusage(RUSAGE_SELF, &u);
-    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
-           1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
-}
-
-/* Stages as the engine tells of them; each lasts until the next one. */
-typedef struct {
-    const char *name;
-    double at, cpu; /* the clocks when it began */
-} Stage;
-
-typedef struct {
-    Stage items[8];
-    size_t n;
-} Stages;
-
-static int note_stage(void *to, const char *stage, double part)
-{
-    Stages *s = to;
-    (void)part;
-    if (s->n < 7 && (s->n == 0 || strcmp(s->items[s->n - 1].name, stage) != 0))
-        s->items[s->n++] = (Stage){stage, seconds(), cpu_seconds()};
-    return 0;
-}
-
-static void print_stages(const Stages *s)
-{
-    for (size_t i = 0; i + 1 < s->n; i++) {
-        const Stage *from = &s->items[i], *to = from + 1;
-        printf("  %-7s %5.2f s, %5.2f s of CPU\n", from->name,
-               to->at - from->at, to->cpu - from->cpu);
-    }
-}
 
 static char *whole_file(const char *path, size_t *n)
 {
@@ -108,7 +63,7 @@ static size_t multiply(void)
 /* The baseline: getline, the first two cells, one insert a row. */
 static double put_plain(void)
 {
-    double start = seconds();
+    double start = bench_wall();
     sqlite3 *to = NULL;
     sqlite3_stmt *st = NULL;
     char *line = NULL;
@@ -134,10 +89,10 @@ static double put_plain(void)
     sqlite3_close(to);
     fclose(f);
     free(line);
-    return seconds() - start;
+    return bench_wall() - start;
 }
 
-static double assess(Stages *stages, Err *err)
+static double assess(BenchStages *stages, Err *err)
 {
     const EngineOption options[] = {
         {"applications", csv},
@@ -149,13 +104,13 @@ static double assess(Stages *stages, Err *err)
     };
     FILE *nowhere = fopen("/dev/null", "w");
     const EngineUser user = {
-        .out = nowhere, .notes = stderr, .progress = note_stage, .to = stages};
+        .out = nowhere, .notes = stderr, .progress = bench_stage, .to = stages};
     size_t rejected;
-    double start = seconds();
+    double start = bench_wall();
     ErrCode rc = engine_run(&rejected, "assess", options,
                             sizeof options / sizeof *options, &user, err);
-    double took = seconds() - start;
-    note_stage(stages, "", 1);
+    double took = bench_wall() - start;
+    bench_stage(stages, "", 1);
     fclose(nowhere);
     return rc == OK ? took : -1;
 }
@@ -177,18 +132,17 @@ static void clean_up(void)
 int main(void)
 {
     Err err = {0};
-    struct rusage used;
-    Stages stages = {.n = 0};
+    BenchStages stages = {.n = 0};
     if (mkdtemp(folder) == NULL)
         return EXIT_FAILURE;
     snprintf(csv, sizeof csv, "%s/a.csv", folder);
     snprintf(db, sizeof db, "%s/a.db", folder);
     snprintf(plain, sizeof plain, "%s/plain.db", folder);
     size_t rows = multiply();
-    double before = cpu_seconds(), base = put_plain(), base_cpu = cpu_seconds(),
-           took = assess(&stages, &err), cpu = cpu_seconds() - base_cpu;
+    double before = bench_cpu(), base = put_plain(), base_cpu = bench_cpu(),
+           took = assess(&stages, &err), cpu = bench_cpu() - base_cpu;
     base_cpu -= before;
-    getrusage(RUSAGE_SELF, &used);
+    double peak = bench_peak_mib();
     clean_up();
     if (took < 0) {
         fprintf(stderr, "%s\n", err.text);
@@ -199,8 +153,8 @@ int main(void)
         " peak %.0f MiB\n"
         "  getline into SQLite, nothing judged: %.0f a second (%.2f s of CPU);"
         " ratio %.2f, of CPU %.2f\n",
-        rows, took, cpu, (double)rows / took, (double)used.ru_maxrss / 1024,
-        (double)rows / base, base_cpu, base / took, base_cpu / cpu);
-    print_stages(&stages);
+        rows, took, cpu, (double)rows / took, peak, (double)rows / base,
+        base_cpu, base / took, base_cpu / cpu);
+    bench_print(&stages);
     return EXIT_SUCCESS;
 }

@@ -1,5 +1,7 @@
 /* Binning of 20 columns of a million numbers, beside the least that has to be
  * done: qsort() of value and outcome, and one loop that counts equal shares. */
+#include "bench.h"
+
 #include "credit/classing.h"
 #include "stat/normal.h"
 #include "stat/stream.h"
@@ -9,19 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROWS = 1000000, COLUMNS = 20, PRE = 100 };
 
 static double *x[COLUMNS];
 static uint8_t *event;
-
-static double seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 /* Normals; every fourth column has few different values. */
 static void draw(void)
@@ -60,7 +54,7 @@ static int by_value(const void *a, const void *b)
 
 static double plain(size_t rows, size_t columns)
 {
-    double start = seconds();
+    double start = bench_wall();
     Pair *pair = malloc(rows * sizeof *pair);
     uint64_t events = 0;
     if (pair == NULL)
@@ -75,7 +69,8 @@ static double plain(size_t rows, size_t columns)
         events += count[PRE - 1];
     }
     free(pair);
-    return seconds() - start + (events == 0); /* events: it is not left out */
+    return bench_wall() - start +
+           (events == 0); /* events: it is not left out */
 }
 
 static double ours(size_t rows, size_t columns, int threads)
@@ -88,7 +83,7 @@ static double ours(size_t rows, size_t columns, int threads)
                                .events_least = 1,
                                .others_least = 1};
     const BinRows all = {event, NULL, rows};
-    double start = seconds();
+    double start = bench_wall();
     int failed = 0;
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (size_t k = 0; k < columns; k++) {
@@ -104,7 +99,7 @@ static double ours(size_t rows, size_t columns, int threads)
     }
     if (failed)
         exit(EXIT_FAILURE);
-    return seconds() - start;
+    return bench_wall() - start;
 }
 
 static void compare(size_t rows, size_t columns, int threads)

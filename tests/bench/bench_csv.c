@@ -2,6 +2,8 @@
  * plain loop of strsep and strtod that checks, hashes and interns nothing.
  * An argument sets the number of rows. */
 #define _DEFAULT_SOURCE /* strsep, for the baseline */
+#include "bench.h"
+
 #include "core/date.h"
 #include "data/csv.h"
 #include "data/ids.h"
@@ -9,8 +11,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 enum { COLUMNS = 25, ROW_BYTES = 420, NUMBERS = 12 };
 
@@ -21,30 +21,6 @@ static const char header[] =
     "net_profit,operating_cash_flow,interest_expense,titles,tax_credit_grade,"
     "past_default\n";
 
-/* Processor time of this process: what a busy machine does not blur. */
-static double busy_seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static double peak_mib(void)
-{
-    struct rusage u;
-    getrusage(RUSAGE_SELF, &u);
-    return (double)u.ru_maxrss / 1024;
-}
-
-/* SplitMix64 (Steele, Lea and Flood, 2014), so that every run is alike. */
-static uint64_t draw(uint64_t *state)
-{
-    uint64_t z = *state += UINT64_C(0x9E3779B97F4A7C15);
-    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-    return z ^ z >> 31;
-}
-
 static int write_row(char *out, uint64_t *state, int i)
 {
     static const char *const counties[] = {"曾都区", "随县", "广水市",
@@ -52,7 +28,7 @@ static int write_row(char *out, uint64_t *state, int i)
     static const char *const titles[] = {"", "tech_sme", "hnte;tech_sme",
                                          "hnte;srdi;tech_sme"};
     char firm[19], applied[DATE_TEXT], founded[DATE_TEXT];
-    uint64_t r = draw(state);
+    uint64_t r = bench_draw(state);
     snprintf(firm, sizeof firm, "91421300MA%07d0", i % 900000);
     firm[17] = ids_uscc_check_char(firm);
     date_format(applied, (Date){19000 + (int)(r % 800)});
@@ -65,7 +41,7 @@ static int write_row(char *out, uint64_t *state, int i)
                      applied, counties[r >> 20 & 3], (int)(r % 40) + 10,
                      founded, (int)(r >> 8 & 511), (int)(r >> 8 & 63));
     for (int k = 0; k < 10; k++) {
-        uint64_t fen = draw(state) % UINT64_C(20000000000);
+        uint64_t fen = bench_draw(state) % UINT64_C(20000000000);
         n += snprintf(out + n, (size_t)(ROW_BYTES - n), ",%u.%02u",
                       (unsigned)(fen / 100), (unsigned)(fen % 100));
     }
@@ -93,10 +69,10 @@ static ErrCode read_ours(double *took, const char *bytes, size_t n, Err *err)
     Source source = {.name = "bench.csv", .bytes = bytes, .n = n};
     Table *table;
     size_t refused;
-    double start = busy_seconds();
+    double start = bench_cpu();
     TRY(csv_read(&table, &refused, tables, source,
                  (CsvOptions){.of = "applications"}, faults, err));
-    *took = busy_seconds() - start;
+    *took = bench_cpu() - start;
 done:
     arena_free(arena);
     return rc;
@@ -134,7 +110,7 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     size_t n = write_file(bytes, rows);
     bytes[n] = '\0';
-    double before = peak_mib();
+    double before = bench_peak_mib();
     if (read_ours(&took, bytes, n, &err) != OK) {
         fprintf(stderr, "%s\n", err.text);
         return err_status(err.code);
@@ -147,9 +123,9 @@ int main(int argc, char **argv)
     printf(
         "csv read: peak memory %.0f MiB, the file itself included, "
         "%.0f MiB without\n",
-        peak_mib(), peak_mib() - before);
-    double start = busy_seconds(), sum = read_plain(bytes, (size_t)rows);
-    double plain = busy_seconds() - start;
+        bench_peak_mib(), bench_peak_mib() - before);
+    double start = bench_cpu(), sum = read_plain(bytes, (size_t)rows);
+    double plain = bench_cpu() - start;
     printf(
         "baseline strsep + strtod, no checks: %.2f s; ours takes %.2f of "
         "that (sum %.6g)\n",

@@ -1,6 +1,8 @@
 /* Logistic regression of 1,000,000 rows on 20 columns, beside a plain loop of
  * the same work: libm's exp, and the sums of each row one by one.
  */
+#include "bench.h"
+
 #include "core/mem.h"
 #include "stat/logit.h"
 #include "stat/normal.h"
@@ -11,8 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { ROWS = 1000000, COLUMNS = 40, TERMS = COLUMNS + 1, SHOWN = 20 };
@@ -23,20 +23,6 @@ typedef struct {
     const char *names[COLUMNS];
     uint8_t *y;
 } Made;
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static double peak_megabytes(void)
-{
-    struct rusage use;
-    getrusage(RUSAGE_SELF, &use);
-    return (double)use.ru_maxrss / 1024;
-}
 
 /* Normal columns, one row in ten an event. */
 static void make(Made *m, Arena *arena, size_t columns)
@@ -66,13 +52,13 @@ static double fit(Logit *out, const Made *m, size_t n, size_t k, int threads)
     Err err = {0};
     Arena *arena = arena_new();
     const LogitData d = {m->columns, m->names, m->y, NULL, NULL, n, k};
-    double start = now();
+    double start = bench_wall();
     if (arena == NULL ||
         logit_fit(out, arena, &d, &(LogitOptions){.threads = threads}, &err)) {
         fprintf(stderr, "%s\n", err.text);
         exit(1);
     }
-    double took = now() - start;
+    double took = bench_wall() - start;
     arena_free(arena);
     return took;
 }
@@ -103,7 +89,7 @@ static double plain_fit(double b[], const Made *m, size_t n, size_t k,
                         int steps)
 {
     static double h[TERMS * TERMS], g[TERMS];
-    double start = now();
+    double start = bench_wall();
     memset(b, 0, TERMS * sizeof *b);
     for (int s = 0; s < steps; s++) {
         plain_pass(h, g, b, m, n, k);
@@ -113,7 +99,7 @@ static double plain_fit(double b[], const Made *m, size_t n, size_t k,
         for (size_t j = 0; j <= k; j++)
             b[j] += g[j];
     }
-    return now() - start;
+    return bench_wall() - start;
 }
 
 int main(void)
@@ -126,7 +112,7 @@ int main(void)
     int cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
     make(&m, arena, SHOWN);
     double took = fit(&f, &m, ROWS, SHOWN, cores);
-    double peak = peak_megabytes(), one = fit(&f, &m, ROWS, SHOWN, 1);
+    double peak = bench_peak_mib(), one = fit(&f, &m, ROWS, SHOWN, 1);
     double plain = plain_fit(b, &m, ROWS, SHOWN, f.steps + 1);
     printf(
         "logit, %d rows, %d columns, %d looks at the rows: %.3f s on %d "

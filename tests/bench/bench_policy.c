@@ -9,6 +9,8 @@
  * into one block, nothing written.  On SQLite's: stepping through SELECT CASE
  * over an in-memory table, which is filled and prepared before, and reading
  * each answer. */
+#include "bench.h"
+
 #include "policy/frame.h"
 #include "policy/inside.h"
 
@@ -16,27 +18,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROWS = 1000000, SQL_ROWS = 100000, TEXT = 1 << 22 };
 
-/* Seconds of processor: others may share the machine. */
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* splitmix64: rows need no more. */
 static uint64_t state = 20240301;
 
 static uint64_t draw(uint64_t n)
 {
-    uint64_t z = (state += UINT64_C(0x9E3779B97F4A7C15));
-    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-    return (z ^ z >> 31) % n;
+    return bench_draw(&state) % n;
 }
 
 typedef struct {
@@ -213,10 +202,10 @@ static double apply_seconds(Run *r, size_t n, Judge *judge, Table **kept)
         state = 7;
         Table *t = rows_of(r, n);
         Err err = {0};
-        double start = now();
+        double start = bench_cpu();
         if (judge(t, r->policy, (Date){19000}, &err) != OK)
             stop("apply", NULL, &err);
-        double took = now() - start;
+        double took = bench_cpu() - start;
         best = took < best ? took : best;
         *kept = t;
     }
@@ -231,7 +220,7 @@ static double bare_seconds(const Run *r, const Table *t)
     void **at = code_frame(&p->code, arena, BLOCK_ROWS);
     double best = 1e9;
     for (int pass = 0; pass < 5; pass++) {
-        double start = now();
+        double start = bench_cpu();
         for (size_t i = 0; i + BLOCK_ROWS <= t->rows; i += BLOCK_ROWS) {
             for (size_t k = 0; k < p->n_inputs; k++) {
                 const Symbol *s = p->inputs[k];
@@ -239,7 +228,7 @@ static double bare_seconds(const Run *r, const Table *t)
             }
             code_run(&p->code, at, BLOCK_ROWS);
         }
-        double took = now() - start;
+        double took = bench_cpu() - start;
         best = took < best ? took : best;
     }
     arena_free(arena);
@@ -314,10 +303,10 @@ static double case_seconds(const Table *t, const Random rules[], int n,
     double best = 1e9;
     for (int pass = 0; pass < 3; pass++) {
         *differ = 0;
-        double start = now();
+        double start = bench_cpu();
         for (size_t i = 0; sqlite3_step(st) == SQLITE_ROW; i++)
             *differ += sqlite3_column_double(st, 0) != hit->d[i];
-        best = now() - start < best ? now() - start : best;
+        best = bench_cpu() - start < best ? bench_cpu() - start : best;
         sqlite3_reset(st);
     }
     sqlite3_finalize(st);
@@ -335,9 +324,9 @@ static void bench_table(int n, size_t rows, int with_sql)
     for (int i = 0; i < n; i++)
         rules[i] = random_rule(i, n);
     table_text(text, rules, n);
-    double start = now();
+    double start = bench_cpu();
     Run r = load(text);
-    double loaded = now() - start;
+    double loaded = bench_cpu() - start;
     double traced = apply_seconds(&r, rows, policy_apply, &t);
     double took = apply_seconds(&r, rows, policy_outputs, &t);
     double bare = bare_seconds(&r, t);

@@ -7,6 +7,8 @@
  * breaks are exact fractions.  Plain: for each row and attribute a walk over
  * its breaks as doubles, points added up, the loss put in its place among the
  * four; into arrays that are there. */
+#include "bench.h"
+
 #include "policy/policy.h"
 
 #include <math.h>
@@ -14,26 +16,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 enum { BANDS = 6, MOST = 60, TEXT = 1 << 20, TOP = 4, PASSES = 3 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static uint64_t state = 20260301;
 
 static uint64_t draw(uint64_t n)
 {
-    uint64_t z = (state += UINT64_C(0x9E3779B97F4A7C15));
-    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-    return (z ^ z >> 31) % n;
+    return bench_draw(&state) % n;
 }
 
 typedef struct {
@@ -248,10 +238,10 @@ static double run_plain(const Table *t, size_t columns, int score[],
                           : (double)t->columns[k]->i[i] / 1e9;
     }
     for (int pass = 0; pass < PASSES; pass++) {
-        double start = now();
+        double start = bench_cpu();
         for (size_t i = 0; i < t->rows; i++)
             plain_row(&score[i], top[i], &p, x, i);
-        double took = now() - start;
+        double took = bench_cpu() - start;
         best = took < best ? took : best;
     }
     for (size_t k = 0; k < columns; k++)
@@ -271,23 +261,21 @@ static void bench(size_t rows, size_t columns)
         Arena *arena = arena_new();
         state = 7;
         Table *t = rows_of(&r, arena, rows, columns);
-        double start = now();
+        double start = bench_cpu();
         if (policy_scores(t, r.policy, (Date){19000}, &r.err) != OK)
             stop("scores", &r, NULL);
-        double took = now() - start;
+        double took = bench_cpu() - start;
         best = took < best ? took : best;
         if (pass == PASSES - 1) {
             double plain = run_plain(t, columns, score, top);
             size_t differ = compare(t, score, top);
-            struct rusage used;
-            getrusage(RUSAGE_SELF, &used);
             printf(
                 "score and four reasons, %7zu rows x %2zu: %.2f M rows/s;"
                 " plain loop %.2f M rows/s; ratio %.2f; %zu differ; peak"
                 " %.0f MiB\n",
                 rows, columns, (double)rows / best / 1e6,
                 (double)rows / plain / 1e6, plain / best, differ,
-                (double)used.ru_maxrss / 1024);
+                bench_peak_mib());
         }
         arena_free(arena);
     }
@@ -305,10 +293,10 @@ static void bench_one(size_t columns)
     for (int i = 0; i < TIMES; i++) {
         Arena *arena = arena_new();
         Table *t = rows_of(&r, arena, 1, columns);
-        double start = now();
+        double start = bench_cpu();
         if (policy_scores(t, r.policy, (Date){19000}, &r.err) != OK)
             stop("one", &r, NULL);
-        took += now() - start;
+        took += bench_cpu() - start;
         arena_free(arena);
     }
     printf("one application x %zu: %.2f us\n", columns, took / TIMES * 1e6);

@@ -6,6 +6,8 @@
  * found, every row scored, rows hashed and, with the file's own bytes, on the
  * disk when it returns.  Bare: the same keys, scores and reasons from memory,
  * one prepared statement, one transaction, on the same settings. */
+#include "bench.h"
+
 #include "flow/engine.h"
 #include "store/ledger.h"
 
@@ -15,8 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { FIT_ROWS = 20000, PATH = 64 };
@@ -24,56 +24,12 @@ enum { FIT_ROWS = 20000, PATH = 64 };
 static char folder[] = "build/benchXXXXXX";
 static char data[PATH], small[PATH], card[PATH], db[PATH], plain[PATH];
 
-static double seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static double cpu_seconds(void)
-{
-    struct rusage u;
-    getrusage(RUSAGE_SELF, &u);
-    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
-           1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
-}
-
-/* Stages as the engine tells of them; each lasts until the next one. */
-typedef struct {
-    const char *name;
-    double at, cpu; /* the clocks when it began */
-} Stage;
-
-static Stage stages[8];
-static size_t n_stages;
-
-static int note_stage(void *to, const char *stage, double part)
-{
-    (void)to;
-    (void)part;
-    if (n_stages < 7 &&
-        (n_stages == 0 || strcmp(stages[n_stages - 1].name, stage) != 0))
-        stages[n_stages++] = (Stage){stage, seconds(), cpu_seconds()};
-    return 0;
-}
-
-static void print_stages(void)
-{
-    for (size_t i = 0; i + 1 < n_stages; i++)
-        printf("  %-7s %5.2f s, %5.2f s of CPU\n", stages[i].name,
-               stages[i + 1].at - stages[i].at,
-               stages[i + 1].cpu - stages[i].cpu);
-}
-
+static BenchStages stages; /* of the last run */
 static uint64_t state;
 
 static uint64_t draw(uint64_t n)
 {
-    uint64_t z = (state += UINT64_C(0x9E3779B97F4A7C15));
-    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-    return (z ^ z >> 31) % n;
+    return bench_draw(&state) % n;
 }
 
 /* Columns x1, x2 ...: of five one of words, one of whole numbers and three with
@@ -113,14 +69,16 @@ static double run(const char *command, const EngineOption options[], size_t n)
 {
     Err err = {0};
     FILE *nowhere = fopen("/dev/null", "w");
-    const EngineUser user = {
-        .out = nowhere, .notes = nowhere, .progress = note_stage};
+    const EngineUser user = {.out = nowhere,
+                             .notes = nowhere,
+                             .progress = bench_stage,
+                             .to = &stages};
     size_t rejected;
-    n_stages = 0;
-    double start = seconds();
+    stages.n = 0;
+    double start = bench_wall();
     ErrCode rc = engine_run(&rejected, command, options, n, &user, &err);
-    double took = seconds() - start;
-    note_stage(NULL, "", 1);
+    double took = bench_wall() - start;
+    bench_stage(&stages, "", 1);
     fclose(nowhere);
     if (rc != OK) {
         fprintf(stderr, "%s: %s\n", command, err.text);
@@ -167,7 +125,7 @@ static double insert_bare(void)
         sqlite3_open(plain, &to) != SQLITE_OK)
         exit(EXIT_FAILURE);
     ledger_close(ledger);
-    double start = seconds();
+    double start = bench_wall();
     sqlite3_exec(to,
                  "PRAGMA page_size=16384; PRAGMA journal_mode=WAL;"
                  "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
@@ -185,7 +143,7 @@ static double insert_bare(void)
     }
     sqlite3_exec(to, "COMMIT", NULL, NULL, NULL);
     sqlite3_wal_checkpoint_v2(to, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    double took = seconds() - start;
+    double took = bench_wall() - start;
     sqlite3_finalize(st);
     sqlite3_close(to);
     arena_free(arena);
@@ -198,15 +156,15 @@ static void bench(size_t rows, size_t columns)
         {"data", data}, {"card", card}, {"ledger", db}};
     fit(columns);
     write_rows(data, rows, columns);
-    double before = cpu_seconds(),
+    double before = bench_cpu(),
            took = run("model score", options, sizeof options / sizeof *options),
-           cpu = cpu_seconds() - before, bare = insert_bare();
+           cpu = bench_cpu() - before, bare = insert_bare();
     printf(
         "read, score, write, %7zu rows x %2zu: %.0f rows/s (%.2f s of CPU"
         " a million); bare insert %.0f rows/s; ratio %.2f\n",
         rows, columns, (double)rows / took, cpu / (double)rows * 1e6,
         (double)rows / bare, bare / took);
-    print_stages();
+    bench_print(&stages);
     drop(db);
     drop(plain);
     unlink(data);

@@ -14,6 +14,8 @@
  * trace: eligible, reasons, missing and trace beside it (policy_apply()).
  * SQLite's: stepping through SELECT CASE over a table in memory, prepared
  * before, and reading each answer. */
+#include "bench.h"
+
 #include "policy/policy.h"
 
 #include <math.h>
@@ -21,7 +23,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROWS = 1000000, SQL_ROWS = 200000, ROUNDS = 5, TEXT = 1 << 16 };
 enum { WORDS = 4, NUMBERS = 4, ANY = -1 };
@@ -129,22 +130,11 @@ static const struct {
                       {"staff", "count", "", TYPE_COUNT, 1},
                       {"years", "count", "", TYPE_COUNT, 1}};
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* splitmix64: rows need no more. */
 static uint64_t state;
 
 static double draw(void) /* (0, 1) */
 {
-    uint64_t z = (state += UINT64_C(0x9E3779B97F4A7C15));
-    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-    return ((double)((z ^ z >> 31) >> 11) + 0.5) * 0x1p-53;
+    return ((double)(bench_draw(&state) >> 11) + 0.5) * 0x1p-53;
 }
 
 static void stop(const char *what, const Faults *faults, const Err *err)
@@ -314,14 +304,14 @@ static Policy *load(Arena *arena, Texts *texts, const Text *text, double ms[2])
         Source source;
         const Doc *root;
         Faults *faults = faults_new(arena);
-        double t0 = now();
+        double t0 = bench_cpu();
         if (source_of(&source, "bench", text->bytes, text->n, &err) != OK ||
             doc_read(&root, arena, source, faults, &err) != OK)
             stop("bench", faults, &err);
-        double t1 = now();
+        double t1 = bench_cpu();
         if (policy_read(&policy, arena, texts, root, faults, &err) != OK)
             stop("bench", faults, &err);
-        double t2 = now();
+        double t2 = bench_cpu();
         ms[0] = fmin(ms[0], (t1 - t0) * 1e3);
         ms[1] = fmin(ms[1], (t2 - t1) * 1e3);
     }
@@ -341,10 +331,10 @@ static double judge_seconds(Arena **arena, Table **t, const Policy *policy,
         arena_free(*arena);
         *arena = arena_new();
         *t = contracts_of(*arena, texts);
-        double start = now();
+        double start = bench_cpu();
         if (judge(*t, policy, (Date){19000}, &err) != OK)
             stop("judge", NULL, &err);
-        best = fmin(best, now() - start);
+        best = fmin(best, bench_cpu() - start);
     }
     return best / ROWS;
 }
@@ -396,10 +386,10 @@ static double case_seconds(const Table *t, long *differ)
     must(sqlite3_prepare_v2(db, sql.bytes, -1, &st, NULL), db);
     for (int round = 0; round < ROUNDS; round++) {
         *differ = 0;
-        double start = now();
+        double start = bench_cpu();
         for (size_t i = 0; sqlite3_step(st) == SQLITE_ROW; i++)
             *differ += sqlite3_column_double(st, 0) != hit->d[i];
-        best = fmin(best, now() - start);
+        best = fmin(best, bench_cpu() - start);
         sqlite3_reset(st);
     }
     sqlite3_finalize(st);

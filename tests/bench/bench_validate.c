@@ -2,6 +2,8 @@
  * DeLong's error, KS, the Brier score, calibration line and groups; then one
  * bootstrap sample.  Beside it the least that an AUC takes: qsort() of score
  * and outcome and one walk over ranks.  How it grows with the cases. */
+#include "bench.h"
+
 #include "credit/validation.h"
 #include "stat/bootstrap.h"
 #include "stat/brier.h"
@@ -11,19 +13,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { MOST = 1000000 };
 
 static double pd[MOST];
 static uint8_t bad[MOST];
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* PDs of two digits after the fourth, so that some are equal. */
 static void draw(void)
@@ -49,7 +43,7 @@ static int by_pd(const void *a, const void *b)
 
 static double plain(size_t n, double *seconds)
 {
-    double start = now(), ranks = 0, bads = 0;
+    double start = bench_cpu(), ranks = 0, bads = 0;
     Pair *pair = malloc(n * sizeof *pair);
     if (pair == NULL)
         exit(EXIT_FAILURE);
@@ -64,7 +58,7 @@ static double plain(size_t n, double *seconds)
         bads += in;
     }
     free(pair);
-    *seconds = now() - start;
+    *seconds = bench_cpu() - start;
     return (ranks - bads * (bads + 1) / 2) / (bads * ((double)n - bads));
 }
 
@@ -81,7 +75,7 @@ static double ours(size_t n, double *seconds, double *sample)
     RocPair p;
     CalibrationLine line;
     CalibrationGroup groups[10];
-    double start = now(), stats[VALIDATION_STATS];
+    double start = bench_cpu(), stats[VALIDATION_STATS];
     Arena *arena = arena_new();
     Validation v = {.cases = {pd, bad, NULL, n}, .is_pd = 1};
     double *count = arena_alloc(arena, n, sizeof *count);
@@ -91,11 +85,11 @@ static double ours(size_t n, double *seconds, double *sample)
         stop(&err);
     validation_stats(stats, &v, NULL);
     calibration_groups(groups, 10, &v.cases, &v.order);
-    *seconds = now() - start;
-    start = now();
+    *seconds = bench_cpu() - start;
+    start = bench_cpu();
     bootstrap_draw(count, n, stream_new(1, BOOTSTRAP_USE, 0), 1);
     validation_stats(stats, &v, count);
-    *sample = now() - start;
+    *sample = bench_cpu() - start;
     arena_free(arena);
     return p.auc[0];
 }
