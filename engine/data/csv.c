@@ -177,15 +177,6 @@ static ErrCode fault_cells(Reader *r)
         r->err);
 }
 
-/* A record of separators alone, as spreadsheets write behind their last row. */
-static int is_blank(const Records *c)
-{
-    for (size_t i = 0; i < c->n && i < c->capacity; i++)
-        if (c->cells[i].n > 0)
-            return 0;
-    return 1;
-}
-
 static ErrCode read_record(Reader *r)
 {
     const Records *c = &r->row.records;
@@ -193,7 +184,7 @@ static ErrCode read_record(Reader *r)
     ErrCode rc = OK;
     if (c->fault != RECORD_GOOD)
         rc = record_fault(r);
-    else if (c->cells[0].n == 0 && is_blank(c))
+    else if (records_blank(c))
         return OK;
     else if (c->n != r->row.plan.cells)
         rc = fault_cells(r);

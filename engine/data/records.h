@@ -48,6 +48,16 @@ Records records_of(Slice bytes, char separator, Slice cells[], size_t capacity,
  * Cost  about 1 ns a byte; no memory. */
 int records_next(Records *records);
 
+/* Is the record one of separators alone, as spreadsheets write behind their
+ * last row? */
+static inline int records_blank(const Records *c)
+{
+    for (size_t i = 0; i < c->n && i < c->capacity; i++)
+        if (c->cells[i].n > 0)
+            return 0;
+    return 1;
+}
+
 /* The separator that the header, the first line of `text`, shows: of comma, tab
  * and semicolon the one it holds most of outside quotes; else the comma. */
 char records_separator(Slice text);

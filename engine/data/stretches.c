@@ -46,14 +46,6 @@ static int read_record(Row *r)
            row_read(&kept, r) == OK && kept && !r->reject.is_bad;
 }
 
-static int is_blank(const Records *c)
-{
-    for (size_t i = 0; i < c->n && i < c->capacity; i++)
-        if (c->cells[i].n > 0)
-            return 0;
-    return 1;
-}
-
 /* A reader of the stretch like the file's, whose free texts go to texts[];
  * NULL when out of memory. */
 static Reading *reading_new(const Stretches *all, const Stretch *s,
@@ -100,7 +92,7 @@ static void read_stretch(Stretches *all, size_t i)
     Reading *g = reading_new(all, s, all->texts[i]);
     Row *r = g == NULL ? NULL : &g->row;
     while (r != NULL && records_next(&r->records)) {
-        if (r->row == end || is_blank(&r->records) || !read_record(r))
+        if (r->row == end || records_blank(&r->records) || !read_record(r))
             break;
         r->row++;
     }
