@@ -20,13 +20,25 @@ static void write_text(FILE *to, const char *text)
     fputc('"', to);
 }
 
+/* An estimate of an amount is told in yuan, as amounts are; half a fen goes
+ * away from zero. */
+static const char *format(char room[CELL_TEXT], const Column *c, size_t row)
+{
+    double fen = c->type == TYPE_REAL ? c->d[row] : 0;
+    if (c->type != TYPE_REAL || c->unit == NULL ||
+        strcmp(c->unit, "fen") != 0 || !(fen > -MONEY_MAX && fen < MONEY_MAX))
+        return cell_format(room, c, row);
+    Money a = {(int64_t)(fen < 0 ? fen - 0.5 : fen + 0.5)};
+    return money_format(room, a);
+}
+
 static void write_row(FILE *to, const Table *table, size_t row)
 {
     char room[CELL_TEXT];
     for (size_t i = 0; i < table->n; i++) {
         if (i > 0)
             fputc(',', to);
-        write_text(to, cell_format(room, table->columns[i], row));
+        write_text(to, format(room, table->columns[i], row));
     }
     fputc('\n', to);
 }

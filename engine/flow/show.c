@@ -53,11 +53,22 @@ done:
     return rc;
 }
 
+/* Of several results the one that a file of one table is for: all figures
+ * rather than the glance at them, where there are such. */
+static const Table *main_result(const Job *job)
+{
+    static const char *const names[] = {"pool_figures", "pool_compare",
+                                        "pool_stress", "pool_size"};
+    for (size_t i = 0; i < job->nresults; i++)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            if (strcmp(job->results[i]->name, names[k]) == 0)
+                return job->results[i];
+    return job->nresults > 0 ? job->results[0] : NULL;
+}
+
 static ErrCode show_csv(const Job *job, Err *err)
 {
-    const Table *table = job->rows;
-    if (table == NULL && job->nresults > 0)
-        table = job->results[0];
+    const Table *table = job->rows == NULL ? main_result(job) : job->rows;
     return table == NULL ? OK : csv_write(job->user->out, table, 0, err);
 }
 

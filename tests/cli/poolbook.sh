@@ -43,3 +43,6 @@ sed -i 's/asset_correlation = "0"/asset_correlation = "0.2"/' $tmp/factors.cfg
 simulate --format json --levels 0.999 | sed -n '/"large_pool"/,/^  ]/p'
 simulate --format json --levels 0.999 --years 2 --again |
   sed -n '/"terms"/,/^  ]/p'
+# One table as CSV, in yuan, the second time too.
+simulate --format csv --levels 0.9
+simulate --format csv --levels 0.9 | sed -n 2,3p

@@ -333,6 +333,29 @@ static void what_is_written_reads_back(void **state)
     arena_free(g.arena);
 }
 
+static void estimates_of_amounts_are_written_in_yuan(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Table *t;
+    Column *fen, *rate;
+    char got[64] = "";
+    FILE *to = tmpfile();
+    assert_int_equal(table_new(&t, tables_new(arena), "figures", 3, NULL), OK);
+    assert_int_equal(table_add(&fen, t, "fen", TYPE_REAL, "fen", NULL), OK);
+    assert_int_equal(table_add(&rate, t, "rate", TYPE_REAL, "1", NULL), OK);
+    fen->d[0] = -1234567.5;
+    fen->d[1] = NAN;
+    fen->d[2] = 1e300;
+    rate->d[0] = rate->d[1] = rate->d[2] = 0.25;
+    assert_int_equal(csv_write(to, t, 0, NULL), OK);
+    rewind(to);
+    got[fread(got, 1, sizeof got - 1, to)] = '\0';
+    assert_string_equal(got, "fen,rate\n-12345.68,0.25\n,0.25\n1e+300,0.25\n");
+    fclose(to);
+    arena_free(arena);
+}
+
 static void a_table_that_cannot_be_written_is_an_error(void **state)
 {
     (void)state;
@@ -402,6 +425,7 @@ int main(void)
         cmocka_unit_test(rejects_that_cannot_be_written_are_an_error),
         cmocka_unit_test(a_record_of_ten_megabytes_is_refused_and_left_behind),
         cmocka_unit_test(what_is_written_reads_back),
+        cmocka_unit_test(estimates_of_amounts_are_written_in_yuan),
         cmocka_unit_test(a_table_that_cannot_be_written_is_an_error),
         cmocka_unit_test(any_allocation_of_a_reading_may_fail),
     };
