@@ -102,7 +102,8 @@ static ErrCode read_files(Job *job, Err *err)
     PoolStress *s = arena_alloc(job->arena, 1, sizeof *s);
     if (s == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
-    TRY(job_need(&scheme, job, "scheme", err));
+    if (job_option(job, "reverse") != NULL) /* of a fund */
+        TRY(job_need(&scheme, job, "scheme", err));
     TRY(read_asked(s, job, err));
     TRY(read_reverse(s, job, err));
     if (s->n == 0 && s->reverse.level == NULL &&
@@ -125,7 +126,7 @@ static ErrCode compute(Job *job, Err *err)
         "pool_stress_summary", "pool_stress_list",
         "pool_stress_reverse", "pool_stress_ruin",
         "pool_stress_events",  "pool_stress",
-        "history_rates",       NULL};
+        "history_rates"};
     ErrCode rc = OK;
     const PoolStress *s = job->state;
     const PoolVariant base = {NULL, s->run.portfolio, s->run.factors,
@@ -134,7 +135,11 @@ static ErrCode compute(Job *job, Err *err)
                      s->reverse.level == NULL ? NULL : &s->reverse, job->faults,
                      err);
     TRY(job_found(job, rc, ERR_INPUT, s->run.portfolio->file, err));
-    TRY(job_results(job, results, err));
+    for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
+        const Table *t = tables_find(job->tables, results[i]);
+        if (t != NULL && t->rows > 0) /* without a scheme no fund runs dry */
+            TRY(job_result(job, t, err));
+    }
 done:
     return rc;
 }

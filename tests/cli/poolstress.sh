@@ -34,3 +34,9 @@ stresses = (
   { id = "a"; pledge_product = "x"; source = "own"; } );
 S
 try --stresses "$tmp/stress.cfg" | sed "s|$tmp|TMP|g"
+# Without a scheme the total alone; a fund cannot be emptied then.
+bare() { kedan pool stress --portfolio datasets/portfolio.csv \
+    --factors datasets/factors.cfg --as-of 2025-12-31 --scenarios 1000 \
+    --levels 0.99 "$@" --ledger "$tmp/k.db" 2>&1; }
+bare --pd x1.5 | cut -c1-73
+bare --reverse 0.25
