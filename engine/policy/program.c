@@ -50,6 +50,17 @@ static int is_section(const char *name)
     return 0;
 }
 
+/* "sections are policy, versions, ..." of the kind at hand. */
+static const char *known_sections(Build *b)
+{
+    const char *known = NULL;
+    for (size_t i = 0; i < SECTIONS; i++)
+        if (program_knows(b->kind, sections[i].name))
+            known = reader_say(&b->r, "%s%s%s", known != NULL ? known : "",
+                               known != NULL ? ", " : "", sections[i].name);
+    return reader_say(&b->r, tr("sections are %s"), known);
+}
+
 static void check_sections(Build *b, const Doc *root)
 {
     const char *names[SECTIONS];
@@ -71,7 +82,7 @@ static void check_sections(Build *b, const Doc *root)
                 reader_say(&b->r, tr("'%s' is not a section of a policy"),
                            it->name),
                 near ? reader_say(&b->r, tr("did you mean '%s'?"), near)
-                     : NULL);
+                     : known_sections(b));
     }
 }
 

@@ -28,6 +28,8 @@ static const struct {
      "a policy of kind 'eligibility' has no 'budget'"},
     {HEAD INPUTS ROW("fact = ( );\n") EXAMPLE,
      "'fact' is not a section of a policy; did you mean 'facts'"},
+    {HEAD INPUTS ROW("nam = ( );\n") EXAMPLE,
+     "'nam' is not a section of a policy; sections are policy, versions, "},
     {HEAD INPUTS ROW("facts = { name = \"a\"; };\n") EXAMPLE,
      "'facts' is a list of groups"},
     {HEAD "inputs = ( { name = \"amount\"; type = \"mony\"; } );\n" EXAMPLE,
