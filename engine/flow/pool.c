@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "data/csv.h"
 #include "stat/history.h"
+#include "stat/sample.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ ErrCode poolrun_shares(double **values, const char ***out, size_t *count,
 {
     const char *text = job_option(job, option);
     text = text == NULL ? otherwise : text;
+    Level level;
     size_t n = 1, whole = strlen(text);
     for (const char *p = text; *p != '\0'; p++)
         n += *p == ',';
@@ -31,10 +33,10 @@ ErrCode poolrun_shares(double **values, const char ***out, size_t *count,
         levels[i] = strtod(texts[i], &end);
         if (length == 0 || length > 20 || *end != '\0' ||
             strspn(texts[i], "0.123456789") != length || levels[i] <= 0 ||
-            levels[i] >= 1)
+            levels[i] >= 1 || level_parse(&level, texts[i], NULL) != OK)
             return FAIL(err, ERR_USAGE,
-                        "--%s: '%.*s' is not a share between 0 and 1, "
-                        "as 0.99",
+                        "--%s: '%.*s' is not a share between 0 and 1 of at "
+                        "most 9 decimals, as 0.99",
                         option, TEXT_SHORT(texts[i]));
         for (size_t k = 0; k < i; k++)
             if (levels[k] == levels[i])

@@ -128,7 +128,8 @@ scheme overflow-in-a-circle 's/overflow = "guarantor"/overflow = "gov_pool"/'
 scheme over-recovery 's/share = "60%"/share = "70%"/'
 scheme negative-balance 's/30000000.00/-1/'
 for option in "--levels 1.0" "--levels 0.99,,0.5" "--levels high" \
-    "--scenarios 1" "--scenarios 4294967296" "--years 31" "--seed -1" \
+    "--levels 0.9999999999" "--scenarios 1" "--scenarios 4294967296" \
+    "--years 31" "--seed -1" \
     "--as-of 2025-02-29" "--threads 9999" "--leves 0.9"; do
     kedan pool simulate --portfolio "$tmp/book.csv" $option \
         --factors datasets/factors.cfg --ledger "$ledger"
