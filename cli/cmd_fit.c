@@ -58,6 +58,7 @@ const Cmd cmd_model_fit = {
         CMD_ARG_AGAIN,
         {"--format", "text|csv|json",
          TR_NOOP("form of the results; first: text")},
+        CMD_ARG_TABLES,
         CMD_ARG_THREADS,
         CMD_ARG_LANG,
     },

@@ -119,6 +119,7 @@ const Cmd cmd_subsidy_optimise = {
          TR_NOOP("form of the results; first: text")},
         {"--output", "FILE",
          TR_NOOP("the chosen rules as a scenario for subsidy run; short: -o")},
+        CMD_ARG_TABLES,
         CMD_ARG_LANG,
     },
 };

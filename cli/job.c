@@ -5,7 +5,6 @@
 #include "core/outfile.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 static EngineFormat format_of(const char *name)
 {
@@ -34,13 +33,6 @@ static ErrCode threads_of(int *out, const char *text, Err *err)
     return OK;
 }
 
-static int is_same_file(const char *a, const char *b)
-{
-    struct stat x, y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) &&
-           x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
 static int is_written(const char *name)
 {
     static const char *const written[] = {
@@ -63,13 +55,13 @@ static ErrCode check_target(const Args *args, const char *name,
         int twice = is_written(o->name) && strcmp(path, o->value) == 0;
         has_ledger |= strcmp(o->name, "ledger") == 0;
         if (strcmp(o->name, name) != 0 &&
-            (twice || is_same_file(path, o->value)))
+            (twice || outfile_same(path, o->value)))
             return FAIL(err, ERR_USAGE,
                         "--%s would overwrite '%s', the file of --%s; name "
                         "another",
                         name, path, o->name);
     }
-    if (!has_ledger && is_same_file(path, "kedan.db"))
+    if (!has_ledger && outfile_same(path, "kedan.db"))
         return FAIL(err, ERR_USAGE,
                     "--%s would overwrite 'kedan.db', the ledger; name another",
                     name);
@@ -103,6 +95,7 @@ ErrCode job_run(size_t *rejected, const Cmd *cmd, Args *args, int chinese,
         .notes = stderr,
         .format = format_of(args_take(args, "format")),
         .chinese = chinese,
+        .tables = args_take(args, "tables"),
         .progress = screen_progress,
         .to = &screen,
     };

@@ -6,7 +6,8 @@
 
 /*
  * Run `cmd` with the options in `args`; those that only say how to show
- * results (format, output, threads, lang) are taken out of it.  A file named by
+ * results (format, output, tables, threads, lang) are taken out of it.  A file
+ * named by
  * --output is there whole or not at all.
  * chinese   results in Chinese.
  * rejected  how many rows went to --rejects.

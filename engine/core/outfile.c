@@ -84,3 +84,10 @@ void outfile_drop(OutFile *file)
     file->to = NULL;
     file->beside[0] = '\0';
 }
+
+int outfile_same(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) &&
+           x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}

@@ -29,4 +29,7 @@ MUST_USE ErrCode outfile_keep(OutFile *file, Err *err);
 
 void outfile_drop(OutFile *file); /* forget it; harmless after outfile_keep() */
 
+/* Are both paths one regular file that is there? */
+int outfile_same(const char *a, const char *b);
+
 #endif

@@ -60,6 +60,10 @@ MUST_USE ErrCode command_record(int64_t *run, Job *job, const Command *command,
 /* The results as the user asked for them. */
 MUST_USE ErrCode command_show(const Job *job, const Command *command, Err *err);
 
+/* Rows and results into the folder that the user named, if any; no file that
+ * was read is written to (ERR_USAGE).  command_show() does so first. */
+MUST_USE ErrCode command_tables(const Job *job, Err *err);
+
 /* "kedan explain A000017 --day 2025-01-01", without options that say only how
  * and where to show a run when `plain`; NULL without memory. */
 const char *command_line(const Job *job, int plain);

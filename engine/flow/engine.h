@@ -24,8 +24,9 @@ typedef struct {
     FILE *out;   /* results */
     FILE *notes; /* findings, warnings, clock and memory: standard error */
     EngineFormat format;
-    int chinese; /* results in Chinese; messages follow the locale */
-    int threads; /* 0: all cores */
+    int chinese;        /* results in Chinese; messages follow the locale */
+    const char *tables; /* a folder for every table as CSV; or NULL */
+    int threads;        /* 0: all cores */
     /* Part done of a named stage; non-zero asks to stop.  NULL: silent. */
     int (*progress)(void *to, const char *stage, double part);
     void *to;

@@ -101,7 +101,7 @@ done:
 /* Is there more to be made than the results that a ledger keeps? */
 static int wants_rows(const Job *job)
 {
-    return job->user->format == ENGINE_CSV ||
+    return job->user->format == ENGINE_CSV || job->user->tables != NULL ||
            job_option(job, "output") != NULL ||
            job_option(job, "notice") != NULL ||
            job_option(job, "payment") != NULL ||

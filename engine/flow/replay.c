@@ -64,6 +64,7 @@ ErrCode command_replay(Job *job, Err *err)
     TRY(ledger_rows(&rows, &n, job->arena, ledger, run, err));
     TRY(same_results(&a.was, &is, err));
     TRY(same_rows(rows, n, &is, err));
+    TRY(command_tables(&a.job, err));
     fprintf(job->user->out,
             tr("run %" PRId64 " (%s): %zu files, %zu results and %zu decisions "
                "computed again, byte for byte the same\n"),

@@ -5,6 +5,7 @@
 #include "flow/articles.h"
 #include "flow/pages.h"
 #include "flow/provenance.h"
+#include "report/folder.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -66,10 +67,47 @@ static const Table *main_result(const Job *job)
     return job->nresults > 0 ? job->results[0] : NULL;
 }
 
+/* Tables that a CSV text of one has no room for. */
+static void name_others(const Job *job, const Table *shown)
+{
+    size_t n = 0;
+    FILE *to = job->user->notes;
+    for (size_t i = 0; i < job->nresults && job->user->tables == NULL; i++)
+        if (job->results[i] != shown)
+            fprintf(to, "%s%s", n++ == 0 ? tr("not in this CSV text: ") : ", ",
+                    job->results[i]->name);
+    if (n > 0)
+        fprintf(to, "%s\n", tr("; --tables FOLDER writes every table"));
+}
+
 static ErrCode show_csv(const Job *job, Err *err)
 {
     const Table *table = job->rows == NULL ? main_result(job) : job->rows;
+    if (job->rows == NULL)
+        name_others(job, table);
     return table == NULL ? OK : csv_write(job->user->out, table, 0, err);
+}
+
+ErrCode command_tables(const Job *job, Err *err)
+{
+    ReportFolder w = {.folder = job->user->tables};
+    const Table **tables =
+        arena_alloc(job->arena, job->nresults + 1, sizeof *tables);
+    const char **read = arena_alloc(job->arena, job->nfiles + 1, sizeof *read);
+    if (tables == NULL || read == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a result");
+    if (w.folder == NULL)
+        return OK;
+    if (job->rows != NULL)
+        tables[w.n++] = job->rows;
+    for (size_t i = 0; i < job->nresults; i++)
+        if (job->results[i] != job->rows)
+            tables[w.n++] = job->results[i];
+    for (size_t i = 0; i < job->nfiles; i++)
+        read[w.nread++] = job->files[i].source.name;
+    w.tables = tables;
+    w.read = read;
+    return report_folder(&w, err);
 }
 
 /* As a shell reads it: in quotes where a sign could mean something to it. */
@@ -163,6 +201,9 @@ static ErrCode show_html(const Job *job, Err *err)
 
 ErrCode command_show(const Job *job, const Command *command, Err *err)
 {
+    ErrCode rc = command_tables(job, err);
+    if (rc != OK)
+        return rc;
     if (job->user->format == ENGINE_CSV)
         return show_csv(job, err);
     if (job->user->format == ENGINE_TEXT)
