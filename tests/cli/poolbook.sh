@@ -45,4 +45,4 @@ simulate --format json --levels 0.999 --years 2 --again |
   sed -n '/"terms"/,/^  ]/p'
 # One table as CSV, in yuan, the second time too.
 simulate --format csv --levels 0.9
-simulate --format csv --levels 0.9 | sed -n 2,3p
+simulate --format csv --levels 0.9 | sed -n 3,4p
