@@ -123,9 +123,8 @@ done:
 static ErrCode compute(Job *job, Err *err)
 {
     static const char *const results[] = {
-        "pool_stress_summary", "pool_stress_list",
-        "pool_stress_reverse", "pool_stress_ruin",
-        "pool_stress_events",  "pool_stress",
+        "pool_stress_summary", "pool_stress_list",   "pool_stress_reverse",
+        "pool_stress_ruin",    "pool_stress_events", "pool_stress",
         "history_rates"};
     ErrCode rc = OK;
     const PoolStress *s = job->state;

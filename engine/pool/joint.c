@@ -205,6 +205,35 @@ static ErrCode take_uncovered(Joining *g, const Scheme *s)
     return OK;
 }
 
+/* "a+b", where both have one.  0 when out of memory. */
+static int add_name(const char **joint, Arena *arena, const char *own)
+{
+    if (*joint == NULL || own == NULL) {
+        *joint = NULL;
+        return 1;
+    }
+    *joint = text_format(arena, "%s+%s", *joint, own);
+    return *joint != NULL;
+}
+
+/* The joint scheme is called as its members are, one after another. */
+static ErrCode name_all(const Joining *g)
+{
+    Scheme *joint = g->joint;
+    int ok = 1;
+    joint->id = g->of[0]->id;
+    joint->file = g->of[0]->file;
+    joint->title = g->of[0]->title;
+    for (size_t i = 1; i < g->n && ok; i++) {
+        const Scheme *s = g->of[i];
+        ok = add_name(&joint->id, g->arena, s->id) &&
+             add_name(&joint->file, g->arena, s->file) &&
+             add_name(&joint->title.zh, g->arena, s->title.zh) &&
+             add_name(&joint->title.en, g->arena, s->title.en);
+    }
+    return ok ? OK : FAIL(g->err, ERR_MEMORY, "no memory for a scheme");
+}
+
 static ErrCode take(Joining *g, size_t i)
 {
     ErrCode rc = OK;
@@ -225,10 +254,6 @@ static ErrCode take(Joining *g, size_t i)
     joint->watched |= s->watched;
     if (s->customer_cap >= 0)
         joint->customer_cap = s->customer_cap;
-    joint->id =
-        i == 0 ? s->id : text_format(g->arena, "%s+%s", joint->id, s->id);
-    if (joint->id == NULL)
-        return FAIL(g->err, ERR_MEMORY, "no memory for a scheme");
 done:
     return rc;
 }
@@ -266,9 +291,7 @@ ErrCode scheme_join(const Scheme **out, Arena *arena, const Scheme *const of[],
                  .n = n,
                  .err = err};
     const Scheme *first = of[0];
-    *joint = (Scheme){.file = first->file,
-                      .title = first->title,
-                      .is_net = first->is_net,
+    *joint = (Scheme){.is_net = first->is_net,
                       .uncovered = -1,
                       .customer_cap = -1,
                       .opening = {.overdue_days = -1},
@@ -278,6 +301,7 @@ ErrCode scheme_join(const Scheme **out, Arena *arena, const Scheme *const of[],
                       .recovered = first->recovered};
     memcpy(joint->lag, first->lag, sizeof joint->lag);
     memcpy(joint->lag_weight, first->lag_weight, sizeof joint->lag_weight);
+    TRY(name_all(&g));
     for (size_t i = 0; i < n; i++) {
         TRY(take(&g, i));
         members[i] = &own[i];

@@ -81,7 +81,10 @@ static void schemes_share_a_fund_and_keep_their_caps(void **state)
     Model m;
     Worker k = {0};
     const uint32_t both = 3;
-    open_book(&c, HEAD_A CAP_A FUND "};", HEAD_B CAP_B "};");
+    open_book(&c, HEAD_A CAP_A FUND "title = { en = \"A\"; }; };",
+              HEAD_B CAP_B "title = { en = \"B\"; zh = \"乙\"; }; };");
+    assert_string_equal(c.scheme->file, "scheme.cfg+scheme.cfg");
+    assert_string_equal(c.scheme->title.en, "A+B");
     assert_int_equal(model_open(&m, c.portfolio, c.factors, c.scheme,
                                 &c.options, c.faults, &c.err),
                      OK);
