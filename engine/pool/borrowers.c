@@ -46,7 +46,8 @@ void borrowers_read(Factors *f, Arena *arena, const Doc *group, DocReader *r)
     }
     FactorGrade *grades = arena_alloc(arena, list->n + 1, sizeof *grades);
     if (grades == NULL) {
-        r->failed = 1; /* the caller tells a lack of memory */
+        r->failed = 1;
+        (void)FAIL(r->err, ERR_MEMORY, "no memory for a factor model");
         return;
     }
     f->grades = grades;
