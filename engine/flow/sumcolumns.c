@@ -1,6 +1,7 @@
 #include "flow/sumcolumns.h"
 
 #include "core/text.h"
+#include "flow/words.h"
 
 #include <string.h>
 
@@ -47,12 +48,12 @@ static ErrCode fill_payers(Table *t, const SubsidySum sums[],
     Arena *arena = t->owner->arena;
     for (size_t p = 0; p < payers->n; p++) {
         const char *payer = payers->name[p];
-        const SumColumn of = {text_format(arena, "paid_%s", payer),
-                              TYPE_MONEY,
-                              {text_format(arena, "拨付（%s）", payer),
-                               text_format(arena, "paid, %s", payer)},
-                              offsetof(SubsidySum, paid_by) +
-                                  p * sizeof(int64_t)};
+        const SumColumn of = {
+            text_format(arena, "paid_%s", payer),
+            TYPE_MONEY,
+            {text_format(arena, "拨付（%s）", words_zh(payer)),
+             text_format(arena, "paid, %s", payer)},
+            offsetof(SubsidySum, paid_by) + p * sizeof(int64_t)};
         if (of.name == NULL || of.label.zh == NULL || of.label.en == NULL)
             return FAIL(err, ERR_MEMORY, "no memory for a result");
         TRY(fill_column(t, sums, &of, err));

@@ -30,3 +30,11 @@ ErrCode words_add(Tables *tables, Err *err)
 done:
     return rc;
 }
+
+const char *words_zh(const char *name)
+{
+    for (size_t i = 0; i < WORDS; i++)
+        if (strcmp(words[i].name, name) == 0)
+            return words[i].zh;
+    return name;
+}

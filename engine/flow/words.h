@@ -7,4 +7,8 @@
 /* Add the table `words` (name, zh, en) that renderers look words up in. */
 MUST_USE ErrCode words_add(Tables *tables, Err *err);
 
+/* The Chinese of a word of the glossary, for labels that are composed; the word
+ * itself when it is not there. */
+const char *words_zh(const char *name);
+
 #endif

@@ -179,15 +179,48 @@ static void read_group(Reading *in, size_t g, const Doc *d)
     }
 }
 
-/* "mean 8%, sd 5%" as the file has it. */
-static const char *said(Arena *arena, size_t g, const Doc *d)
+/* A key or a word of the file in Chinese; itself when it is neither. */
+static const char *in_chinese(const char *word)
+{
+    static const char *const words[][2] = {{"model", "模型"},
+                                           {"by", "分组"},
+                                           {"dispersion", "离散度"},
+                                           {"mean", "均值"},
+                                           {"sd", "标准差"},
+                                           {"elasticity", "弹性"},
+                                           {"share", "比例"},
+                                           {"within", "范围"},
+                                           {"tail_from", "尾部自"},
+                                           {"poisson", "泊松"},
+                                           {"negative_binomial", "负二项"},
+                                           {"county", "县区"},
+                                           {"fit", "拟合"},
+                                           {"lognormal", "对数正态"},
+                                           {"gamma", "伽马"},
+                                           {"weibull", "韦布尔"},
+                                           {"pareto", "广义帕累托"},
+                                           {"resample", "重抽样"},
+                                           {"whole", "合计"},
+                                           {"seen", "按实际"}};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (strcmp(words[i][0], word) == 0)
+            return words[i][1];
+    return word;
+}
+
+/* "mean 8%, sd 5%" as the file has it, or "均值 8%，标准差 5%". */
+static const char *said(Arena *arena, size_t g, const Doc *d, int chinese)
 {
     const char *text = "";
     for (size_t k = 0; k < 3 && groups[g].keys[k] != NULL && text; k++) {
-        const Doc *at = doc_get(d, groups[g].keys[k]);
-        if (at != NULL && at->text != NULL)
-            text = text_format(arena, "%s%s%s %s", text, *text ? ", " : "",
-                               groups[g].keys[k], at->text);
+        const char *key = groups[g].keys[k];
+        const Doc *at = doc_get(d, key);
+        if (at == NULL || at->text == NULL)
+            continue;
+        const char *gap = *text == '\0' ? "" : chinese ? "，" : ", ";
+        text = text_format(arena, "%s%s%s %s", text, gap,
+                           chinese ? in_chinese(key) : key,
+                           chinese ? in_chinese(at->text) : at->text);
     }
     return text;
 }
@@ -203,7 +236,7 @@ static ErrCode put_stated(Reading *in, const Doc *outlook, Err *err)
 {
     ErrCode rc = OK;
     Table *t;
-    Column *name, *name_zh, *value, *source, *confidence;
+    Column *name, *name_zh, *value, *value_zh, *source, *confidence;
     size_t rows = 0;
     for (size_t g = 0; g < GROUPS; g++)
         rows += doc_get(outlook, groups[g].group) != NULL;
@@ -214,6 +247,8 @@ static ErrCode put_stated(Reading *in, const Doc *outlook, Err *err)
     TRY(table_add_labelled(&name_zh, t, "name_zh", TYPE_TEXT, "",
                            (Label){"假设", "belief"}, err));
     TRY(table_add_labelled(&value, t, "value", TYPE_TEXT, "",
+                           (Label){"取值", "value"}, err));
+    TRY(table_add_labelled(&value_zh, t, "value_zh", TYPE_TEXT, "",
                            (Label){"取值", "value"}, err));
     TRY(table_add_labelled(&source, t, "source", TYPE_TEXT, "",
                            (Label){"来源", "source"}, err));
@@ -226,7 +261,8 @@ static ErrCode put_stated(Reading *in, const Doc *outlook, Err *err)
             continue;
         name->s[rows] = groups[g].label.en;
         name_zh->s[rows] = groups[g].label.zh;
-        value->s[rows] = said(in->tables->arena, g, d);
+        value->s[rows] = said(in->tables->arena, g, d, 0);
+        value_zh->s[rows] = said(in->tables->arena, g, d, 1);
         source->s[rows] = text_at(d, "source");
         confidence->s[rows++] = text_at(d, "confidence");
     }

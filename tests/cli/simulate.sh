@@ -15,6 +15,7 @@ try $outlook --futures 400 --year 7 --write "$tmp/z.csv" --threads 1 --again \
     --format json | cmp - "$tmp/a.json" && cmp "$tmp/y.csv" "$tmp/z.csv" &&
     echo "the same on 1 and 7 threads"
 try --futures 400 --lang zh
+try $outlook --futures 100 --lang zh | sed -n "/^对明年的假设/,/^$/p"
 try --futures 99
 try --year 7
 try --year 400 --futures 400 --write "$tmp/y.csv"
