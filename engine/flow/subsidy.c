@@ -17,15 +17,23 @@ typedef struct {
     Date as_of;
 } Subsidy;
 
-static const char *const results[] = {
-    "subsidy_policies",      "subsidy_total",
-    "subsidy_counts",        "subsidy_budget",
-    "subsidy_by_county",     "subsidy_by_tier",
-    "subsidy_by_kind",       "subsidy_by_class",
-    "subsidy_by_grade",      "subsidy_changes",
-    "subsidy_changed_firms", "subsidy_under_step",
-    "subsidy_suspects",      "subsidy_curve",
-    "subsidy_steps",         NULL};
+static const char *const results[] = {"subsidy_policies",
+                                      "subsidy_total",
+                                      "subsidy_counts",
+                                      "subsidy_budget",
+                                      "subsidy_by_county",
+                                      "subsidy_by_tier",
+                                      "subsidy_by_kind",
+                                      "subsidy_by_class",
+                                      "subsidy_by_grade",
+                                      "subsidy_changes",
+                                      "subsidy_changed_firms",
+                                      "subsidy_under_step",
+                                      "subsidy_suspects",
+                                      "subsidy_curve",
+                                      "subsidy_cliffs",
+                                      "subsidy_steps",
+                                      NULL};
 
 static ErrCode read_policies(Subsidy *s, Job *job, Err *err)
 {

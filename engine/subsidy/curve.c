@@ -233,12 +233,57 @@ done:
     return rc;
 }
 
+/* The curve of every side: where it has a cliff, what is paid on both sides of
+ * it; no table where there is none. */
+static ErrCode put_cliffs(Sides *p, const int64_t value[],
+                          const int64_t *const paid[], size_t n, Err *err)
+{
+    ErrCode rc = OK;
+    Table *t;
+    Column *name, *at, *before, *next, *after, *lost;
+    size_t rows = 0;
+    for (size_t k = 0; k < p->n; k++)
+        for (size_t j = 0; paid[k] != NULL && j + 1 < n; j++)
+            rows += paid[k][j + 1] < paid[k][j];
+    if (rows == 0)
+        return OK;
+    TRY(table_new(&t, p->tables, "subsidy_cliffs", rows, err));
+    t->title = (Label){"断崖点：成交额多一点，补贴反而少",
+                       "Cliffs: a little more value is paid less"};
+    TRY(side_column(&name, t, NULL, "policy", TYPE_CATEGORY,
+                    (Label){"方案", "policy"}, err));
+    TRY(side_column(&at, t, NULL, "value", TYPE_MONEY,
+                    (Label){"成交额", "value"}, err));
+    TRY(side_column(&before, t, NULL, "paid", TYPE_MONEY,
+                    (Label){"补贴", "paid"}, err));
+    TRY(side_column(&next, t, NULL, "next_value", TYPE_MONEY,
+                    (Label){"再多一点的成交额", "a little more value"}, err));
+    TRY(side_column(&after, t, NULL, "next_paid", TYPE_MONEY,
+                    (Label){"其补贴", "paid on it"}, err));
+    TRY(side_column(&lost, t, NULL, "lost", TYPE_MONEY, (Label){"少得", "lost"},
+                    err));
+    rows = 0;
+    for (size_t k = 0; k < p->n; k++)
+        for (size_t j = 0; paid[k] != NULL && j + 1 < n; j++) {
+            if (paid[k][j + 1] >= paid[k][j])
+                continue;
+            name->s[rows] = p->side[k].name;
+            at->i[rows] = value[j];
+            before->i[rows] = paid[k][j];
+            next->i[rows] = value[j + 1];
+            after->i[rows] = paid[k][j + 1];
+            lost->i[rows++] = paid[k][j] - paid[k][j + 1];
+        }
+done:
+    return rc;
+}
+
 ErrCode sides_curve(Sides *p, Err *err)
 {
     ErrCode rc = OK;
     int64_t *grid = NULL;
     size_t n = 0, model[SUBSIDY_SIDES], drawn = 0;
-    const int64_t *paid = NULL;
+    const int64_t *paid[SUBSIDY_SIDES] = {NULL};
     Table *t;
     Column *value;
     for (size_t k = 0; k < p->n; k++) {
@@ -256,9 +301,10 @@ ErrCode sides_curve(Sides *p, Err *err)
     for (size_t k = 0; k < p->n; k++) {
         if (model[k] == p->rows)
             continue; /* nobody is paid under it */
-        TRY(evaluate(&paid, p, &p->side[k], model[k], grid, n, err));
-        TRY(put_side(t, &p->side[k], grid, paid, err));
+        TRY(evaluate(&paid[k], p, &p->side[k], model[k], grid, n, err));
+        TRY(put_side(t, &p->side[k], grid, paid[k], err));
     }
+    TRY(put_cliffs(p, grid, paid, n, err));
 done:
     return rc;
 }

@@ -90,6 +90,8 @@ MUST_USE ErrCode subsidy_check(const Policy *policy, Arena *arena, Texts *texts,
  *                      contracts, baseline, paid, change
  *   subsidy_curve      value; S, S_effective_rate, S_marginal_rate, S_cliff:
  *                      one claim of a firm, budget and counts apart
+ *   subsidy_cliffs     policy; value, paid, next_value, next_paid, lost: where
+ *                      a side's curve falls; no table where none does
  *   subsidy_under_step step; contracts and claimed within 5% under and over
  *                      it, and firms with several just under it
  *   subsidy_suspects   finding (subsidy/screen.h), group, contract_id, firm_id,

@@ -273,6 +273,12 @@ static void a_cliff_is_marked_where_one_more_fen_pays_less(void **state)
         }
     }
     assert_int_equal(cliffs, 1);
+    const Table *falls = tables_find(c.tables, "subsidy_cliffs");
+    assert_int_equal(falls->rows, 1);
+    assert_string_equal(case_word(falls, "policy", 0), "steps");
+    assert_int_equal(case_fen(falls, "value", 0), 9999999);
+    assert_int_equal(case_fen(falls, "next_value", 0), 10000000);
+    assert_int_equal(case_fen(falls, "lost", 0), 1000000);
     const Table *marks = tables_find(c.tables, "subsidy_steps");
     assert_int_equal(marks->rows, 1);
     assert_string_equal(case_word(marks, "name_zh", 0), "10万");
