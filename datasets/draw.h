@@ -18,7 +18,8 @@ typedef enum {
     SUBJECT_LOAN,
     SUBJECT_CONTRACT,
     SUBJECT_OUTCOME,
-    SUBJECT_SUIZHOU
+    SUBJECT_SUIZHOU,
+    SUBJECT_GROUP
 } Subject;
 
 typedef struct {

@@ -71,8 +71,9 @@ void loan_row(Sheet *s, int i)
                                            "ip-pledge-loan"};
     static const int weights[] = {0, 75, 25};
     static const int bank_weights[BANKS] = {30, 22, 18, 14, 10, 6};
-    char id[16];
+    char id[16], group[16];
     Firm f = borrower(i);
+    int of_group = group_of(&f);
     Draw d = draw_at(SUBJECT_LOAN, i);
     double z = 0.7 * f.size + 0.714143 * draw_normal(&d);
     double yuan = clamp(draw_lognormal(930000, 1.235, z), 20000, 3e7);
@@ -101,6 +102,9 @@ void loan_row(Sheet *s, int i)
     sheet_money(s, FIELD_collateral_value,
                 amount_of(yuan * draw_between(&d, 0.2, 0.8), 1000),
                 !has_collateral);
+    snprintf(group, sizeof group, "JT%03d", of_group);
+    sheet_text(s, FIELD_firm_size, size_class_of(&f));
+    sheet_text(s, FIELD_group_id, of_group == 0 ? NULL : group);
 }
 
 /* One year of the one-factor model: 2024 was slightly worse than usual. */

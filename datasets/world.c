@@ -79,3 +79,33 @@ Firm firm_of(int number)
     f.research_staff = (int)(f.employees * clamp(staff, 0, 0.6));
     return f;
 }
+
+/* Lower bounds of large, medium and small firms; 0: no bound. */
+static const struct {
+    const char *code; /* of the industry, or how it begins */
+    int staff[3];
+    double revenue[3]; /* yuan */
+} bounds[] = {{"A", {0, 0, 0}, {2e8, 5e6, 5e5}},
+              {"C", {1000, 300, 20}, {4e8, 2e7, 3e6}},
+              {"I65", {300, 100, 10}, {1e8, 1e7, 5e5}},
+              {"M", {300, 100, 10}, {0, 0, 0}}};
+
+const char *size_class_of(const Firm *f)
+{
+    static const char *const classes[] = {"large", "medium", "small", "micro"};
+    const char *code = industries[f->industry].code;
+    size_t i = 0, k = 0;
+    while (strncmp(bounds[i].code, code, strlen(bounds[i].code)) != 0)
+        i++;
+    while (k < 3 && (f->employees < bounds[i].staff[k] ||
+                     f->revenue < bounds[i].revenue[k]))
+        k++;
+    return classes[k];
+}
+
+int group_of(const Firm *f)
+{
+    enum { GROUPS = 80 };
+    Draw d = draw_at(SUBJECT_GROUP, f->number);
+    return draw_chance(&d, 0.025) ? draw_count(&d, 1, GROUPS) : 0;
+}

@@ -30,6 +30,14 @@ typedef struct {
 
 Firm firm_of(int number);
 
+/* "micro", "small", "medium" or "large": rules/eligibility/sme-size-2011.cfg,
+ * which a test holds it to. */
+const char *size_class_of(const Firm *firm);
+
+/* The group of companies that a firm is of; 0: none.  One in forty is of one of
+ * eighty. */
+int group_of(const Firm *firm);
+
 /* A code with valid check characters in a region that does not exist, 99.
  * `kind` is 91 for companies, 12 for public institutions. */
 void code_of(char out[FIRM_ID], int kind, int county, int number);

@@ -18,6 +18,9 @@ B
 try --portfolio "$tmp/book.csv" --lang zh | head -32
 try --portfolio "$tmp/book.csv" --liability whole --format json | head -16
 try --portfolio "$tmp/book.csv" --format html | grep -c 'id="poolratios"'
+# no sizes
+cut -d, -f1-5,7- "$tmp/book.csv" >"$tmp/plain.csv"
+try --portfolio "$tmp/plain.csv" | head -12
 # bad input
 kedan pool ratios 2>&1
 try --portfolio "$tmp/book.csv" --liability all

@@ -2,6 +2,9 @@
 #include "data/csv.h"
 #include "data/doc.h"
 
+#include "../../datasets/world.h"
+#include "rules.h"
+
 /* The bundled files, read as the program reads them (from the top folder). */
 typedef struct {
     Arena *arena;
@@ -123,6 +126,48 @@ static void nothing_stands_for_a_real_firm_or_right(void **state)
             assert_int_not_equal(strcmp(kind->s[i], "invention"), 0);
 }
 
+static Column *added(Table *t, Field field)
+{
+    Column *c = NULL;
+    assert_int_equal(table_add_field(&c, t, field, NULL), OK);
+    return c;
+}
+
+/* A thousand firms as the rule file has them. */
+static void size_classes_are_those_of_the_rules(void **state)
+{
+    (void)state;
+    enum { FIRMS = 1000 };
+    const Date day = date_of((DateParts){2025, 12, 31});
+    Ruled r;
+    Table *t = NULL;
+    assert_int_equal(ruled_file(&r, "rules/eligibility/sme-size-2011.cfg"), OK);
+    Tables *tables = tables_new(r.arena);
+    tables->texts = r.texts;
+    assert_int_equal(table_new(&t, tables, "firms", FIRMS, &r.err), OK);
+    Column *industry = added(t, FIELD_industry);
+    Column *employees = added(t, FIELD_employees);
+    Column *revenue = added(t, FIELD_revenue);
+    Column *assets = added(t, FIELD_total_assets);
+    Column *on = added(t, FIELD_applied_on);
+    for (int i = 0; i < FIRMS; i++) {
+        Firm f = firm_of(10001 + i);
+        const char *code = industries[f.industry].code;
+        industry->s[i] = texts_put(r.texts, code, strlen(code));
+        employees->i[i] = f.employees;
+        revenue->i[i] = amount_of(f.revenue, 0.01).fen;
+        assets->i[i] = NULL_INT; /* no bound of these industries */
+        on->i[i] = day.days;
+    }
+    assert_int_equal(policy_apply(t, r.policy, day, &r.err), OK);
+    const Column *size = table_find(t, "size_class");
+    for (int i = 0; i < FIRMS; i++) {
+        Firm f = firm_of(10001 + i);
+        assert_string_equal(size->s[i], size_class_of(&f));
+    }
+    ruled_free(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +175,7 @@ int main(void)
         cmocka_unit_test(the_chinese_file_says_what_the_english_one_says),
         cmocka_unit_test(accounts_add_up),
         cmocka_unit_test(nothing_stands_for_a_real_firm_or_right),
+        cmocka_unit_test(size_classes_are_those_of_the_rules),
     };
     return cmocka_run_group_tests_name(__FILE__, tests, open_world,
                                        close_world);
