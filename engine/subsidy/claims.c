@@ -1,8 +1,10 @@
 #include "subsidy/claims.h"
 
+#include "core/text.h"
 #include "subsidy/numbers.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char who[] = "the subsidy";
@@ -223,5 +225,23 @@ ErrCode claims_part(Claims *c, Err *err)
     c->firm = firm;
     c->firms = c->n;
     c->is_alone = 1;
+    return OK;
+}
+
+ErrCode claims_payer(Column **out, Table *t, const char *start,
+                     const char *payer, Label label, Err *err)
+{
+    char name[80];
+    Arena *arena = t->owner->arena;
+    int n = snprintf(name, sizeof name, "%s_%s", start, payer);
+    if (n < 0 || (size_t)n >= sizeof name)
+        return FAIL(err, ERR_RULE, "the payer's name '%.*s' is too long",
+                    TEXT_SHORT(payer));
+    ErrCode rc = table_add(out, t, name, TYPE_MONEY, "fen", err);
+    if (rc != OK)
+        return rc;
+    Label word = tables_word(t->owner, payer);
+    (*out)->label = (Label){text_format(arena, "%s（%s）", label.zh, word.zh),
+                            text_format(arena, "%s, %s", label.en, word.en)};
     return OK;
 }

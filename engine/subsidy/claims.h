@@ -182,4 +182,9 @@ MUST_USE ErrCode claims_pay(Claims *c, Err *err);
 MUST_USE ErrCode claims_divide(Claims *c, Err *err);
 MUST_USE ErrCode claims_spend(Claims *c, Err *err);
 
+/* A column of amounts of a payer: "paid_city" of "paid" and "city".  ERR_RULE
+ * when the payer's name is too long; ERR_MEMORY. */
+MUST_USE ErrCode claims_payer(Column **out, Table *t, const char *start,
+                              const char *payer, Label label, Err *err);
+
 #endif

@@ -23,24 +23,56 @@ static const Clawback *find(const Table *t, const Claims *c, size_t row)
     return NULL;
 }
 
+/* What is added. */
+typedef struct {
+    Column *amount, *why, *part[MATCH_PAYERS];
+} Returned;
+
+static ErrCode add_columns(Returned *r, Table *t, const Claims *c, Err *err)
+{
+    ErrCode rc = OK;
+    const Label label = {"应追回", "to be returned"};
+    TRY(table_add_labelled(&r->amount, t, "to_return", TYPE_MONEY, "fen", label,
+                           err));
+    TRY(table_add_labelled(&r->why, t, "clawback", TYPE_CATEGORY, "",
+                           (Label){"追回事由", "why returned"}, err));
+    for (size_t p = 0; p < c->book.payers.n; p++)
+        TRY(claims_payer(&r->part[p], t, "return", c->book.payers.name[p],
+                         label, err));
+done:
+    return rc;
+}
+
+static void take_back(Returned *r, const Claims *c, size_t row,
+                      const Clawback *entry)
+{
+    size_t n = c->book.payers.n;
+    int64_t paid[MATCH_PAYERS], part[MATCH_PAYERS], sum = 0;
+    for (size_t p = 0; p < n; p++)
+        sum += paid[p] = c->paid[p][row];
+    int64_t back =
+        (int64_t)exact_divide((Exact)sum * entry->share.billionths, RATIO_ONE);
+    if (back == 0)
+        return;
+    match_split(part, back, paid, n);
+    for (size_t p = 0; p < n; p++)
+        r->part[p]->i[row] = part[p];
+    r->amount->i[row] = back;
+    r->why->s[row] = entry->id;
+}
+
 ErrCode clawedback_add(Table *t, const Claims *c, Err *err)
 {
     ErrCode rc = OK;
-    Column *amount, *why;
+    Returned r;
     if (!has_any(c))
         return OK;
-    TRY(table_add_labelled(&amount, t, "to_return", TYPE_MONEY, "fen",
-                           (Label){"应追回", "to be returned"}, err));
-    TRY(table_add_labelled(&why, t, "clawback", TYPE_CATEGORY, "",
-                           (Label){"追回事由", "why returned"}, err));
+    TRY(add_columns(&r, t, c, err));
     for (size_t i = 0; i < c->n; i++) {
         const Clawback *entry =
             c->refusal[i] == REFUSED_NOT ? find(t, c, i) : NULL;
-        for (size_t p = 0; p < c->book.payers.n && entry != NULL; p++)
-            amount->i[i] += (int64_t)exact_divide(
-                (Exact)c->paid[p][i] * entry->share.billionths, RATIO_ONE);
-        if (amount->i[i] > 0)
-            why->s[i] = entry->id;
+        if (entry != NULL)
+            take_back(&r, c, i, entry);
     }
 done:
     return rc;

@@ -5,11 +5,12 @@
 #include "subsidy/claims.h"
 
 /*
- * Where some terms have a `clawback`, add to_return and clawback, the id of the
- * first entry that holds for the row; nothing elsewhere.  A share is taken of
- * each payer's part, half a fen up, so that each knows what it gets back.
+ * Where some terms have a `clawback`, add to_return; clawback, the id of the
+ * first entry that holds for the row; and return_P, the part of each payer P.
+ * Nothing elsewhere.  The share is of what was paid, half a fen up, and parts
+ * are as what each paid, by largest remainders, so that they sum to it.
  * After claims_pay(); the rules' columns are in `contracts`.
- * ERR_MEMORY.
+ * ERR_RULE as claims_payer(); ERR_MEMORY.
  */
 MUST_USE ErrCode clawedback_add(Table *contracts, const Claims *c, Err *err);
 

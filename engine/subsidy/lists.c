@@ -159,6 +159,23 @@ done:
     return rc;
 }
 
+/* "cut_P" of every payer P, where there is such a column. */
+static ErrCode copy_payers(List *list, const Table *t, const char *start,
+                           Err *err)
+{
+    ErrCode rc = OK;
+    char name[96];
+    for (size_t k = 0; k < t->n; k++) {
+        if (!is_payer_column(t, t->columns[k]->name))
+            continue;
+        snprintf(name, sizeof name, "%s_%s", start,
+                 t->columns[k]->name + strlen("paid_"));
+        TRY(copy(list, name, err));
+    }
+done:
+    return rc;
+}
+
 /* What each payer still owes of the claims that its budget cut. */
 static ErrCode list_waiting(Tables *tables, const Table *t,
                             const uint32_t row[], size_t n, Err *err)
@@ -167,18 +184,29 @@ static ErrCode list_waiting(Tables *tables, const Table *t,
     static const char *const names[] = {
         "contract_id", "firm_id",       "firm_name", "county",
         "score",       "registered_on", "claimed",   "paid"};
-    char cut[96];
     List list;
     TRY(open_list(&list, tables, t, "subsidy_waiting",
                   (Label){"候补名单", "Waiting list"}, row, n, err));
     TRY(copy_named(&list, names, sizeof names / sizeof *names, err));
-    for (size_t k = 0; k < t->n; k++)
-        if (is_payer_column(t, t->columns[k]->name)) {
-            snprintf(cut, sizeof cut, "cut_%s",
-                     t->columns[k]->name + strlen("paid_"));
-            TRY(copy(&list, cut, err));
-        }
+    TRY(copy_payers(&list, t, "cut", err));
     TRY(copy(&list, "cut_by_budget", err));
+done:
+    return rc;
+}
+
+/* What is to be returned, and to whom. */
+static ErrCode list_returned(Tables *tables, const Table *t,
+                             const uint32_t row[], size_t n, Err *err)
+{
+    ErrCode rc = OK;
+    static const char *const names[] = {
+        "contract_id",   "firm_id", "firm_name", "county",
+        "registered_on", "paid",    "clawback",  "to_return"};
+    List list;
+    TRY(open_list(&list, tables, t, "subsidy_return",
+                  (Label){"追回清单", "To be returned"}, row, n, err));
+    TRY(copy_named(&list, names, sizeof names / sizeof *names, err));
+    TRY(copy_payers(&list, t, "return", err));
 done:
     return rc;
 }
@@ -206,9 +234,6 @@ static ErrCode make_lists(Tables *tables, const Table *t, Arena *scratch,
         "kind",        "registered_on", "claimed", "paid"};
     static const char *const refused[] = {"contract_id", "firm_id", "firm_name",
                                           "claimed",     "refusal", "reasons"};
-    static const char *const returned[] = {
-        "contract_id",   "firm_id", "firm_name", "county",
-        "registered_on", "paid",    "clawback",  "to_return"};
     List list;
     uint32_t *line = arena_alloc(scratch, t->rows, sizeof *line);
     uint32_t *rows = arena_alloc(scratch, t->rows, sizeof *rows);
@@ -228,9 +253,7 @@ static ErrCode make_lists(Tables *tables, const Table *t, Arena *scratch,
     n = select_waiting(rows, line, t);
     TRY(list_waiting(tables, t, rows, n, err));
     n = select_returned(rows, line, t);
-    TRY(open_list(&list, tables, t, "subsidy_return",
-                  (Label){"追回清单", "To be returned"}, rows, n, err));
-    TRY(copy_named(&list, returned, sizeof returned / sizeof *returned, err));
+    TRY(list_returned(tables, t, rows, n, err));
 done:
     return rc;
 }

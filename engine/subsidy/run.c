@@ -7,25 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "paid_city" from the dictionary's field and a payer's name. */
-static ErrCode add_payer(Column **out, Table *t, const char *start,
-                         const char *payer, const Label *label, Err *err)
-{
-    char name[80];
-    Arena *arena = t->owner->arena;
-    int n = snprintf(name, sizeof name, "%s_%s", start, payer);
-    if (n < 0 || (size_t)n >= sizeof name)
-        return FAIL(err, ERR_RULE, "the payer's name '%.*s' is too long",
-                    TEXT_SHORT(payer));
-    ErrCode rc = table_add(out, t, name, TYPE_MONEY, "fen", err);
-    if (rc != OK)
-        return rc;
-    Label who = tables_word(t->owner, payer);
-    (*out)->label = (Label){text_format(arena, "%s（%s）", label->zh, who.zh),
-                            text_format(arena, "%s, %s", label->en, who.en)};
-    return OK;
-}
-
 /* A column of amounts that the claims fill. */
 static ErrCode add_amounts(int64_t **out, Table *t, Field field, Err *err)
 {
@@ -50,8 +31,8 @@ static ErrCode add_payers(Table *t, Claims *c, Err *err)
     for (size_t p = 0; p < c->book.payers.n; p++) {
         const char *payer = c->book.payers.name[p];
         Column *paid, *cut;
-        TRY(add_payer(&paid, t, "paid", payer, &labels[0], err));
-        TRY(add_payer(&cut, t, "cut", payer, &labels[1], err));
+        TRY(claims_payer(&paid, t, "paid", payer, labels[0], err));
+        TRY(claims_payer(&cut, t, "cut", payer, labels[1], err));
         c->paid[p] = paid->i;
         c->cut[p] = cut->i;
     }

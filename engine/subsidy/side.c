@@ -54,6 +54,22 @@ done:
     return rc;
 }
 
+/* What is to be returned, where some of it is. */
+static ErrCode find_returned(Side *side, Err *err)
+{
+    ErrCode rc = OK;
+    char name[96];
+    if (table_find(side->table, "clawback") == NULL)
+        return OK;
+    TRY(need_money(&side->returned, side->table, "to_return", err));
+    for (size_t n = 0; n < side->payers.n; n++) {
+        snprintf(name, sizeof name, "return_%s", side->payers.name[n]);
+        TRY(need_money(&side->returned_by[n], side->table, name, err));
+    }
+done:
+    return rc;
+}
+
 static ErrCode open_columns(Side *side, Err *err)
 {
     ErrCode rc = OK;
@@ -72,6 +88,7 @@ static ErrCode open_columns(Side *side, Err *err)
     side->binding = binding->s;
     side->refusal = refusal->s;
     TRY(find_payers(side, err));
+    TRY(find_returned(side, err));
 done:
     return rc;
 }

@@ -16,6 +16,8 @@ typedef struct {
     const char *const *binding, *const *refusal;
     Names payers;
     const int64_t *paid_by[MATCH_PAYERS], *cut_by[MATCH_PAYERS];
+    /* What is to be returned, and to each payer; NULL: no clawback. */
+    const int64_t *returned, *returned_by[MATCH_PAYERS];
     const Terms *terms; /* in force at the last claim, or NULL */
     TermsBook book;
 } Side;

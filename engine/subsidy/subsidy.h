@@ -16,9 +16,12 @@
  *          refusal          duplicate, related-party, not-in-force,
  *                           ineligible, incomplete; null when the claim went on
  *          to_return        where the policy has a clawback: what of it is to
- * be returned, and `clawback`, by which entry so that on every row, to the fen,
+ *                           be returned; `clawback`, by which entry
+ *          return_P         ... to each payer P
+ *        so that on every row, to the fen,
  *          computed = cut_by_cap + cut_by_rounding + cut_by_budget + paid
- *          paid = sum of paid_P,  cut_by_budget = sum of cut_P
+ *          paid = sum of paid_P,  cut_by_budget = sum of cut_P,
+ *          to_return = sum of return_P
  * Rules  rule files of kind "subsidy": scales, stacking, limits, match,
  *        budget, rounding (policy/terms.h).
  * Order  duplicates and related parties, eligibility, base, scale, limits a

@@ -86,24 +86,41 @@ static void all_payers(Payers *out, const Sides *p)
         }
 }
 
-static ErrCode put_payers(Sheet *s, Sides *p, const Payers *payers, Err *err)
+/* A row for each payer: "paid_P" of paid_by, or "return_P". */
+static ErrCode put_payers(Sheet *s, Sides *p, const Payers *payers,
+                          const char *start, int is_returned, Err *err)
 {
     ErrCode rc = OK;
     for (size_t j = 0; j < payers->n; j++) {
         int64_t value[SUBSIDY_SIDES] = {0};
-        const char *name = text_format(p->scratch, "paid_%s", payers->name[j]);
+        const char *name =
+            text_format(p->scratch, "%s_%s", start, payers->name[j]);
         if (name == NULL)
             return FAIL(err, ERR_MEMORY, "out of memory");
         for (size_t k = 0; k < p->n; k++) {
             const Side *side = &p->side[k];
+            const int64_t *const *of =
+                is_returned ? side->returned_by : side->paid_by;
             for (size_t i = 0; i < side->payers.n; i++)
-                if (strcmp(side->payers.name[i], payers->name[j]) == 0)
-                    value[k] = sum_of(side->paid_by[i], p->rows);
+                if (of[i] != NULL &&
+                    strcmp(side->payers.name[i], payers->name[j]) == 0)
+                    value[k] = sum_of(of[i], p->rows);
         }
         TRY(sheet_put(s, p, name, value, err));
     }
 done:
     return rc;
+}
+
+/* Where some side has a clawback. */
+static ErrCode put_returned(Sheet *s, Sides *p, const Payers *payers, Err *err)
+{
+    int64_t value[SUBSIDY_SIDES] = {0};
+    for (size_t k = 0; k < p->n; k++)
+        if (p->side[k].returned != NULL)
+            value[k] = sum_of(p->side[k].returned, p->rows);
+    ErrCode rc = sheet_put(s, p, "to_return", value, err);
+    return rc != OK ? rc : put_payers(s, p, payers, "return", 1, err);
 }
 
 static ErrCode put_amounts(Sides *p, Err *err)
@@ -114,11 +131,15 @@ static ErrCode put_amounts(Sides *p, Err *err)
         "cut_by_rounding", "cut_by_budget",  "paid"};
     enum { MEASURES = sizeof names / sizeof *names };
     int64_t value[MEASURES][SUBSIDY_SIDES] = {{0}};
+    int is_returned = 0;
     Payers payers = {0};
     Sheet s;
     all_payers(&payers, p);
-    TRY(sheet_open(&s, p, "subsidy_total", (Label){"资金合计", "Totals"},
-                   TYPE_MONEY, MEASURES + payers.n, err));
+    for (size_t k = 0; k < p->n; k++)
+        is_returned |= p->side[k].returned != NULL;
+    TRY(sheet_open(
+        &s, p, "subsidy_total", (Label){"资金合计", "Totals"}, TYPE_MONEY,
+        MEASURES + payers.n + (is_returned ? 1 + payers.n : 0), err));
     for (size_t k = 0; k < p->n; k++) {
         const Side *side = &p->side[k];
         const int64_t *const columns[MEASURES] = {
@@ -132,7 +153,9 @@ static ErrCode put_amounts(Sides *p, Err *err)
     }
     for (size_t m = 0; m < MEASURES; m++)
         TRY(sheet_put(&s, p, names[m], value[m], err));
-    TRY(put_payers(&s, p, &payers, err));
+    TRY(put_payers(&s, p, &payers, "paid", 0, err));
+    if (is_returned)
+        TRY(put_returned(&s, p, &payers, err));
 done:
     return rc;
 }

@@ -37,6 +37,9 @@ try() {
 made taken_back 50%
 try --format csv | cut -d, -f1,10-
 cat "$tmp/back.csv"
+try | sed -n '/^Totals/,/^$/p'
+try --lang zh | sed -n '/^资金合计/,/^$/p'
+try --format json | sed -n '/"to_return"/,/^  ]/p'
 made taken_back 150%
 try
 made withdrawn 50%

@@ -24,6 +24,8 @@ cmp "$tmp/1.json" "$tmp/7.json" && cmp "$tmp/1.cfg" "$tmp/7.cfg" &&
     echo "the same on 1 and 7 threads"
 try --vary city_rate=5%..30% --aim firms --payer city --budget 500万 \
     --confidence 90% --lang zh
+try --vary city_rate=5%..30%/5% --aim firms --budget 9000万 --lang zh |
+    sed -n '1,/^出资方/p'
 try --vary city_rate=5%..30% --aim gini --budget 100万
 try --vary city_rate=5%..30% --budget 1000万
 try --vary city_rat=5%..30% --aim firms --budget 1000万

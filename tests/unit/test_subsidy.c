@@ -418,6 +418,69 @@ static void the_order_of_rows_changes_nothing(void **state)
     }
 }
 
+/* Two entries of a clawback, three payers, a budget that is short. */
+#define RETURNED                                                               \
+    POLICY_HEAD                                                                \
+    "facts = ( { name = \"large\"; cite = \"x\";\n"                            \
+    "  expr = \"amount >= 1000000.00\"; },\n"                                  \
+    "  { name = \"middling\"; cite = \"x\";\n"                                 \
+    "  expr = \"amount >= 300000.00\"; } );\n"                                 \
+    "scales = ( { name = \"city\"; kind = \"marginal_rate\"; on = \"amount\";" \
+    "  cite = \"x\"; brackets = ( { from = \"0\"; rate = \"20%\"; } ); } );\n" \
+    "outputs = ( \"large\", \"middling\", \"city\" );\n" STACK_CITY            \
+    "examples = ( { id = \"X\"; of = ( \"city\", \"E1\" ); on = "              \
+    "\"2024-01-01\"; given = ( \"amount = 1000.00\" );\n"                      \
+    "  gives = ( \"city = 200.00\" ); } );\n"                                  \
+    "match = ( { payers = ( { payer = \"city\"; share = \"1/3\"; },\n"         \
+    "  { payer = \"county\"; share = \"1/3\"; },\n"                            \
+    "  { payer = \"province\"; share = \"1/3\"; } ); cite = \"x\"; } );\n"     \
+    "budget = ( { payer = \"county\"; amount = \"1234567.89\"; cite = "        \
+    "\"c\";\n"                                                                 \
+    "  allocation = \"pro_rata\"; } );\n"                                      \
+    "clawback = ( { id = \"all\"; when = \"large\"; cite = \"x\"; },\n"        \
+    "  { id = \"part\"; when = \"middling\"; share = \"37.37%\";\n"            \
+    "  cite = \"x\"; } );\n"
+
+/* What is returned is the share of what was paid, and its parts sum to it, each
+ * within a fen of the same share of what the payer paid. */
+static void parts_of_what_is_returned_sum_to_it(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"city", "county", "province"};
+    static Contract rows[MANY];
+    static char text[MANY][3][24];
+    size_t whole = 0, part = 0;
+    Case c = case_open();
+    make_many(rows, text);
+    Table *t = apply(&c, "t", RETURNED, rows, MANY);
+    assert_parts(t, names, COUNT(names));
+    for (size_t i = 0; i < MANY; i++) {
+        int64_t back = case_fen(t, "to_return", i), sum = 0;
+        int64_t paid = case_fen(t, "paid", i), amount = rows[i].amount;
+        double share = amount >= 100000000  ? 1
+                       : amount >= 30000000 ? 0.3737
+                                            : 0;
+        for (size_t p = 0; p < COUNT(names); p++) {
+            char name[2][24];
+            snprintf(name[0], 24, "return_%s", names[p]);
+            snprintf(name[1], 24, "paid_%s", names[p]);
+            int64_t mine = case_fen(t, name[0], i);
+            double exact = share * (double)case_fen(t, name[1], i);
+            assert_true(mine >= 0 && fabs((double)mine - exact) < 1);
+            sum += mine;
+        }
+        assert_int_equal(sum, back);
+        assert_true(fabs((double)back - share * (double)paid) < 0.5 + 1e-6);
+        whole += share >= 1 && back > 0;
+        part += share < 1 && back > 0;
+        assert_string_equal(case_word(t, "clawback", i), back == 0    ? ""
+                                                         : share >= 1 ? "all"
+                                                                      : "part");
+    }
+    assert_true(whole > 100 && part > 100);
+    arena_free(c.arena);
+}
+
 static void a_run_that_cannot_be_made_says_why(void **state)
 {
     (void)state;
@@ -550,6 +613,7 @@ int main(void)
         cmocka_unit_test(budgets_of_payers_and_counties_run_dry),
         cmocka_unit_test(parts_are_rounded_to_whole_units),
         cmocka_unit_test(the_order_of_rows_changes_nothing),
+        cmocka_unit_test(parts_of_what_is_returned_sum_to_it),
         cmocka_unit_test(a_run_that_cannot_be_made_says_why),
         cmocka_unit_test(a_check_lists_every_fault_of_the_terms),
         cmocka_unit_test(a_missing_column_is_named),
