@@ -109,6 +109,9 @@ const Cmd cmd_pool_stress = {
         {"--reverse", "CHANCE",
          TR_NOOP("find what every PD must be multiplied by until the fund runs "
                  "dry that often")},
+        {"--reverse-of", "SHOCK",
+         TR_NOOP("... or how large another shock must be: lgd, factor or "
+                 "pledge-value")},
         {"--party", "NAME",
          TR_NOOP("whose fund; first: the only one of the scheme")},
         {"--levels", "LIST",

@@ -209,6 +209,26 @@ static void say_ruin(Answer *a, const Table *ruin, const char *stress)
     }
 }
 
+/* What it takes until the fund runs dry so often. */
+static void say_reverse(Answer *a, const Table *t)
+{
+    static const struct {
+        const char *shock, *zh, *en;
+    } forms[] = {{"pd", "所有违约概率乘以 {0}时，",
+                  "Once every PD is multiplied by {0}, "},
+                 {"lgd", "所有违约损失率上升 {0}时，",
+                  "Once every loss given default rises by {0}, "},
+                 {"factor", "所有因子下移 {0}个标准差时，",
+                  "Once all factors fall by {0} standard deviations, "},
+                 {"pledge_value", "所有质押物贬值 {0}时，",
+                  "Once every pledge loses {0}, "}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (strcmp(text_at(t, "shock", 0), forms[i].shock) == 0)
+            SAY(a, forms[i].zh, forms[i].en, said(a, t, "value", 0));
+    SAY(a, "{0}耗尽的概率达到 {1}。", "the {0} runs dry with a chance of {1}.",
+        said(a, t, "party", 0), said(a, t, "level", 0));
+}
+
 static void answer_stress(Answer *a)
 {
     const Table *summary = page_result(a->results, "pool_stress_summary");
@@ -230,11 +250,7 @@ static void answer_stress(Answer *a)
         say_ruin(a, ruin, text_at(summary, "stress", top));
     }
     if (reverse != NULL && reverse->rows > 0)
-        SAY(a, "所有违约概率乘以 {2}时，{0}耗尽的概率达到 {1}。",
-            "The {0} runs dry with a chance of {1} once every PD is multiplied "
-            "by {2}.",
-            said(a, reverse, "party", 0), said(a, reverse, "level", 0),
-            said(a, reverse, "multiplier", 0));
+        say_reverse(a, reverse);
 }
 
 /* ---- pool ratios ---- */

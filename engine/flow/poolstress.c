@@ -74,6 +74,28 @@ done:
     return rc;
 }
 
+/* What is to grow until the fund fails: one of the shocks but a product. */
+static ErrCode read_reversed(PoolStress *s, const Job *job, Err *err)
+{
+    char name[32];
+    const char *text = job_option(job, "reverse-of");
+    if (text == NULL)
+        return OK;
+    if (s->reverse.level == NULL)
+        return FAIL(err, ERR_USAGE,
+                    "--reverse-of says what --reverse is of: give that too, as "
+                    "--reverse 0.05");
+    for (size_t i = 0; i < SHOCK_pledge_product; i++)
+        if (strcmp(text, option_of(name, i)) == 0) {
+            s->reverse.shock = (int)i;
+            return OK;
+        }
+    return FAIL(err, ERR_USAGE,
+                "--reverse-of: '%.*s' is none of pd, lgd, factor and "
+                "pledge-value",
+                TEXT_SHORT(text));
+}
+
 static ErrCode read_reverse(PoolStress *s, Job *job, Err *err)
 {
     ErrCode rc = OK;
@@ -106,6 +128,7 @@ static ErrCode read_files(Job *job, Err *err)
         TRY(job_need(&scheme, job, "scheme", err));
     TRY(read_asked(s, job, err));
     TRY(read_reverse(s, job, err));
+    TRY(read_reversed(s, job, err));
     if (s->n == 0 && s->reverse.level == NULL &&
         job_option(job, "stresses") == NULL)
         return FAIL(err, ERR_USAGE,

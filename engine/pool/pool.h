@@ -214,10 +214,11 @@ MUST_USE ErrCode pool_compare(Tables *out, const PoolVariant variants[],
                               size_t n, const PoolOptions *options,
                               Faults *faults, Err *err);
 
-/* A reverse stress: by how much must every pd rise until a fund fails? */
+/* A reverse stress: how large must a shock be until a fund fails? */
 typedef struct {
     const char *party; /* whose fund; NULL: the only one of the scheme */
     const char *level; /* chance to run dry, exact decimal */
+    int shock;         /* 0: of PDs; else SHOCK_lgd ... of shock.h */
 } PoolReverse;
 
 /*
@@ -236,14 +237,15 @@ typedef struct {
  *                        runs_dry, the fund's chance to run dry is `level` or
  *                        more, and el_over_balance, what it is expected to pay,
  *                        net of what comes back, passes its opening balance;
- *                        multiplier: the least thousandth such that it holds
- *                        with every pd times this (0: without any default but
- *                        those that are certain; null: never), low, high, of
- *                        95%; fen: that balance
- * The interval of a multiplier holds those at which the criterion lies within
- * the interval of its estimate, as order statistics do of a quantile.
- * Cost: a run each, and some thirty for a reverse stress.  Errors as
- * pool_simulate(), and of shocks that the book cannot take (shockbook.h).
+ *                        value: the least thousandth such that it holds with
+ *                        every pd times this (0: without any default but those
+ *                        that are certain), or by `shock` (shock_zh) with this
+ * added to every lgd, taken from every factor (deviations) or lost by every
+ * pledge (0: as it is); null: never; low, high, of 95%; balance: of the fund,
+ * fen The interval of a shock holds those at which the criterion lies within
+ * the interval of its estimate, as order statistics do of a quantile. Cost: a
+ * run each, and some twenty for a reverse stress.  Errors as pool_simulate(),
+ * and of shocks that the book cannot take (shockbook.h).
  */
 MUST_USE ErrCode pool_stress(Tables *out, const PoolVariant *base,
                              const PoolShock *shocks, size_t n,

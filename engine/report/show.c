@@ -353,9 +353,8 @@ static const char *range_said(Show s, const Table *table, const Column *c,
 {
     const Column *low = show_part(table, c, "_low");
     const Column *high = show_part(table, c, "_high");
-    int is_figure = strcmp(c->name, "value") == 0 ||
-                    strcmp(c->name, "probability") == 0 ||
-                    strcmp(c->name, "multiplier") == 0;
+    int is_figure =
+        strcmp(c->name, "value") == 0 || strcmp(c->name, "probability") == 0;
     if (low == NULL && is_figure) {
         low = table_find(table, "low");
         high = table_find(table, "high");

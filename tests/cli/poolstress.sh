@@ -11,7 +11,10 @@ try --pd x1.5 --lgd +10pp --lang zh | head -12
 try --factor -2 --format json | head -16
 try --factor -2 --format html | grep -c 'id="poolstress"'
 try --reverse 0.25 --party gov_pool | tail -8 | head -4
+try --reverse 0.25 --reverse-of factor --lang zh | sed -n '/反向/,/^$/p'
 # bad input
+try --reverse-of lgd
+try --reverse 0.25 --reverse-of size
 try
 try --pd 1.5
 try --lgd 10%

@@ -116,13 +116,19 @@ static void a_stress_is_told_by_the_worst(void **state)
     Table *list = case_table("pool_stress_list", 1);
     case_words(list, "stress", TYPE_CATEGORY, (const char *const[]){"hard"});
     case_words(list, "title", TYPE_TEXT, (const char *const[]){"hard times"});
-    const Table *const tables[] = {summary, ruin, list};
+    Table *reverse = case_table("pool_stress_reverse", 1);
+    case_words(reverse, "shock", TYPE_CATEGORY, (const char *const[]){"lgd"});
+    case_words(reverse, "party", TYPE_CATEGORY, parties);
+    case_real(reverse, "level", "1", (const double[]){0.25});
+    case_real(reverse, "value", "1", (const double[]){0.101});
+    const Table *const tables[] = {summary, ruin, list, reverse};
     assert_string_equal(
-        answer("poolstress", tables, 3).en,
+        answer("poolstress", tables, 4).en,
         "As it is the book is expected to lose 1.00 million yuan.  The worst "
         "stress is: hard times, with an expected loss of 3.00 million yuan, "
         "which is 2.00 million yuan more.  The government pool then runs dry "
-        "with a chance of 30%, not of 10%.  ");
+        "with a chance of 30%, not of 10%.  Once every loss given default "
+        "rises by 10.1%, the government pool runs dry with a chance of 25%.");
 }
 
 static void a_broken_ratio_is_told(void **state)
