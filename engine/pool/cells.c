@@ -3,6 +3,7 @@
 #include "stat/normal.h"
 
 #include <math.h>
+#include <string.h>
 
 #define HALF_RANGE 6.5
 #define FAR        60.0 /* beyond any factor */
@@ -24,33 +25,31 @@ size_t cells_of(double y)
     return x < CELLS - 2 ? (size_t)x + 1 : CELLS - 1;
 }
 
-/* Chances at factor y of the safest and the riskiest firm of each band. */
-static void edge_chances(double safest[], double riskiest[], const CellGroup *g,
-                         size_t firms, SimdIsa isa, double y)
+/* Chances at factor y of the firms where steps meet. */
+static void edge_chances(double chance[], const CellGroup *g, SimdIsa isa,
+                         double y)
 {
-    size_t step = g->wide * TRIALS_WORD;
-    for (size_t b = 0; b < g->bands; b++) {
-        size_t end = (b + 1) * step < firms ? (b + 1) * step : firms;
-        safest[b] = (g->threshold[b * step] - g->load * y) * g->inverse;
-        riskiest[b] = (g->threshold[end - 1] - g->load * y) * g->inverse;
-    }
-    normal_cdfs(isa, safest, safest, g->bands);
-    normal_cdfs(isa, riskiest, riskiest, g->bands);
+    size_t n = g->bands * g->steps + 1;
+    for (size_t i = 0; i < n; i++)
+        chance[i] = (g->edge[i] - g->load * y) * g->inverse;
+    normal_cdfs(isa, chance, chance, n);
 }
 
-/* Chances fall as y rises: the lowest of a cell is the safest firm's at its
- * upper edge, the highest the riskiest firm's at its lower edge. */
-static void fill_bands(TrialBand *band, const CellGroup *g, size_t firms,
-                       SimdIsa isa)
+/* Chances fall as y rises: the lowest of a cell is the step's lower one at its
+ * upper edge, the highest the step's upper one at its lower edge. */
+static void fill_bands(TrialBand *band, const CellGroup *g, SimdIsa isa)
 {
-    double safe[CELLS_BANDS], risky[CELLS_BANDS], before[CELLS_BANDS];
-    edge_chances(safe, before, g, firms, isa, lower_edge(0));
+    double now[CELLS_STEPS + 1], before[CELLS_STEPS + 1];
+    size_t edges = g->bands * g->steps + 1;
+    edge_chances(before, g, isa, lower_edge(0));
     for (size_t cell = 0; cell < CELLS; cell++) {
-        edge_chances(safe, risky, g, firms, isa, lower_edge(cell + 1));
-        for (size_t b = 0; b < g->bands; b++) {
-            band[cell * g->bands + b] = trials_band(safe[b], before[b]);
-            before[b] = risky[b];
-        }
+        edge_chances(now, g, isa, lower_edge(cell + 1));
+        for (size_t b = 0; b < g->bands; b++, band++)
+            for (size_t part = 0; part < TRIALS_PARTS; part++) {
+                size_t i = b * g->steps + part % g->steps;
+                trials_set(band, part, trials_bound(now[i], before[i + 1]));
+            }
+        memcpy(before, now, edges * sizeof *now);
     }
 }
 
@@ -59,9 +58,9 @@ enum {
     STAIRS = 13 * STAIRS_PER_UNIT + 2 /* of [-6.5, 6.5), and both ends */
 };
 
-const TrialBand *cells_stair(Arena *arena, SimdIsa isa)
+const TrialBound *cells_stair(Arena *arena, SimdIsa isa)
 {
-    TrialBand *stair = arena_alloc(arena, STAIRS, sizeof *stair);
+    TrialBound *stair = arena_alloc(arena, STAIRS, sizeof *stair);
     double edge[STAIRS + 1];
     if (stair == NULL)
         return NULL;
@@ -71,41 +70,40 @@ const TrialBand *cells_stair(Arena *arena, SimdIsa isa)
     edge[STAIRS] = FAR;
     normal_cdfs(isa, edge, edge, STAIRS + 1);
     for (size_t i = 0; i < STAIRS; i++)
-        stair[i] = trials_band(edge[i], edge[i + 1]);
+        stair[i] = trials_bound(edge[i], edge[i + 1]);
     return stair;
 }
 
-/* The step of x; infinities are on the ends. */
+/* The step that x, in steps, falls on; infinities are on the ends. */
 static size_t stair_of(double x)
 {
-    x = (x + HALF_RANGE) * STAIRS_PER_UNIT + 1;
     x = x > 0 ? x : 0;
-    return (size_t)(x < STAIRS - 1 ? x : STAIRS - 1);
+    return (size_t)(int)(x < STAIRS - 1 ? x : STAIRS - 1);
 }
 
 void cells_bands(TrialBand out[], const CellGroup *g, size_t first, size_t n,
                  double y, double w)
 {
     const double *edge = g->edge + first;
-    double shift = g->load * y;
-    TrialBand low = g->stair[stair_of((edge[0] * w - shift) * g->inverse)];
+    double unit = g->inverse * STAIRS_PER_UNIT, slope = w * unit;
+    double from = HALF_RANGE * STAIRS_PER_UNIT + 1 - g->load * y * unit;
+    TrialBound low = g->stair[stair_of(edge[0] * slope + from)];
     for (size_t b = 0; b < n; b++) {
-        double x = (edge[b + 1] * w - shift) * g->inverse;
-        TrialBand high = g->stair[stair_of(x)];
-        out[b] = (TrialBand){low.yes, high.open};
+        TrialBound high = g->stair[stair_of(edge[b + 1] * slope + from)];
+        out[b] = trials_alike((TrialBound){low.yes, high.open});
         low = high;
     }
 }
 
 static void fill_edges(double edge[], const CellGroup *g, size_t firms)
 {
-    for (size_t b = 0; b < g->bands; b++)
-        edge[b] = g->threshold[b * g->wide * TRIALS_WORD];
-    edge[g->bands] = g->threshold[firms - 1];
+    size_t n = g->bands * g->steps, wide = g->wide * TRIALS_WORD / g->steps;
+    for (size_t i = 0; i <= n; i++)
+        edge[i] = g->threshold[i * wide < firms ? i * wide : firms - 1];
 }
 
 ErrCode cells_group(CellGroup *g, Arena *arena, const BookGroup *group,
-                    const double threshold[], const TrialBand stair[],
+                    const double threshold[], const TrialBound stair[],
                     SimdIsa isa, Err *err)
 {
     double rho = group->factor->rho;
@@ -118,19 +116,20 @@ ErrCode cells_group(CellGroup *g, Arena *arena, const BookGroup *group,
     g->last = UINT32_MAX >> (words * TRIALS_WORD - group->firms);
     g->wide = (words + CELLS_BANDS - 1) / CELLS_BANDS;
     g->bands = (words + g->wide - 1) / g->wide;
+    g->steps = g->wide == 1 && stair == NULL ? TRIALS_PARTS : 1;
     g->chunk =
         g->wide < CELLS_CHUNK ? CELLS_CHUNK / g->wide * g->wide : g->wide;
     g->chunk = g->chunk < words ? g->chunk : words;
     g->stair = stair;
     size_t cells = stair == NULL ? CELLS * g->bands : 0;
     TrialBand *band = arena_alloc(arena, cells + 1, sizeof *band);
-    double *edge = arena_alloc(arena, g->bands + 1, sizeof *edge);
+    double *edge = arena_alloc(arena, g->bands * g->steps + 1, sizeof *edge);
     if (band == NULL || edge == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a simulation");
     fill_edges(edge, g, group->firms);
     g->edge = edge;
     if (stair == NULL) {
-        fill_bands(band, g, group->firms, isa);
+        fill_bands(band, g, isa);
         g->band = band;
     }
     return OK;

@@ -1,5 +1,6 @@
 /* cells.h - the factor's range cut into cells, and between which chances the
- * firms of a group lie in each: what decides most trials beforehand.
+ * firms of a group lie in each: what decides most trials beforehand.  A step
+ * is firms bounded alike: a part of a word where bands are words, else a band.
  */
 #ifndef POOL_CELLS_H
 #define POOL_CELLS_H
@@ -10,7 +11,8 @@
 enum {
     CELLS_PER_UNIT = 32,
     CELLS = 13 * CELLS_PER_UNIT + 2, /* of [-6.5, 6.5), and both ends */
-    CELLS_BANDS = 256,               /* most of a group */
+    CELLS_BANDS = 128,               /* most of a group */
+    CELLS_STEPS = CELLS_BANDS * TRIALS_PARTS,
     CELLS_CHUNK = 128 /* words drawn at once, or one band when it is longer */
 };
 
@@ -23,10 +25,11 @@ typedef struct {
     size_t words;            /* of 32 slots */
     uint32_t last;           /* slots with firms in the last word, as bits */
     size_t wide, bands;      /* words in a band */
+    size_t steps;            /* of a band */
     size_t chunk;            /* words drawn at once: whole bands */
     const TrialBand *band;   /* [CELLS][bands]; NULL: by cells_bands() */
-    const double *edge;      /* [bands + 1] thresholds where bands meet */
-    const TrialBand *stair;  /* of cells_stair() */
+    const double *edge;      /* [bands steps + 1] thresholds where steps meet */
+    const TrialBound *stair; /* of cells_stair() */
 } CellGroup;
 
 /* The cell of factor y. */
@@ -39,12 +42,12 @@ size_t cells_of(double y);
  * ERR_MEMORY.
  */
 MUST_USE ErrCode cells_group(CellGroup *g, Arena *arena, const BookGroup *group,
-                             const double threshold[], const TrialBand stair[],
+                             const double threshold[], const TrialBound stair[],
                              SimdIsa isa, Err *err);
 
 /* Phi between narrow steps of its argument, NULL when out of memory: what
  * bounds chances that hang on more than one number. */
-const TrialBand *cells_stair(Arena *arena, SimdIsa isa);
+const TrialBound *cells_stair(Arena *arena, SimdIsa isa);
 
 /* The bands from `first` on, `n` of them, at factor y and mixing weight w. */
 void cells_bands(TrialBand out[], const CellGroup *g, size_t first, size_t n,

@@ -82,7 +82,7 @@ static ErrCode fill_groups(Events *e, Arena *arena, const Book *book,
     CellGroup *groups = arena_alloc(arena, years * n + 1, sizeof *groups);
     double *threshold =
         arena_alloc(arena, years * book->nslots + 1, sizeof *threshold);
-    const TrialBand *stair = NULL;
+    const TrialBound *stair = NULL;
     if (f->is_t || f->is_timed)
         stair = cells_stair(arena, e->isa);
     if (groups == NULL || threshold == NULL ||

@@ -9,9 +9,10 @@
  * for all years and pd is that of the years so far (factors.h).
  *
  * The range of Y is cut into narrow cells.  Firms of a group stand in order of
- * pd in bands; for each cell and band the chances lie between two numbers known
- * beforehand, which decide all but a few firms (stat/trials).  Where there is
- * w too they are looked up by the arguments of Phi at the bands' edges.
+ * pd in bands; for each cell and step of a band, 8 firms or more, the chances
+ * lie between two numbers known beforehand, which decide all but a few firms
+ * (stat/trials).  Where there is w too they are looked up by the arguments of
+ * Phi at the bands' edges.
  */
 #ifndef POOL_EVENTS_H
 #define POOL_EVENTS_H
@@ -24,7 +25,8 @@ typedef struct Events Events;         /* compiled, shared by threads */
 typedef struct EventsWork EventsWork; /* a thread's scratch */
 
 /* Compile; lives as long as the arena.  ERR_MEMORY.
- * Cost  418 cells for each band, at most 256 bands a group. */
+ * Cost  418 cells for each band, at most 128 bands a group: words with 4 bounds
+ * each, or several words with one. */
 MUST_USE ErrCode events_new(const Events **out, Arena *arena, const Book *book,
                             const Factors *factors, uint64_t seed, SimdIsa isa,
                             Err *err);

@@ -1,6 +1,5 @@
 #include "stat/trials.h"
 
-#include <math.h>
 #include <string.h>
 
 #ifdef __x86_64__
@@ -13,12 +12,11 @@ enum { RANDOMS = TRIALS_WORD / TRIALS_PER_RANDOM }; /* for a word of answers */
 #define MIX_2 UINT64_C(0x94D049BB133111EB)
 
 /* Rounded outwards, with room for the last bits of the chances. */
-TrialBand trials_band(double low, double high)
+TrialBound trials_bound(double low, double high)
 {
-    double yes = floor(low * (1 - 1e-9) * 65536);
-    double open = floor(high * (1 + 1e-9) * 65536);
-    return (TrialBand){(uint16_t)(yes > 65535 ? 65535 : yes),
-                       (uint16_t)(open > 65535 ? 65535 : open)};
+    double yes = low * (1 - 1e-9) * 65536, open = high * (1 + 1e-9) * 65536;
+    return (TrialBound){(uint16_t)(yes > 65535 ? 65535 : yes),
+                        (uint16_t)(open > 65535 ? 65535 : open)};
 }
 
 /* d has 52 bits behind the point of 1.xxx; both steps are exact. */
@@ -69,15 +67,16 @@ static size_t run_portable(uint32_t yes[], TrialOpen open[], const TrialTile *t,
     for (size_t i = 0; i < t->rows * t->words; i++) {
         size_t row = i / t->words, word = i % t->words;
         uint64_t at = t->first + row * t->stride + word * RANDOMS;
-        TrialBand b = band[row][word / t->wide];
+        const TrialBand *b = band[row] + word / t->wide;
         uint32_t sure = 0, maybe = 0;
         for (unsigned w = 0; w < RANDOMS; w++) {
             uint64_t z = stream_word(t->stream, at + w);
             for (unsigned p = 0; p < TRIALS_PER_RANDOM; p++, z >>= 16) {
                 uint32_t draw = (uint32_t)z & 0xFFFF;
                 unsigned place = TRIALS_PER_RANDOM * w + p;
-                sure |= (uint32_t)(draw < b.yes) << place;
-                maybe |= (uint32_t)(draw <= b.open) << place;
+                unsigned part = place / TRIALS_PART;
+                sure |= (uint32_t)(draw < b->yes[part]) << place;
+                maybe |= (uint32_t)(draw <= b->open[part]) << place;
             }
         }
         yes[i] = sure;
@@ -90,9 +89,27 @@ static size_t run_portable(uint32_t yes[], TrialOpen open[], const TrialTile *t,
 
 #ifdef __x86_64__
 
-/* One row; what it counts of open words is added to *opened. */
-SIMD_TARGET_AVX512 static inline size_t
-row_avx512(uint32_t yes[], TrialOpen open[], const TrialTile *t, uint32_t row,
+/* The bounds of four parts, for a vector. */
+static inline int64_t parts_of(const uint16_t bound[])
+{
+    int64_t all;
+    memcpy(&all, bound, sizeof all);
+    return all;
+}
+
+/* Each quarter of a vector gets the bound of its part. */
+SIMD_TARGET_AVX512 static inline __m512i spread_avx512(const uint16_t bound[])
+{
+    const __m512i from = _mm512_setr_epi64(
+        0x0100010001000100, 0x0100010001000100, 0x0302030203020302,
+        0x0302030203020302, 0x0504050405040504, 0x0504050405040504,
+        0x0706070607060706, 0x0706070607060706);
+    return _mm512_shuffle_epi8(_mm512_set1_epi64(parts_of(bound)), from);
+}
+
+/* One row; returns where the next open word goes. */
+SIMD_TARGET_AVX512 static inline TrialOpen *
+row_avx512(uint32_t yes[], TrialOpen *open, const TrialTile *t, uint32_t row,
            const TrialBand *band)
 {
     const __m512i m1 = _mm512_set1_epi64((long long)MIX_1);
@@ -104,10 +121,9 @@ row_avx512(uint32_t yes[], TrialOpen open[], const TrialTile *t, uint32_t row,
         t->stream.key + (t->first + row * t->stride) * t->stream.gamma;
     __m512i at = _mm512_add_epi64(_mm512_set1_epi64((long long)start),
                                   _mm512_mullo_epi64(lane, gamma));
-    size_t opened = 0;
     for (size_t i = 0; i < t->words; band++) {
-        const __m512i low = _mm512_set1_epi16((short)band->yes);
-        const __m512i high = _mm512_set1_epi16((short)band->open);
+        const __m512i low = spread_avx512(band->yes);
+        const __m512i high = spread_avx512(band->open);
         size_t left = t->words - i, end = i + (left < t->wide ? left : t->wide);
         for (; i < end; i++) {
             __m512i z = at;
@@ -120,22 +136,21 @@ row_avx512(uint32_t yes[], TrialOpen open[], const TrialTile *t, uint32_t row,
             uint32_t sure = _mm512_cmplt_epu16_mask(z, low);
             uint32_t maybe = _mm512_cmple_epu16_mask(z, high) & ~sure;
             yes[i] = sure;
-            open[opened] = (TrialOpen){row, (uint32_t)i, maybe};
-            opened += maybe != 0;
+            *open = (TrialOpen){row, (uint32_t)i, maybe};
+            open += maybe != 0;
         }
     }
-    return opened;
+    return open;
 }
 
 SIMD_TARGET_AVX512 static size_t run_avx512(uint32_t yes[], TrialOpen open[],
                                             const TrialTile *t,
                                             const TrialBand *const band[])
 {
-    size_t opened = 0;
+    TrialOpen *next = open;
     for (uint32_t row = 0; row < t->rows; row++)
-        opened +=
-            row_avx512(yes + row * t->words, open + opened, t, row, band[row]);
-    return opened;
+        next = row_avx512(yes + row * t->words, next, t, row, band[row]);
+    return (size_t)(next - open);
 }
 
 /* A product modulo 2^64, which avx2 does not have: the high halves of both
@@ -147,7 +162,7 @@ SIMD_TARGET_AVX2 static inline __m256i times_avx2(__m256i z, uint64_t by)
         _mm256_set1_epi64x((long long)(by << 32 | by >> 32));
     const __m256i upper = _mm256_set1_epi64x((long long)0xFFFFFFFF00000000);
     __m256i cross = _mm256_mullo_epi32(z, crossed);
-    cross = _mm256_add_epi32(cross, _mm256_slli_epi64(cross, 32));
+    cross = _mm256_add_epi32(cross, _mm256_shuffle_epi32(cross, 0xB1));
     return _mm256_add_epi64(_mm256_mul_epu32(z, all),
                             _mm256_and_si256(cross, upper));
 }
@@ -161,16 +176,30 @@ SIMD_TARGET_AVX2 static inline __m256i mix_avx2(__m256i z)
     return _mm256_xor_si256(z, _mm256_srli_epi64(z, 31));
 }
 
-/* 32 truths of 16 bits each as bits: packing takes the halves of both by turns,
- * as row_avx2() deals out random words. */
-SIMD_TARGET_AVX2 static inline uint32_t bits_avx2(__m256i a, __m256i b)
+/* Which of 32 differences of 16 bits are 0, as bits: packing, which keeps what
+ * is not 0 so, takes the halves of both by turns, as row_avx2() deals out
+ * random words. */
+SIMD_TARGET_AVX2 static inline uint32_t zeros_avx2(__m256i a, __m256i b)
 {
-    return (uint32_t)_mm256_movemask_epi8(_mm256_packs_epi16(a, b));
+    return (uint32_t)_mm256_movemask_epi8(
+        _mm256_cmpeq_epi8(_mm256_packs_epi16(a, b), _mm256_setzero_si256()));
 }
 
-SIMD_TARGET_AVX2 static inline size_t row_avx2(uint32_t yes[], TrialOpen open[],
-                                               const TrialTile *t, uint32_t row,
-                                               const TrialBand *band)
+/* The halves of a vector get the bounds of parts `first` and first + 2. */
+SIMD_TARGET_AVX2 static inline __m256i spread_avx2(__m256i bounds, int first)
+{
+    const __m256i even =
+        _mm256_setr_epi64x(0x0100010001000100, 0x0100010001000100,
+                           0x0504050405040504, 0x0504050405040504);
+    const __m256i odd =
+        _mm256_setr_epi64x(0x0302030203020302, 0x0302030203020302,
+                           0x0706070607060706, 0x0706070607060706);
+    return _mm256_shuffle_epi8(bounds, first == 0 ? even : odd);
+}
+
+SIMD_TARGET_AVX2 static inline TrialOpen *
+row_avx2(uint32_t yes[], TrialOpen *open, const TrialTile *t, uint32_t row,
+         const TrialBand *band)
 {
     const uint64_t gamma = t->stream.gamma;
     const __m256i step = _mm256_set1_epi64x((long long)(RANDOMS * gamma));
@@ -180,39 +209,39 @@ SIMD_TARGET_AVX2 static inline size_t row_avx2(uint32_t yes[], TrialOpen open[],
         from, times_avx2(_mm256_setr_epi64x(1, 2, 5, 6), gamma));
     __m256i y = _mm256_add_epi64(
         from, times_avx2(_mm256_setr_epi64x(3, 4, 7, 8), gamma));
-    size_t opened = 0;
     for (size_t i = 0; i < t->words; band++) {
-        const __m256i low = _mm256_set1_epi16((short)band->yes);
-        const __m256i high = _mm256_set1_epi16((short)band->open);
+        const __m256i yeses = _mm256_set1_epi64x(parts_of(band->yes));
+        const __m256i opens = _mm256_set1_epi64x(parts_of(band->open));
+        const __m256i low_a = spread_avx2(yeses, 0),
+                      low_b = spread_avx2(yeses, 1);
+        const __m256i high_a = spread_avx2(opens, 0),
+                      high_b = spread_avx2(opens, 1);
         size_t left = t->words - i, end = i + (left < t->wide ? left : t->wide);
         for (; i < end; i++) {
             __m256i a = mix_avx2(x), b = mix_avx2(y);
             x = _mm256_add_epi64(x, step);
             y = _mm256_add_epi64(y, step);
-            uint32_t not_sure =
-                bits_avx2(_mm256_cmpeq_epi16(_mm256_max_epu16(a, low), a),
-                          _mm256_cmpeq_epi16(_mm256_max_epu16(b, low), b));
-            uint32_t maybe =
-                bits_avx2(_mm256_cmpeq_epi16(_mm256_min_epu16(a, high), a),
-                          _mm256_cmpeq_epi16(_mm256_min_epu16(b, high), b));
+            uint32_t not_sure = zeros_avx2(_mm256_subs_epu16(low_a, a),
+                                           _mm256_subs_epu16(low_b, b));
+            uint32_t maybe = zeros_avx2(_mm256_subs_epu16(a, high_a),
+                                        _mm256_subs_epu16(b, high_b));
             maybe &= not_sure;
             yes[i] = ~not_sure;
-            open[opened] = (TrialOpen){row, (uint32_t)i, maybe};
-            opened += maybe != 0;
+            *open = (TrialOpen){row, (uint32_t)i, maybe};
+            open += maybe != 0;
         }
     }
-    return opened;
+    return open;
 }
 
 SIMD_TARGET_AVX2 static size_t run_avx2(uint32_t yes[], TrialOpen open[],
                                         const TrialTile *t,
                                         const TrialBand *const band[])
 {
-    size_t opened = 0;
+    TrialOpen *next = open;
     for (uint32_t row = 0; row < t->rows; row++)
-        opened +=
-            row_avx2(yes + row * t->words, open + opened, t, row, band[row]);
-    return opened;
+        next = row_avx2(yes + row * t->words, next, t, row, band[row]);
+    return (size_t)(next - open);
 }
 
 #else

@@ -2,10 +2,10 @@
  * left open.
  *
  * A trial says yes when its uniform is below its chance.  Trials of nearly
- * equal chance stand side by side in bands; for a band two whole numbers
- * enclose all chances, so that one compare decides nearly every trial and the
- * few open ones are decided by the caller with trials_uniform() and the exact
- * chance.
+ * equal chance stand side by side in bands of words; for each part of a band's
+ * words two whole numbers enclose all chances, so that one compare decides
+ * nearly every trial and the few open ones are decided by the caller with
+ * trials_uniform() and the exact chance.
  */
 #ifndef STAT_TRIALS_H
 #define STAT_TRIALS_H
@@ -14,19 +14,43 @@
 #include "stat/stream.h"
 
 #include <stddef.h>
+#include <string.h>
 
 enum {
-    TRIALS_WORD = 32,     /* trials in a word of answers */
-    TRIALS_PER_RANDOM = 4 /* trials served by one random word */
+    TRIALS_WORD = 32,      /* trials in a word of answers */
+    TRIALS_PER_RANDOM = 4, /* trials served by one random word */
+    TRIALS_PART = 8,       /* trials of a word with bounds of their own */
+    TRIALS_PARTS = TRIALS_WORD / TRIALS_PART
 };
 
-/* Of a band: a draw below `yes` is a yes, one above `open` is a no. */
+/* A draw below `yes` is a yes, one above `open` is a no. */
 typedef struct {
     uint16_t yes, open;
+} TrialBound;
+
+/* The bound of chances that lie in [low, high]. */
+TrialBound trials_bound(double low, double high);
+
+/* Of a band: the bounds of each part of its words. */
+typedef struct {
+    uint16_t yes[TRIALS_PARTS], open[TRIALS_PARTS];
 } TrialBand;
 
-/* The band whose chances lie in [low, high]. */
-TrialBand trials_band(double low, double high);
+/* All parts alike. */
+static inline TrialBand trials_alike(TrialBound b)
+{
+    uint64_t all[2] = {b.yes * UINT64_C(0x0001000100010001),
+                       b.open * UINT64_C(0x0001000100010001)};
+    TrialBand band;
+    memcpy(&band, all, sizeof band);
+    return band;
+}
+
+static inline void trials_set(TrialBand *band, size_t part, TrialBound b)
+{
+    band->yes[part] = b.yes;
+    band->open[part] = b.open;
+}
 
 /* Rows of trials to draw: trial t of row r uses 16 bits of random word
  * first + r stride + t / 4. */
