@@ -226,9 +226,8 @@ static void take_row(DueTable *t, size_t q, size_t year, size_t slot,
 {
     for (size_t at = 0, some; at < words; at += some) {
         some = words - at < DUES_WORDS ? words - at : DUES_WORDS;
-        size_t n = trials_places(t->dues->isa, t->firm, bits + at, some);
-        for (size_t k = 0; k < n; k++)
-            t->firm[k] += (uint32_t)(slot + at * TRIALS_WORD);
+        uint32_t first = (uint32_t)(slot + at * TRIALS_WORD);
+        size_t n = trials_places(t->dues->isa, t->firm, first, bits + at, some);
         take_firms(t, q, year, t->firm, n);
         if (t->dues->severity != NULL)
             wait_all(t, q, t->firm, n);

@@ -101,14 +101,15 @@ size_t trials_safe(uint32_t most);
 void trials_sums(SimdIsa isa, int64_t sum[], TrialAmounts of,
                  const uint32_t bits[], size_t rows, size_t words);
 
-/* The numbers of the set bits of bits[words], rising; returns how many.  No
- * branch for a bit, which a processor would guess wrongly.
+/* The numbers of the set bits of bits[words], counted from `first`, rising;
+ * returns how many.  No branch for a bit, which a processor would guess
+ * wrongly.
  *
  * place  [32 words + TRIALS_ROOM].
  */
 enum { TRIALS_ROOM = 16 };
-size_t trials_places(SimdIsa isa, uint32_t place[], const uint32_t bits[],
-                     size_t words);
+size_t trials_places(SimdIsa isa, uint32_t place[], uint32_t first,
+                     const uint32_t bits[], size_t words);
 
 /* For each set bit of bits[words], rising: `place` is its number. */
 #define TRIALS_EACH(place, bits, words)                                        \

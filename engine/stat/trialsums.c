@@ -19,12 +19,11 @@ static void sums_portable(int64_t sum[], TrialAmounts of, const uint32_t bits[],
 
 #ifdef __x86_64__
 
-/* Sum of 16 whole numbers without a sign. */
-SIMD_TARGET_AVX512 static inline int64_t widened_avx512(__m512i x)
+/* Sums of pairs of numbers without a sign, of 32 bits, in 64. */
+SIMD_TARGET_AVX512 static inline __m512i widened_avx512(__m512i x)
 {
-    __m512i low = _mm512_cvtepu32_epi64(_mm512_castsi512_si256(x));
-    __m512i high = _mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64(x, 1));
-    return _mm512_reduce_add_epi64(_mm512_add_epi64(low, high));
+    __m512i low = _mm512_set1_epi64(UINT32_MAX);
+    return _mm512_add_epi64(_mm512_and_si512(x, low), _mm512_srli_epi64(x, 32));
 }
 
 SIMD_TARGET_AVX512 static void sums_avx512(int64_t sum[], TrialAmounts of,
@@ -42,7 +41,8 @@ SIMD_TARGET_AVX512 static void sums_avx512(int64_t sum[], TrialAmounts of,
                 b = _mm512_mask_add_epi32(b, (__mmask16)(bits[i] >> 16), b,
                                           _mm512_loadu_si512(each + 16));
             }
-            sum[r] += widened_avx512(a) + widened_avx512(b);
+            sum[r] += _mm512_reduce_add_epi64(
+                _mm512_add_epi64(widened_avx512(a), widened_avx512(b)));
         }
 }
 
@@ -54,13 +54,17 @@ SIMD_TARGET_AVX2 static inline __m256i chosen_avx2(const uint32_t amount[],
                                  _mm256_sllv_epi32(bits, shift));
 }
 
-SIMD_TARGET_AVX2 static inline int64_t widened_avx2(__m256i x)
+SIMD_TARGET_AVX2 static inline __m256i widened_avx2(__m256i x)
 {
-    __m256i low = _mm256_cvtepu32_epi64(_mm256_castsi256_si128(x));
-    __m256i high = _mm256_cvtepu32_epi64(_mm256_extracti128_si256(x, 1));
-    int64_t each[4];
-    _mm256_storeu_si256((void *)each, _mm256_add_epi64(low, high));
-    return each[0] + each[1] + each[2] + each[3];
+    __m256i low = _mm256_set1_epi64x(UINT32_MAX);
+    return _mm256_add_epi64(_mm256_and_si256(x, low), _mm256_srli_epi64(x, 32));
+}
+
+SIMD_TARGET_AVX2 static inline int64_t total_avx2(__m256i x)
+{
+    __m128i half = _mm_add_epi64(_mm256_castsi256_si128(x),
+                                 _mm256_extracti128_si256(x, 1));
+    return _mm_cvtsi128_si64(_mm_add_epi64(half, _mm_srli_si128(half, 8)));
 }
 
 SIMD_TARGET_AVX2 static int64_t sum_avx2(const uint32_t amount[],
@@ -78,8 +82,9 @@ SIMD_TARGET_AVX2 static int64_t sum_avx2(const uint32_t amount[],
         c = _mm256_add_epi32(c, chosen_avx2(amount + 16, m, at2));
         d = _mm256_add_epi32(d, chosen_avx2(amount + 24, m, at3));
     }
-    return widened_avx2(a) + widened_avx2(b) + widened_avx2(c) +
-           widened_avx2(d);
+    return total_avx2(
+        _mm256_add_epi64(_mm256_add_epi64(widened_avx2(a), widened_avx2(b)),
+                         _mm256_add_epi64(widened_avx2(c), widened_avx2(d))));
 }
 
 SIMD_TARGET_AVX2 static void sums_avx2(int64_t sum[], TrialAmounts of,
@@ -112,13 +117,14 @@ void trials_sums(SimdIsa isa, int64_t sum[], TrialAmounts of,
 
 /* Room is written to before it is known how many bits there are. */
 static inline __attribute__((always_inline)) size_t
-places(uint32_t *restrict place, const uint32_t *restrict bits, size_t words)
+places(uint32_t *restrict place, uint32_t first, const uint32_t *restrict bits,
+       size_t words)
 {
     enum { ROOM = 4 }; /* without a look: few words have more */
     size_t at = 0;
     for (size_t i = 0; i < words; i++) {
         uint64_t left = bits[i] | UINT64_C(31) << TRIALS_WORD; /* never 0 */
-        uint32_t base = (uint32_t)(i * TRIALS_WORD);
+        uint32_t base = first + (uint32_t)(i * TRIALS_WORD);
         size_t count = (size_t)__builtin_popcount(bits[i]);
         for (size_t k = 0; k < ROOM; k++) {
             place[at + k] = base + (uint32_t)__builtin_ctzll(left);
@@ -133,25 +139,27 @@ places(uint32_t *restrict place, const uint32_t *restrict bits, size_t words)
     return at;
 }
 
-static size_t places_portable(uint32_t place[], const uint32_t bits[],
-                              size_t words)
+static size_t places_portable(uint32_t place[], uint32_t first,
+                              const uint32_t bits[], size_t words)
 {
-    return places(place, bits, words);
+    return places(place, first, bits, words);
 }
 
-SIMD_TARGET_AVX2 static size_t places_avx2(uint32_t place[],
+SIMD_TARGET_AVX2 static size_t places_avx2(uint32_t place[], uint32_t first,
                                            const uint32_t bits[], size_t words)
 {
-    return places(place, bits, words);
+    return places(place, first, bits, words);
 }
 
 #ifdef __x86_64__
-SIMD_TARGET_AVX512 static size_t
-places_avx512(uint32_t place[], const uint32_t bits[], size_t words)
+SIMD_TARGET_AVX512 static size_t places_avx512(uint32_t place[], uint32_t first,
+                                               const uint32_t bits[],
+                                               size_t words)
 {
     const __m512i step = _mm512_set1_epi32(16);
-    __m512i at =
-        _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    __m512i at = _mm512_add_epi32(_mm512_set1_epi32((int)first),
+                                  _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8,
+                                                    9, 10, 11, 12, 13, 14, 15));
     uint32_t *to = place;
     for (size_t i = 0; i < words; i++)
         for (int half = 0; half < 2; half++) {
@@ -166,12 +174,12 @@ places_avx512(uint32_t place[], const uint32_t bits[], size_t words)
 #define places_avx512 places_portable
 #endif
 
-size_t trials_places(SimdIsa isa, uint32_t place[], const uint32_t bits[],
-                     size_t words)
+size_t trials_places(SimdIsa isa, uint32_t place[], uint32_t first,
+                     const uint32_t bits[], size_t words)
 {
     if (isa == SIMD_AVX512)
-        return places_avx512(place, bits, words);
+        return places_avx512(place, first, bits, words);
     if (isa == SIMD_AVX2)
-        return places_avx2(place, bits, words);
-    return places_portable(place, bits, words);
+        return places_avx2(place, first, bits, words);
+    return places_portable(place, first, bits, words);
 }
