@@ -108,9 +108,17 @@ ErrCode queues_check_carried(Job *job, const Policy *policy, const char *file,
         job->faults,
         (Fault){.file = file,
                 .problem = problem,
-                .way_out = TR_NOOP("simulated years begin with their own "
+                .way_out = TR_NOOP("a year by itself begins with its own "
                                    "money alone; add to the budget what the "
-                                   "last year left"),
+                                   "year before left"),
                 .is_warning = 1},
         err);
+}
+
+ErrCode queues_check_year(Job *job, const Policy *policy, const char *file,
+                          Err *err)
+{
+    return job_option(job, "year") == NULL
+               ? OK
+               : queues_check_carried(job, policy, file, err);
 }

@@ -13,8 +13,13 @@ MUST_USE ErrCode queues_check(Job *job, const Table *contracts,
                               const Policy *policy, Err *err);
 
 /* A warning of `file` among the job's where a budget carries over what a year
- * leaves: simulated years begin with their own money alone.  ERR_MEMORY. */
+ * leaves: a simulated year, or one of --year, begins with its own money alone.
+ * ERR_MEMORY. */
 MUST_USE ErrCode queues_check_carried(Job *job, const Policy *policy,
                                       const char *file, Err *err);
+
+/* The same where --year takes one year out of several. */
+MUST_USE ErrCode queues_check_year(Job *job, const Policy *policy,
+                                   const char *file, Err *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include "flow/command.h"
 #include "flow/contracts.h"
 #include "flow/decide.h"
+#include "flow/queues.h"
 #include "flow/scenarios.h"
 
 #include <string.h>
@@ -75,6 +76,7 @@ static ErrCode read_files(Job *job, Err *err)
     TRY(find_side(s, job, err));
     for (size_t k = 0; k < s->n; k++)
         policies[k] = s->scenario[k].policy;
+    TRY(queues_check_year(job, policies[0], s->scenario[0].file, err));
     TRY(contracts_read(&all, job, policies, s->n, err));
     for (size_t k = 0; k < s->n; k++)
         TRY(contracts_of_year(&s->contracts[k], job, all, err));

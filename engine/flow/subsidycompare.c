@@ -1,5 +1,6 @@
 #include "flow/command.h"
 #include "flow/contracts.h"
+#include "flow/queues.h"
 #include "flow/scenarios.h"
 #include "flow/sumcolumns.h"
 
@@ -47,6 +48,7 @@ static ErrCode read_files(Job *job, Err *err)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
     for (size_t k = 0; k < s->n; k++)
         policies[k] = s->scenario[k].policy;
+    TRY(queues_check_year(job, policies[0], s->scenario[0].file, err));
     TRY(contracts_read(&all, job, policies, s->n, err));
     TRY(contracts_of_year(&s->contracts, job, all, err));
 done:

@@ -1,5 +1,6 @@
 #include "flow/command.h"
 #include "flow/contracts.h"
+#include "flow/queues.h"
 #include "flow/sumcolumns.h"
 #include "flow/varied.h"
 
@@ -101,6 +102,7 @@ static ErrCode read_files(Job *job, Err *err)
         TRY(job_found(job, rc, ERR_RULE, path, err));
     }
     TRY(make_policies(s, job, policy, err));
+    TRY(queues_check_year(job, policy, path, err));
     TRY(contracts_read(&all, job, &policy, 1, err));
     TRY(contracts_of_year(&s->contracts, job, all, err));
 done:

@@ -55,6 +55,7 @@ static ErrCode find_duplicates(Claims *c, const Table *t, Arena *scratch,
 {
     ErrCode rc = OK;
     const Column *registry = table_field(t, FIELD_registry_no);
+    const Column *before = table_field(t, FIELD_registered_before);
     Numbers numbers;
     int is_new;
     if (registry == NULL)
@@ -65,7 +66,7 @@ static ErrCode find_duplicates(Claims *c, const Table *t, Arena *scratch,
         if (registry->s[i] == NULL)
             continue;
         (void)numbers_put(&numbers, registry->s[i], &is_new);
-        if (!is_new)
+        if (!is_new || (before != NULL && before->i[i] == 1))
             c->refusal[i] = REFUSED_DUPLICATE;
     }
 done:

@@ -126,8 +126,8 @@ static inline int64_t claims_sum(const Claims *c, size_t row)
  * Rows in line, firms numbered, years told, duplicates and related parties
  * refused: the first of equal registry numbers in line stays.
  * Reads    contract_id, firm_id, registered_on or the policy's own date;
- *          county, score, submitted_at, registry_no, seller_id, related_party
- *          where they are there.
+ *          county, score, submitted_at, registry_no, registered_before,
+ *          seller_id, related_party where they are there.
  * ERR_INPUT when a column is missing or a contract has no date; ERR_MEMORY.
  */
 MUST_USE ErrCode claims_open(Claims *out, Arena *arena, const Table *contracts,

@@ -82,7 +82,7 @@ static ScreenRow row_of(const Look *l, size_t i)
                        l->side->claimed[i]};
 }
 
-/* Equal keys stand together: `take` gets each run of two or more. */
+/* Equal keys stand together: `take` gets each run of one or more. */
 typedef ErrCode Take(Look *l, ScreenRow rows[], size_t n, Err *err);
 
 static ErrCode each_run(Look *l, const OrderItem items[], size_t n, Take *take,
@@ -95,8 +95,7 @@ static ErrCode each_run(Look *l, const OrderItem items[], size_t n, Take *take,
     for (size_t from = 0, to; from < n; from = to) {
         for (to = from; to < n && items[to].key == items[from].key; to++)
             rows[to - from] = row_of(l, items[to].row);
-        if (to - from > 1)
-            TRY(take(l, rows, to - from, err));
+        TRY(take(l, rows, to - from, err));
     }
 done:
     return rc;
@@ -111,8 +110,11 @@ static OrderItem *take_items(const Look *l, Err *err)
     return items;
 }
 
+/* Of one alone its first is of another year. */
 static ErrCode take_duplicates(Look *l, ScreenRow rows[], size_t n, Err *err)
 {
+    if (n == 1 && !is_refused_as(l, rows[0].row, SCREEN_DUPLICATE))
+        return OK;
     return add_group(l, SCREEN_DUPLICATE, rows, n, NULL_INT, err);
 }
 
@@ -218,6 +220,8 @@ static int year_of(const ScreenRow *row)
 static ErrCode take_pair(Look *l, ScreenRow rows[], size_t n, Err *err)
 {
     ErrCode rc = OK;
+    if (n < 2)
+        return OK;
     qsort(rows, n, sizeof *rows, by_day);
     for (size_t from = 0, to; from < n; from = to) {
         int year = year_of(&rows[from]);

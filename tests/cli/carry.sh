@@ -15,6 +15,7 @@ try() {
 # 10,000 of 2022, 30,000 each of 2023 and 2024, 50,000 each of 2025 and 2026.
 try subsidy run | sed -n '/^Budgets/,/^$/p'
 kedan explain B --ledger "$tmp/k.db" | grep -A3 '^budget'
-# Simulated years know nothing of what the year before them leaves.
+# A year by itself knows nothing of what the year before it leaves.
+try subsidy run --year 2026 | grep warning
 try subsidy simulate --futures 100 | grep warning
 try subsidy backtest --futures 100 --lang zh | grep 警告
