@@ -179,8 +179,9 @@ static ErrCode award_annual(Claims *c, size_t a, FirmYear firm[], Err *err)
         f->sum += c->base[i]; /* both at most 9e17 */
         if (f->sum > MONEY_MAX)
             return FAIL(err, ERR_DOMAIN,
-                        "a firm's contracts of %d sum beyond 9e15 yuan",
-                        (int)claims_year(c, i));
+                        "a firm's contracts of %d sum beyond 9e15 yuan, with "
+                        "'%.*s'; check their unit",
+                        (int)claims_year(c, i), TEXT_SHORT(c->id[i]));
         int64_t due = scale_of(terms->scale[a], (Money){f->sum}).fen;
         c->award[a][i] = due > f->awarded ? due - f->awarded : 0;
         claims_note(c, i,

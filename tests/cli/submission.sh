@@ -35,3 +35,9 @@ sed -e 's/allocation = "first_come";/& order = "submitted_at";/' \
     $rules >"$tmp/r.cfg"
 try subsidy run | grep warning
 try subsidy run --lang zh --again | grep 警告
+# Amounts in the wrong unit.
+printf 'contract_id,firm_id,county,registered_on,amount
+A,91990001MA0000189G,随县,2025-01-01,9000000000000000
+B,91990001MA0000189G,随县,2025-01-02,1\n' >"$tmp/s.csv"
+cp rules/subsidy/fuqing/seller-2024.cfg "$tmp/r.cfg"
+try subsidy run
