@@ -177,6 +177,7 @@ static void a_rate_and_a_cap_are_the_best_of_their_grid(void **state)
             for (size_t k = 0; k < 2; k++)
                 assert_int_equal(chosen[k],
                                  knobs[k].low + knobs[k].step * best->place[k]);
+            tried_close(&all);
             arena_free(c.arena);
         }
 }
