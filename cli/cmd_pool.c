@@ -15,6 +15,16 @@
         {"--years", "N", TR_NOOP("years of each future; first: 1")},           \
         {"--seed", "N", TR_NOOP("number that selects the futures; first: 1")}, \
         CMD_ARG_AS_OF, CMD_ARG_LEDGER, CMD_ARG_THREADS
+#define POOL_LEVELS                                                            \
+    {                                                                          \
+        "--levels", "LIST",                                                    \
+            TR_NOOP("levels of the quantiles; first: 0.95,0.99,0.999")         \
+    }
+#define POOL_PARTY                                                             \
+    {                                                                          \
+        "--party", "NAME",                                                     \
+            TR_NOOP("whose fund; first: the only one of the scheme")           \
+    }
 
 const Cmd cmd_pool_simulate = {
     "pool simulate",
@@ -25,9 +35,7 @@ const Cmd cmd_pool_simulate = {
     0,
     {
         POOL_INPUTS,
-        {"--levels", "LIST",
-         TR_NOOP("levels of the quantiles; first: "
-                 "0.95,0.99,0.999")},
+        POOL_LEVELS,
         {"--exact", "HOW",
          TR_NOOP("the exact distribution beside: cheap, full or none; first: "
                  "cheap")},
@@ -51,8 +59,7 @@ const Cmd cmd_pool_size = {
     0,
     {
         POOL_INPUTS,
-        {"--party", "NAME",
-         TR_NOOP("whose fund; first: the only one of the scheme")},
+        POOL_PARTY,
         {"--ruin", "LIST",
          TR_NOOP("chances to run dry; first: 0.1,0.05,0.01,0.005,0.001")},
         CMD_ARG_REJECTS,
@@ -73,9 +80,7 @@ const Cmd cmd_pool_compare = {
         POOL_INPUTS,
         {"--against", "LIST",
          TR_NOOP("schemes (files) that are set beside the first")},
-        {"--levels", "LIST",
-         TR_NOOP("levels of the quantiles; first: "
-                 "0.95,0.99,0.999")},
+        POOL_LEVELS,
         CMD_ARG_REJECTS,
         CMD_ARG_AGAIN,
         CMD_ARG_OUT,
@@ -112,11 +117,8 @@ const Cmd cmd_pool_stress = {
         {"--reverse-of", "SHOCK",
          TR_NOOP("... or how large another shock must be: lgd, factor or "
                  "pledge-value")},
-        {"--party", "NAME",
-         TR_NOOP("whose fund; first: the only one of the scheme")},
-        {"--levels", "LIST",
-         TR_NOOP("levels of the quantiles; first: "
-                 "0.95,0.99,0.999")},
+        POOL_PARTY,
+        POOL_LEVELS,
         CMD_ARG_REJECTS,
         CMD_ARG_AGAIN,
         CMD_ARG_OUT,

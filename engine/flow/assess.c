@@ -25,11 +25,9 @@ typedef struct {
 static ErrCode read_rights(Job *job, Assess *s, Err *err)
 {
     ErrCode rc = OK;
-    const char *path;
     CsvColumn *extra;
     size_t n;
-    TRY(job_need(&path, job, "value-rules", err));
-    TRY(job_policy(&s->value_policy, job, "value-rules", path, "value", err));
+    TRY(rulebook_one(&s->value_policy, job, "value-rules", "value", err));
     TRY(columns_of(&extra, &n, job->arena, &(Rulebook){&s->value_policy, 1},
                    err));
     TRY(job_table(&s->rights, job,

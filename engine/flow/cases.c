@@ -36,7 +36,6 @@ static const char *table_of(const Policy *p)
 static ErrCode add_rights(Job *job, Table *applications, Err *err)
 {
     ErrCode rc = OK;
-    const char *path;
     Policy *policy;
     Table *rights;
     CsvColumn *extra;
@@ -45,8 +44,7 @@ static ErrCode add_rights(Job *job, Table *applications, Err *err)
     if (job_option(job, "ip-rights") == NULL)
         return OK;
     TRY(job_as_of(&day, job, err));
-    TRY(job_need(&path, job, "value-rules", err));
-    TRY(job_policy(&policy, job, "value-rules", path, "value", err));
+    TRY(rulebook_one(&policy, job, "value-rules", "value", err));
     TRY(columns_of(&extra, &n, job->arena, &(Rulebook){&policy, 1}, err));
     TRY(job_table(&rights, job,
                   (JobTable){"ip-rights", "ip_rights", "ip-map", extra, n},

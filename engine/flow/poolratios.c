@@ -1,6 +1,7 @@
 #include "flow/command.h"
 
 #include "core/text.h"
+#include "flow/rulebook.h"
 #include "pool/ratios.h"
 
 #include <string.h>
@@ -19,24 +20,12 @@ static ErrCode read_liability(PoolRatios *s, const Job *job, Err *err)
     return OK;
 }
 
-static ErrCode read_policy(const Policy **out, Job *job, const char *option,
-                           Err *err)
-{
-    ErrCode rc = OK;
-    const char *path;
-    Policy *policy;
-    TRY(job_need(&path, job, option, err));
-    TRY(job_policy(&policy, job, option, path, "eligibility", err));
-    *out = policy;
-done:
-    return rc;
-}
-
 static ErrCode read_files(Job *job, Err *err)
 {
     ErrCode rc = OK;
     const char *path;
     Table *portfolio;
+    Policy *weights, *ratios;
     PoolRatios *s = job->state = arena_alloc(job->arena, 1, sizeof *s);
     if (s == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a run");
@@ -46,8 +35,10 @@ static ErrCode read_files(Job *job, Err *err)
                   (JobTable){"portfolio", "portfolio", "map", NULL, 0}, err));
     s->portfolio = portfolio;
     TRY(job_doc(&s->guarantor, job, "guarantor", path, err));
-    TRY(read_policy(&s->weights, job, "weights", err));
-    TRY(read_policy(&s->ratios, job, "rules", err));
+    TRY(rulebook_one(&weights, job, "weights", "eligibility", err));
+    TRY(rulebook_one(&ratios, job, "rules", "eligibility", err));
+    s->weights = weights;
+    s->ratios = ratios;
 done:
     return rc;
 }

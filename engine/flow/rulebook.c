@@ -133,6 +133,14 @@ done:
     return rc;
 }
 
+ErrCode rulebook_one(Policy **out, Job *job, const char *role,
+                     const char *kinds, Err *err)
+{
+    const char *path;
+    ErrCode rc = job_need(&path, job, role, err);
+    return rc == OK ? job_policy(out, job, role, path, kinds, err) : rc;
+}
+
 Policy *rulebook_for(const Rulebook *book, const char *product)
 {
     if (book->n == 1)

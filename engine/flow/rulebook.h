@@ -24,6 +24,10 @@ typedef struct {
 MUST_USE ErrCode rulebook_read(Rulebook *out, Job *job, const char *role,
                                const char *kinds, Err *err);
 
+/* That of the one file that the option `role` names; ERR_USAGE without it. */
+MUST_USE ErrCode rulebook_one(Policy **out, Job *job, const char *role,
+                              const char *kinds, Err *err);
+
 /* The policy whose id is `product`; with one policy alone, that one; else
  * NULL. */
 Policy *rulebook_for(const Rulebook *book, const char *product);
