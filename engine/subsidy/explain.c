@@ -1,6 +1,7 @@
 #include "subsidy/subsidy.h"
 
 #include "policy/story.h"
+#include "subsidy/bracketstory.h"
 #include "subsidy/claims.h"
 
 #include <inttypes.h>
@@ -83,15 +84,27 @@ static void tell_base(Teller *t, const Terms *terms)
                            .text = {"申报基数", "what the claim is based on"}});
 }
 
+/* The scale of an award; annual awards have one. */
+static const Scale *scale_named(const Teller *t, const char *award)
+{
+    size_t a = 0;
+    while (strcmp(t->claims.book.awards.name[a], award) != 0)
+        a++;
+    return claims_terms(&t->claims, t->row)->scale[a];
+}
+
 /* An award on the firm's sum of the year: what this claim adds to it. */
 static void tell_year(Teller *t, const ClaimNote *n)
 {
     int64_t before = n->used - t->claims.base[t->row];
+    const char *cite = cite_of(t, "scales", "name", n->rule);
+    bracketstory_tell(&t->story, scale_named(t, n->rule), n->rule, cite,
+                      n->used);
     story_tell(&t->story,
                (StoryStep){
                    .step = n->step,
                    .rule = n->rule,
-                   .cite = cite_of(t, "scales", "name", n->rule),
+                   .cite = cite,
                    .formula = "max(scale(sum with it) - awarded before, 0)",
                    .values = story_say(&t->story, "max(scale(%s + %s) - %s, 0)",
                                        yuan(t, before),
