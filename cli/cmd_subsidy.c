@@ -31,6 +31,7 @@ const Cmd cmd_subsidy_run = {
         {"--notice", "FILE", TR_NOOP("public notice list (CSV)")},
         {"--payment", "FILE", TR_NOOP("payment list (CSV)")},
         {"--waiting", "FILE", TR_NOOP("what budgets left unpaid (CSV)")},
+        {"--refused", "FILE", TR_NOOP("what is refused, with reasons (CSV)")},
         {"--returns", "FILE", TR_NOOP("what is to be paid back (CSV)")},
         {"--of", "NAME",
          TR_NOOP("lists and single contracts under this scenario")},

@@ -36,8 +36,9 @@ static ErrCode threads_of(int *out, const char *text, Err *err)
 static int is_written(const char *name)
 {
     static const char *const written[] = {
-        "output", "rejects", "notice", "payment",      "waiting", "returns",
-        "ways",   "page",    "write",  "contributors", "missing", "results"};
+        "output",       "rejects", "notice", "payment", "waiting",
+        "returns",      "refused", "ways",   "page",    "write",
+        "contributors", "missing", "results"};
     for (size_t k = 0; k < sizeof written / sizeof *written; k++)
         if (strcmp(name, written[k]) == 0)
             return 1;

@@ -22,9 +22,9 @@ ErrCode command_ledger(Ledger **out, const Job *job, LedgerMode mode, Err *err)
 int command_shows(const char *name)
 {
     static const char *const names[] = {
-        "ledger", "output",       "format",  "threads", "again",
-        "lang",   "notice",       "payment", "waiting", "returns",
-        "ways",   "contributors", "below",   "fixed"};
+        "ledger",  "output", "format",       "threads", "again",
+        "lang",    "notice", "payment",      "waiting", "returns",
+        "refused", "ways",   "contributors", "below",   "fixed"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)
             return 1;
@@ -106,6 +106,7 @@ static int wants_rows(const Job *job)
            job_option(job, "notice") != NULL ||
            job_option(job, "payment") != NULL ||
            job_option(job, "waiting") != NULL ||
+           job_option(job, "refused") != NULL ||
            job_option(job, "returns") != NULL ||
            job_option(job, "ways") != NULL ||
            job_option(job, "contributors") != NULL;

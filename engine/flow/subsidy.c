@@ -103,19 +103,21 @@ done:
 }
 
 /* The public notice 公示名单, the payment list 拨付清单, the waiting list
- * 候补名单, the list of what is to be returned 追回清单. */
+ * 候补名单, those refused 不予补助名单, what is to be returned 追回清单. */
 static ErrCode write_lists(const Job *job, const Subsidy *s, Err *err)
 {
     ErrCode rc = OK;
     if (job_option(job, "notice") == NULL &&
         job_option(job, "payment") == NULL &&
         job_option(job, "waiting") == NULL &&
+        job_option(job, "refused") == NULL &&
         job_option(job, "returns") == NULL)
         return OK;
     TRY(subsidy_lists(job->tables, s->contracts[s->of], err));
     TRY(write_list(job, "notice", "subsidy_notice", err));
     TRY(write_list(job, "payment", "subsidy_payment", err));
     TRY(write_list(job, "waiting", "subsidy_waiting", err));
+    TRY(write_list(job, "refused", "subsidy_refused", err));
     TRY(write_list(job, "returns", "subsidy_return", err));
 done:
     return rc;

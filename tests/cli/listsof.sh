@@ -18,3 +18,7 @@ done
 kedan explain C20250073 --ledger "$tmp/k.db" | grep -A3 '^budget'
 kedan replay 2 --ledger "$tmp/k.db"
 try --of steps
+# Who gets nothing, and why.
+try --refused "$tmp/r.csv" >"$tmp/out"
+sed -n '1,3p' "$tmp/r.csv"
+cut -d, -f5 "$tmp/r.csv" | sort | uniq -c | sed 's/^ *//'
