@@ -214,10 +214,10 @@ static inline int twin_fit(Twin *t, Long step[], const LogitData *d,
         Square l;
         Twin from = *t;
         Long size = 0;
-        memcpy(step, t->score, terms * sizeof *step);
         memcpy(l, t->information, sizeof l);
         if (!twin_factor(l, terms))
-            return 0;
+            return 0; /* the step before is the one that ran away */
+        memcpy(step, t->score, terms * sizeof *step);
         twin_solve(step, l, terms);
         for (size_t r = 0; r < d->n; r++)
             size = fmaxl(size, fabsl(twin_line(d, step, terms, r)));

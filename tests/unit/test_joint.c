@@ -16,13 +16,13 @@ static const Loan loans[] = {
     "recovery = ( { after_months = 12; share = \"100%\"; } ); basis = "        \
     "\"gross\"; "
 #define HEAD_A                                                                 \
-    "scheme = { id = \"a\"; " BACK                                             \
+    "scheme = { id = \"a\"; source = \"test\"; " BACK                          \
     "share_base = \"covered\"; cover = "                                       \
     "\"80%\"; parties = ( \"bank\", \"guarantor\", \"fund\" ); layers = ( { "  \
     "shares = ( { party = \"guarantor\"; share = \"50%\"; }, { party = "       \
     "\"fund\"; share = \"50%\"; } ); } ); "
 #define HEAD_B                                                                 \
-    "scheme = { id = \"b\"; " BACK                                             \
+    "scheme = { id = \"b\"; source = \"test\"; " BACK                          \
     "share_base = \"principal\"; parties = ( "                                 \
     "\"fund\", \"city\" ); layers = ( { shares = ( { party = \"fund\"; share " \
     "= \"75%\"; }, { party = \"city\"; share = \"25%\"; } ); } ); "
@@ -204,9 +204,10 @@ static void schemes_that_cannot_stand_together(void **state)
          "scheme.cfg and scheme.cfg differ in 'basis': schemes of one book "
          "have the same"},
         {HEAD_A "};",
-         "scheme = { id = \"b\"; share_base = \"principal\"; parties = ( "
-         "\"fund\" ); layers = ( { shares = ( { party = \"fund\"; share = "
-         "\"1\"; } ); } ); };",
+         "scheme = { id = \"b\"; recovery = ( { after_months = 24; share = "
+         "\"100%\"; } ); share_base = \"principal\"; parties = ( \"fund\" ); "
+         "layers = ( { shares = ( { party = \"fund\"; share = \"1\"; } ); } ); "
+         "};",
          "scheme.cfg and scheme.cfg differ in 'recovery': schemes of one book "
          "have the same"},
         {HEAD_A CAP_A "};",

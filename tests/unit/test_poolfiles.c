@@ -94,11 +94,11 @@ static const struct {
      "factors.cfg:1:25: a grade is not { ... }; write { grade = \"BB\"; pd = "
      "\"2%\"; }"},
     {"factors = { grades = ( { grade = \"BB\"; pd = \"200%\"; } );" GROUPS "};",
-     "factors.cfg:1:49: a pd is in [0%, 100%]"},
+     "factors.cfg:1:46: a pd is in [0%, 100%]"},
     {"factors = { grades = ( { grade = \"B\"; pd = \"2%\"; },\n{ grade = "
      "\"B\"; "
      "pd = \"3%\"; } );" GROUPS "};",
-     "factors.cfg:2:11: a grade is named twice"},
+     "factors.cfg:2:12: a grade is named twice"},
     {"factors = { correlation = \"0\"; groups = ( { industry = \"C26\"; "
      "asset_correlation = \"0.1\"; }, { industry = \"C26\"; asset_correlation "
      "= "

@@ -51,7 +51,8 @@ static const Dated again[] = {
 };
 
 #define SCHEME(rule)                                                           \
-    "scheme = { id = \"a\"; share_base = \"principal\"; parties = ( \"bank\"," \
+    "scheme = { id = \"a\"; source = \"test\"; share_base = \"principal\"; "   \
+    "parties = ( \"bank\","                                                    \
     " \"fund\" ); layers = ( { shares = ( { party = \"bank\"; share = "        \
     "\"20%\"; }, { party = \"fund\"; share = \"80%\"; } ); } ); caps = ( { "   \
     "party = \"fund\"; rate = \"20%\"; denominator = \"new_business\"; "       \
