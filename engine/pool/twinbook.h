@@ -36,7 +36,7 @@ typedef struct {
     double threshold; /* Phi^-1(pd), or of t */
     double pd;
     uint32_t
-        loss; /* index of its loss; of its loans, where losses have no unit */
+        loss; /* index of its loss; of its draw, where losses have no unit */
     uint32_t count;
 } TwinClass;
 
@@ -76,7 +76,7 @@ typedef struct {
     size_t nloans, nshares;
     const TwinLoan *loans;
     const TwinShare *shares;
-    const TwinDraw *draws; /* [nclasses], each of one firm */
+    const TwinDraw *draws; /* [nclasses], of `nloans` loans together */
     double most;           /* fen of the largest loan */
     double variance;       /* fen squared, of losses by default alone */
     const TwinGroup *groups;

@@ -187,22 +187,6 @@ double twincf_cost(const TwinCf *cf)
     return (double)cf->mixes * (double)cf->nodes * each;
 }
 
-/* (u, v)^count times (re, im), by squares. */
-static inline __attribute__((always_inline)) void
-times_power(double *re, double *im, double u, double v, uint32_t count)
-{
-    for (; count > 0; count /= 2) {
-        if (count & 1) {
-            double r = *re * u - *im * v;
-            *im = *re * v + *im * u;
-            *re = r;
-        }
-        double square = u * u - v * v;
-        v = 2 * u * v;
-        u = square;
-    }
-}
-
 /* NARROW frequencies of a group at a node: the product over its classes. */
 static inline __attribute__((always_inline)) void
 product(double *restrict to_re, double *restrict to_im, const TwinClass *c,
@@ -227,7 +211,8 @@ product(double *restrict to_re, double *restrict to_im, const TwinClass *c,
             }
         else
             for (int b = 0; b < NARROW; b++)
-                times_power(&re[b], &im[b], 1 + p * x[b], p * y[b], c[i].count);
+                twinshares_power(&re[b], &im[b], 1 + p * x[b], p * y[b],
+                                 c[i].count);
         if (i % 16 == 15 && twinshares_is_nothing(re, im))
             break;
     }

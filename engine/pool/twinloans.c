@@ -1,21 +1,30 @@
 #include "pool/twinloans.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum {
     UNITS = 800000,
     DIVISIBLE = 10000 /* fen */
 };
 
+/* A firm, and its first loan to know it by. */
+typedef struct {
+    TwinClass class;
+    TwinDraw draw;
+    TwinLoan loan;
+} Firm;
+
 /* What the groups' firms are added to. */
 typedef struct {
     const Model *model;
     TwinBook *book;
+    Firm *firms; /* of the group at hand */
     TwinLoan *loans;
     TwinShare *shares;
     TwinDraw *draws;
     size_t capacity; /* of shares */
-    size_t ndraws;
+    size_t nloans, ndraws;
     int failed;
 } Loans;
 
@@ -113,20 +122,64 @@ static size_t add_loans(Loans *d, const BookGroup *group, size_t slot)
 {
     const Book *book = d->model->book;
     TwinBook *b = d->book;
-    size_t from = b->nloans;
+    size_t from = d->nloans;
     double mean = 0, variance = 0, pd = book->pd[slot];
     for (size_t i = book->loan_at[slot]; i < book->loan_at[slot + 1]; i++) {
         double most = (double)most_of(d->model, i);
         double sd = book->loans[i].sd / 1000.0;
         if (most <= 0)
             continue;
-        d->loans[b->nloans++] = loan_of(d, group, i, most);
+        d->loans[d->nloans++] = loan_of(d, group, i, most);
         mean += most * (sd > 0 ? book->loans[i].lgd : 1);
         variance += most * most * sd * sd;
         b->most = most > b->most ? most : b->most;
     }
     b->variance += pd * (1 - pd) * (mean * mean + variance);
-    return b->nloans - from;
+    return d->nloans - from;
+}
+
+static int rises(double a, double b)
+{
+    return (a > b) - (a < b);
+}
+
+/* By pd, then by what is lost; a firm of several loans is like no other. */
+static int by_kind(const Firm *x, const Firm *y)
+{
+    int way = rises(x->class.pd, y->class.pd);
+    way = way != 0 ? way : rises(x->draw.n, y->draw.n);
+    way = way != 0 ? way : rises(x->loan.fen, y->loan.fen);
+    way = way != 0 ? way : rises(x->loan.share, y->loan.share);
+    way = way != 0 ? way : rises(x->loan.blend, y->loan.blend);
+    return way != 0 || x->draw.n == 1 ? way
+                                      : rises(x->draw.first, y->draw.first);
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const Firm *x = a, *y = b;
+    int way = by_kind(x, y);
+    return way != 0 ? way : rises(x->draw.first, y->draw.first);
+}
+
+/* Firms that nothing tells apart become one class. */
+static size_t merge(Loans *d, TwinClass c[], size_t n)
+{
+    size_t kept = 0;
+    qsort(d->firms, n, sizeof *d->firms, in_order);
+    for (size_t i = 0; i < n; i++) {
+        const Firm *firm = &d->firms[i];
+        if (i > 0 && by_kind(firm - 1, firm) == 0) {
+            c[kept - 1].count++;
+            continue;
+        }
+        c[kept] = firm->class;
+        c[kept].loss = (uint32_t)d->ndraws;
+        c[kept++].count = 1;
+        d->draws[d->ndraws++] = firm->draw;
+        d->book->nloans += firm->draw.n;
+    }
+    return kept;
 }
 
 static size_t fill_firms(void *to, TwinClass c[], const BookGroup *group)
@@ -134,15 +187,14 @@ static size_t fill_firms(void *to, TwinClass c[], const BookGroup *group)
     Loans *d = to;
     size_t n = 0;
     for (size_t k = group->first; k < group->first + group->firms; k++) {
-        size_t from = d->book->nloans, loans;
+        size_t from = d->nloans, loans;
         if (d->model->book->pd[k] <= 0 || (loans = add_loans(d, group, k)) == 0)
             continue;
-        d->draws[d->ndraws] = (TwinDraw){(uint32_t)from, (uint32_t)loans};
-        c[n] = twinbook_class(d->model, group, k);
-        c[n].loss = (uint32_t)d->ndraws++;
-        c[n++].count = 1;
+        d->firms[n++] = (Firm){twinbook_class(d->model, group, k),
+                               {(uint32_t)from, (uint32_t)loans},
+                               d->loans[from]};
     }
-    return n;
+    return merge(d, c, n);
 }
 
 ErrCode twinloans_new(const TwinBook **out, const Model *m, Err *err)
@@ -150,9 +202,10 @@ ErrCode twinloans_new(const TwinBook **out, const Model *m, Err *err)
     ErrCode rc = OK;
     TwinBook *b = arena_alloc(m->arena, 1, sizeof *b);
     Loans d = {.model = m, .book = b};
+    d.firms = arena_alloc(m->arena, m->book->firms, sizeof *d.firms);
     d.loans = arena_alloc(m->arena, m->book->nloans, sizeof *d.loans);
     d.draws = arena_alloc(m->arena, m->book->firms, sizeof *d.draws);
-    if (b == NULL || d.loans == NULL || d.draws == NULL)
+    if (b == NULL || d.firms == NULL || d.loans == NULL || d.draws == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
     find_unit(b, m);
     find_parts(b, m);

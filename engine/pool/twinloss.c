@@ -16,7 +16,7 @@
 #define HALVINGS     8
 #define CHEAP_UNITS  ((size_t)1 << 20)
 #define MOST_UNITS   ((size_t)1 << 24)
-#define CHEAP_LOANS  ((size_t)1 << 16) /* one by one */
+#define CHEAP_LOANS  ((size_t)1 << 20) /* one by one */
 #define MOST_LOANS   ((size_t)1 << 24)
 #define CHEAP_COST   2e10 /* factors of a class */
 #define MOST_COST    1e14

@@ -264,6 +264,23 @@ firm_psi(double *restrict u, double *restrict v, const TwinShares *t,
         loan_psi(0, u, v, t, &loans[i], node, angle);
 }
 
+/* (re, im) times (u, v)^count, at all angles. */
+static inline __attribute__((always_inline)) void
+times_all(double *restrict re, double *restrict im, const double *restrict u,
+          const double *restrict v, uint32_t count)
+{
+    if (count > 1) {
+        for (int b = 0; b < TWINSHARES_WIDE; b++)
+            twinshares_power(&re[b], &im[b], u[b], v[b], count);
+        return;
+    }
+    for (int b = 0; b < TWINSHARES_WIDE; b++) {
+        double r = re[b] * u[b] - im[b] * v[b];
+        im[b] = re[b] * v[b] + im[b] * u[b];
+        re[b] = r;
+    }
+}
+
 static inline __attribute__((always_inline)) void
 product(double *restrict to_re, double *restrict to_im, const TwinShares *t,
         const TwinClass *firms, const double *chance, size_t n, size_t node,
@@ -279,11 +296,10 @@ product(double *restrict to_re, double *restrict to_im, const TwinShares *t,
         double p = chance[i];
         firm_psi(u, v, t, &t->book->draws[firms[i].loss], node, angle);
         for (int b = 0; b < TWINSHARES_WIDE; b++) {
-            double x = 1 + p * (u[b] - 1), y = p * v[b];
-            double r = re[b] * x - im[b] * y;
-            im[b] = re[b] * y + im[b] * x;
-            re[b] = r;
+            u[b] = 1 + p * (u[b] - 1);
+            v[b] *= p;
         }
+        times_all(re, im, u, v, firms[i].count);
         if (i % 16 == 15 && twinshares_is_nothing(re, im))
             break;
     }

@@ -44,6 +44,22 @@ void twinshares_product(double re[], double im[], const TwinShares *shares,
                         const TwinClass firms[], const double chance[],
                         size_t n, size_t node, const double angle[]);
 
+/* (re, im) times (u, v)^count, by squares. */
+static inline __attribute__((always_inline)) void
+twinshares_power(double *re, double *im, double u, double v, uint32_t count)
+{
+    for (; count > 0; count /= 2) {
+        if (count & 1) {
+            double r = *re * u - *im * v;
+            *im = *re * v + *im * u;
+            *re = r;
+        }
+        double square = u * u - v * v;
+        v = 2 * u * v;
+        u = square;
+    }
+}
+
 /* What no longer counts, as more factors of at most 1 are to come. */
 static inline __attribute__((always_inline)) int
 twinshares_is_nothing(const double re[], const double im[])

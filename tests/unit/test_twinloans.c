@@ -105,6 +105,25 @@ static void drawn_losses_have_their_distribution(void **state)
     case_close(&c);
 }
 
+/* 1,000 equal loans of pd 2%: the mean by quadrature, .01069874023 of the book,
+ * as most is lost where defaults are many. */
+static void equal_loans_are_one_class(void **state)
+{
+    (void)state;
+    enum { N = 1000 };
+    int64_t fen[N];
+    double pd[N];
+    Case c;
+    for (size_t i = 0; i < N; i++) {
+        fen[i] = BASE;
+        pd[i] = 0.02;
+    }
+    open_book(&c, fen, pd, N, 0.25, DRAWN("unconditional"));
+    assert_int_equal(case_run(&c), OK);
+    assert_close(case_exact(&c, "total", "el", 0), 0.01069874023 * 1e9, 1e-9);
+    case_close(&c);
+}
+
 static uint64_t next_number(uint64_t *x)
 {
     *x ^= *x << 13;
@@ -198,6 +217,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(drawn_losses_have_their_distribution),
+        cmocka_unit_test(equal_loans_are_one_class),
         cmocka_unit_test(losses_without_a_unit_agree_with_all_their_units),
         cmocka_unit_test(a_small_book_has_its_mean_on_any_machine),
         cmocka_unit_test(few_defaults_leave_no_smooth_distribution),
