@@ -120,7 +120,7 @@ static void equal_loans_are_one_class(void **state)
     }
     open_book(&c, fen, pd, N, 0.25, DRAWN("unconditional"));
     assert_int_equal(case_run(&c), OK);
-    assert_close(case_exact(&c, "total", "el", 0), 0.01069874023 * 1e9, 1e-9);
+    assert_close(case_exact(&c, "total", "el", 0), 0.01069874023 * 1e9, 3e-8);
     case_close(&c);
 }
 
