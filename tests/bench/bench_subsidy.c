@@ -2,6 +2,8 @@
  * contracts before and after a change of policy.  Seconds of processor, the
  * wall beside them for the year: others may share the machine.  Run in the root
  * of the tree. */
+#include "bench.h"
+
 #include "core/text.h"
 #include "data/doc.h"
 #include "policy/budget.h"
@@ -16,31 +18,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 enum { N = 1000000, ROUNDS = 7 };
 
-static double clock_of(clockid_t which)
-{
-    struct timespec t;
-    clock_gettime(which, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static double seconds(void)
-{
-    return clock_of(CLOCK_PROCESS_CPUTIME_ID);
-}
-
 static uint64_t state = UINT64_C(88172645463325252);
-
-static uint64_t next_number(void) /* xorshift64 */
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state;
-}
 
 /* Six brackets, 10% falling to 1%, from 500,000 yuan each time doubled. */
 static const Bracket brackets[] = {
@@ -74,12 +55,12 @@ static void bench_scale(int64_t out[], const int64_t value[])
     double best[2] = {1e9, 1e9};
     int64_t off = 0;
     for (int round = 0; round < ROUNDS; round++) {
-        double start = seconds();
+        double start = bench_cpu();
         scale_apply(out, &scale, value, N);
-        double middle = seconds();
+        double middle = bench_cpu();
         for (size_t i = 0; i < N; i++)
             off += out[i] != plain(value[i]);
-        double end = seconds();
+        double end = bench_cpu();
         best[0] = middle - start < best[0] ? middle - start : best[0];
         best[1] = end - middle < best[1] ? end - middle : best[1];
     }
@@ -125,12 +106,12 @@ static void bench_sql(const int64_t value[], const int64_t out[])
         fill_table(db, value) != SQLITE_OK)
         return;
     for (int round = 0; round < ROUNDS; round++) {
-        double start = seconds();
+        double start = bench_cpu();
         if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) == SQLITE_OK &&
             sqlite3_step(st) == SQLITE_ROW)
             got = sqlite3_column_int64(st, 0);
         sqlite3_finalize(st);
-        double took = seconds() - start;
+        double took = bench_cpu() - start;
         best = took < best ? took : best;
     }
     sqlite3_close(db);
@@ -145,7 +126,7 @@ static void bench_budget(int64_t paid[], int64_t wanted[])
     static int64_t rest[N];
     int64_t wants = 0;
     for (uint32_t i = 0; i < N; i++) {
-        wanted[i] = 1 + (int64_t)(next_number() % 60000000);
+        wanted[i] = 1 + (int64_t)(bench_draw(&state) % 60000000);
         wants += wanted[i];
         queue[i] = i;
     }
@@ -155,11 +136,11 @@ static void bench_budget(int64_t paid[], int64_t wanted[])
         double best = 1e9;
         int64_t sum = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            double start = seconds();
+            double start = bench_cpu();
             if (budget_allocate(paid, wanted, queue, N, &b, (Money){1}, rest,
                                 NULL) != OK)
                 return;
-            double took = seconds() - start;
+            double took = bench_cpu() - start;
             best = took < best ? took : best;
         }
         for (size_t i = 0; i < N; i++)
@@ -189,7 +170,7 @@ static ErrCode text_column(Table *t, Field field, const char *start,
     ErrCode rc = table_add_field(&c, t, field, err);
     for (size_t i = 0; rc == OK && i < t->rows; i++) {
         char text[40];
-        uint64_t k = below > 0 ? next_number() % below : i;
+        uint64_t k = below > 0 ? bench_draw(&state) % below : i;
         int n = snprintf(text, sizeof text, "%s%08llu", start,
                          (unsigned long long)k);
         c->s[i] = texts_put(t->owner->texts, text, (size_t)n);
@@ -216,9 +197,9 @@ static ErrCode make_contracts(Table **out, Tables *tables, const char *name,
     TRY(table_add_field(&amount, t, FIELD_amount, err));
     TRY(table_add_field(&county, t, FIELD_county, err));
     for (size_t i = 0; i < n; i++) {
-        const char *word = words[next_number() % 4];
+        const char *word = words[bench_draw(&state) % 4];
         day->i[i] = 19723 + (int64_t)(i * 366 / n);
-        amount->i[i] = 1 + (int64_t)(next_number() % 150000000);
+        amount->i[i] = 1 + (int64_t)(bench_draw(&state) % 150000000);
         county->s[i] = texts_put(tables->texts, word, strlen(word));
     }
     *out = t;
@@ -234,9 +215,9 @@ static Lap clocks(void)
 {
     struct rusage u = {0};
     (void)getrusage(RUSAGE_SELF, &u);
-    return (Lap){seconds(),
+    return (Lap){bench_cpu(),
                  (double)u.ru_stime.tv_sec + (double)u.ru_stime.tv_usec * 1e-6,
-                 clock_of(CLOCK_MONOTONIC)};
+                 bench_wall()};
 }
 
 /* What went by since `start`, kept where it is the least. */
@@ -420,11 +401,10 @@ static ErrCode in_arena(ErrCode (*bench)(Arena *, Err *), Err *err)
 int main(void)
 {
     static int64_t value[N], out[N];
-    struct rusage usage;
     Err err = {0};
     stat_setup();
     for (size_t i = 0; i < N; i++)
-        value[i] = (int64_t)(next_number() % 1500000000);
+        value[i] = (int64_t)(bench_draw(&state) % 1500000000);
     bench_scale(out, value);
     bench_sql(value, out);
     bench_budget(out, value);
@@ -435,7 +415,6 @@ int main(void)
         rc = in_arena(bench_optimise, &err);
     if (rc != OK)
         fprintf(stderr, "%s\n", err.text);
-    if (getrusage(RUSAGE_SELF, &usage) == 0)
-        printf("peak memory: %ld MiB\n", usage.ru_maxrss / 1024);
+    printf("peak memory: %.0f MiB\n", bench_peak_mib());
     return err_status(rc);
 }

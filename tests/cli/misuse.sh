@@ -2,6 +2,7 @@
 try() { kedan "$@"; echo "status $?"; }
 try
 try nonsense
+KEDAN_ISA=avx1024 try pool simulate
 try asess
 try pool
 try pool simulat
