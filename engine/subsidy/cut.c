@@ -243,12 +243,18 @@ static void apply_cap(Claims *c, const uint32_t queue[], size_t n, size_t slot,
     }
 }
 
+/* Does any limit's queue go by the score? */
+static int goes_by_score(const Claims *c)
+{
+    return c->scores != 0 && c->score != NULL;
+}
+
 /* The rows of a year in the order of the limit's queue. */
 static const uint32_t *queue_of(const Claims *c, const uint32_t rows[],
                                 size_t n, size_t slot, OrderItem items[],
                                 uint32_t queue[])
 {
-    if ((c->scores >> slot & 1) == 0 || c->score == NULL)
+    if (!goes_by_score(c) || (c->scores >> slot & 1) == 0)
         return rows;
     for (size_t j = 0; j < n; j++)
         items[j] = (OrderItem){order_real(-c->score[rows[j]]), rows[j]};
@@ -312,11 +318,12 @@ ErrCode claims_limit_each(Claims *c, Err *err)
 
 ErrCode claims_limit_years(Claims *c, Err *err)
 {
+    size_t sorted = goes_by_score(c) ? c->n : 0;
     Workspace w = {
         arena_alloc(c->arena, c->firms, sizeof *w.best),
         arena_alloc(c->arena, c->firms, sizeof *w.firm),
-        arena_alloc(c->arena, 2 * c->n, sizeof *w.items),
-        arena_alloc(c->arena, c->n, sizeof *w.queue),
+        arena_alloc(c->arena, 2 * sorted, sizeof *w.items),
+        arena_alloc(c->arena, sorted, sizeof *w.queue),
     };
     if (w.best == NULL || w.firm == NULL || w.items == NULL || w.queue == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");

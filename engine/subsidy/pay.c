@@ -79,7 +79,7 @@ typedef struct {
 typedef struct {
     Carry *carries; /* [n_carries] one for each payer and county */
     size_t n_carries, capacity;
-    OrderItem *items; /* [2 n] */
+    OrderItem *items; /* [2 n] once a budget is sorted */
     uint32_t *queue;
     int64_t *want, *rest; /* by place in the queue */
 } Workspace;
@@ -105,22 +105,40 @@ static void line_up_submitted(const Claims *c, Workspace *w, size_t n)
     copy_rows(w->queue, items, timed);
 }
 
-/* Put the queue of `n` rows, by date and id, into the budget's order. */
-static void line_up(const Claims *c, const Budget *b, Workspace *w, size_t n)
+static int by_submission(const Claims *c, const Budget *b)
 {
-    int by_score = b->allocation == BUDGET_RANKED && c->score != NULL;
-    if (b->allocation == BUDGET_FIRST_COME && b->by_submission &&
-        c->submitted != NULL)
+    return b->allocation == BUDGET_FIRST_COME && b->by_submission &&
+           c->submitted != NULL;
+}
+
+static int by_score(const Claims *c, const Budget *b)
+{
+    return b->allocation == BUDGET_RANKED && c->score != NULL;
+}
+
+/* Put the queue of `n` rows, by date and id, into the budget's order. */
+static ErrCode line_up(const Claims *c, const Budget *b, Workspace *w, size_t n,
+                       Err *err)
+{
+    int scored = by_score(c, b), drawn = b->allocation == BUDGET_LOTTERY;
+    if (!scored && !drawn && !by_submission(c, b))
+        return OK;
+    if (w->items == NULL)
+        w->items = arena_alloc(c->arena, 2 * c->n, sizeof *w->items);
+    if (w->items == NULL)
+        return FAIL(err, ERR_MEMORY, "out of memory");
+    if (!scored && !drawn) {
         line_up_submitted(c, w, n);
-    if (!by_score && b->allocation != BUDGET_LOTTERY)
-        return;
+        return OK;
+    }
     for (size_t j = 0; j < n; j++) {
         uint32_t row = w->queue[j];
         w->items[j].row = row;
-        w->items[j].key = by_score ? order_real(-c->score[row])
-                                   : order_lot(b->seed, c->id[row]);
+        w->items[j].key = scored ? order_real(-c->score[row])
+                                 : order_lot(b->seed, c->id[row]);
     }
     copy_rows(w->queue, order_sort(w->items, w->items + c->n, n), n);
+    return OK;
 }
 
 /* What the budget left of the watched claim's part; and what it had given to
@@ -160,7 +178,7 @@ static ErrCode spend(Claims *c, const uint32_t rows[], size_t n, const Terms *t,
     for (size_t j = 0; j < n; j++)
         if (draws_on(c, rows[j], t, b))
             w->queue[drawing++] = rows[j];
-    line_up(c, b, w, drawing);
+    TRY(line_up(c, b, w, drawing, err));
     for (size_t j = 0; j < drawing; j++)
         w->want[j] = paid[w->queue[j]];
     TRY(budget_allocate(paid, paid, w->queue, drawing, b, unit, w->rest, err));
@@ -263,11 +281,10 @@ ErrCode claims_divide(Claims *c, Err *err)
 ErrCode claims_spend(Claims *c, Err *err)
 {
     ErrCode rc = OK;
-    Workspace w = {.items = arena_alloc(c->arena, 2 * c->n, sizeof *w.items),
-                   .queue = arena_alloc(c->arena, c->n, sizeof *w.queue),
+    Workspace w = {.queue = arena_alloc(c->arena, c->n, sizeof *w.queue),
                    .want = arena_alloc(c->arena, c->n, sizeof *w.want),
                    .rest = arena_alloc(c->arena, c->n, sizeof *w.rest)};
-    if (w.items == NULL || w.queue == NULL || w.want == NULL || w.rest == NULL)
+    if (w.queue == NULL || w.want == NULL || w.rest == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
     for (size_t from = 0, to; from < c->n && !c->is_alone; from = to) {
         int32_t year = claims_year(c, c->order[from]);
