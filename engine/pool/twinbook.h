@@ -1,5 +1,5 @@
 /* twinbook.h - a book as its exact twin wants it: firms by chance and loss, all
- * losses whole numbers of one unit.
+ * losses whole numbers of one unit, or loan by loan (twinloans.h).
  */
 #ifndef POOL_TWINBOOK_H
 #define POOL_TWINBOOK_H
