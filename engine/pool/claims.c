@@ -200,20 +200,42 @@ static void take_volumes(DueTable *t, size_t q, size_t year, uint32_t slot)
         volumes_take(gone + dues_class(d, i) * row, b, i, year);
 }
 
-/* The claims of the firms firm[n], those of losses that are drawn apart. */
-static void take_firms(DueTable *t, size_t q, size_t year,
-                       const uint32_t firm[], size_t n)
+/* Add up what the firms firm[n] ask for, apart from the table: a sum kept there
+ * would wait for itself at every firm. */
+static inline void add_amounts(int64_t sum[], const int64_t amount[],
+                               const uint32_t firm[], size_t n, size_t parts)
+{
+    int64_t own[4] = {0};
+    for (size_t k = 0; k < n; k++)
+        for (size_t p = 0; p < parts; p++)
+            own[p] += amount[firm[k] * parts + p];
+    for (size_t p = 0; p < parts; p++)
+        sum[p] += own[p];
+}
+
+/* The claims of the firms firm[n], all of one class. */
+static void take_amounts(DueTable *t, size_t q, size_t year,
+                         const uint32_t firm[], size_t n)
 {
     const Dues *d = t->dues;
     size_t years = (size_t)d->book->years, parts = (size_t)d->parts;
     const int64_t *amount = d->amount + year * d->book->nslots * parts;
     int64_t *sum = t->part + (q * years + year) * parts;
-    for (size_t k = 0; k < n && d->severity == NULL; k++)
-        if (d->classes > 1)
-            take_loans(t, q, year, firm[k]);
-        else
-            for (size_t p = 0; p < parts; p++)
-                sum[p] += amount[firm[k] * parts + p];
+    if (parts == 4) /* a number that the compiler knows */
+        add_amounts(sum, amount, firm, n, 4);
+    else
+        add_amounts(sum, amount, firm, n, parts);
+}
+
+/* The claims of the firms firm[n], those of losses that are drawn apart. */
+static void take_firms(DueTable *t, size_t q, size_t year,
+                       const uint32_t firm[], size_t n)
+{
+    const Dues *d = t->dues;
+    if (d->severity == NULL && d->classes == 1)
+        take_amounts(t, q, year, firm, n);
+    for (size_t k = 0; k < n && d->severity == NULL && d->classes > 1; k++)
+        take_loans(t, q, year, firm[k]);
     for (size_t k = 0; k < n && d->has_gone; k++)
         take_volumes(t, q, year, firm[k]);
     for (size_t k = 0; k < n && d->by_bank; k++)
