@@ -5,7 +5,7 @@
 
 /* Numbers a scenario takes in each part of the table. */
 typedef struct {
-    size_t part, gone, bank, bank_gone;
+    size_t part, gone, bank, bank_gone, failed, breaker;
 } Sizes;
 
 static Sizes sizes_of(const Dues *d)
@@ -14,7 +14,10 @@ static Sizes sizes_of(const Dues *d)
     size_t units = d->by_bank ? d->book->nbanks * d->bank_classes : 0;
     return (Sizes){years * d->classes * (size_t)d->parts,
                    d->has_gone ? d->classes * d->volumes->row : 0,
-                   years * units, units * d->volumes->row};
+                   years * units,
+                   units * d->volumes->row,
+                   d->may_suspend ? d->book->nslots : 0,
+                   d->may_suspend ? years * d->book->nbanks : 0};
 }
 
 int dues_open(DueTable *t, const Dues *d)
@@ -26,8 +29,10 @@ int dues_open(DueTable *t, const Dues *d)
     t->bank = mem_new(EVENTS_BLOCK * n.bank + 1, sizeof *t->bank);
     t->bank_gone =
         mem_new(EVENTS_BLOCK * n.bank_gone + 1, sizeof *t->bank_gone);
+    t->failed = mem_new(EVENTS_BLOCK * n.failed + 1, sizeof *t->failed);
+    t->breaker = mem_new(EVENTS_BLOCK * n.breaker + 1, sizeof *t->breaker);
     return t->part != NULL && t->gone != NULL && t->bank != NULL &&
-           t->bank_gone != NULL;
+           t->bank_gone != NULL && t->failed != NULL && t->breaker != NULL;
 }
 
 void dues_close(DueTable *t)
@@ -36,6 +41,8 @@ void dues_close(DueTable *t)
     mem_free(t->gone);
     mem_free(t->bank);
     mem_free(t->bank_gone);
+    mem_free(t->failed);
+    mem_free(t->breaker);
 }
 
 void dues_clear(DueTable *t, uint64_t first, size_t n)
@@ -47,6 +54,8 @@ void dues_clear(DueTable *t, uint64_t first, size_t n)
     memset(t->gone, 0, n * each.gone * sizeof *t->gone);
     memset(t->bank, 0, n * each.bank * sizeof *t->bank);
     memset(t->bank_gone, 0, n * each.bank_gone * sizeof *t->bank_gone);
+    memset(t->failed, 0xff, n * each.failed * sizeof *t->failed); /* never */
+    memset(t->breaker, 0, n * each.breaker * sizeof *t->breaker);
 }
 
 /* The defaulted firm's loans leave their banks' books. */
@@ -240,6 +249,8 @@ static void take_firms(DueTable *t, size_t q, size_t year,
         take_volumes(t, q, year, firm[k]);
     for (size_t k = 0; k < n && d->by_bank; k++)
         take_banks(t, q, year, firm[k]);
+    for (size_t k = 0; k < n && d->may_suspend; k++)
+        t->failed[q * d->book->nslots + firm[k]] = (uint16_t)year;
 }
 
 /* A row of a tile. */

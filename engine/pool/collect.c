@@ -175,43 +175,6 @@ void tally_path(Tally *t, const WaterfallPath *path)
     }
 }
 
-/* part / whole >= f; nothing of nothing is not. */
-static int reaches(int64_t part, int64_t whole, Fraction f)
-{
-    return whole > 0 && (Exact)part * f.den >= (Exact)whole * f.num;
-}
-
-/* Whether a bank reaches what the rule says, in a year. */
-typedef struct {
-    int warns, suspends, goes_on;
-} Reached;
-
-/* Cohorts are looked at one by one, else all classes of the bank together, but
- * for new business that was not written. */
-static Reached reach(const Dues *d, const SchemeBreaker *rule,
-                     const int64_t in_default[], const VolumesGone *path,
-                     size_t bank, int year)
-{
-    Reached r = {0};
-    size_t n = d->bank_classes, first = bank * n, row = d->banks->row;
-    size_t step = rule->denominator == DENOMINATOR_COHORT ? 1 : n;
-    const Volumes own = {d->banks->years, n, row,
-                         d->banks->amount + first * row};
-    const VolumesGone gone = {path->gone + first * row, path->stopped};
-    in_default += (size_t)year * d->banks->classes + first;
-    for (size_t c = 0; c < n; c += step) {
-        int64_t part = 0;
-        int64_t whole =
-            volumes_of(&own, rule->denominator, year, 0, &gone, c, step);
-        for (size_t k = c; k < c + step; k++)
-            part += path->stopped >> k & 1 ? 0 : in_default[k];
-        r.warns |= reaches(part, whole, rule->warn);
-        r.suspends |= reaches(part, whole, rule->suspend);
-        r.goes_on |= reaches(part, whole, rule->resume);
-    }
-    return r;
-}
-
 void tally_banks(Tally *t, const Dues *d, const SchemeBreaker *rule,
                  const int64_t in_default[], VolumesGone path)
 {
@@ -220,12 +183,13 @@ void tally_banks(Tally *t, const Dues *d, const SchemeBreaker *rule,
         t->banks[b] = 0;
         for (size_t y = 0; y < t->years; y++) {
             size_t i = y * t->nbanks + b;
-            Reached r = reach(d, rule, in_default, &path, b, (int)y);
+            BreakersReached r =
+                breakers_reach(d, rule, in_default, &path, b, (int)y);
             is_suspended = r.suspends || (is_suspended && r.goes_on);
             t->warned[i] += (uint64_t)r.warns;
             t->suspended[i] += (uint64_t)is_suspended;
-            t->banks[b] |= r.warns ? TALLY_WARNED : 0;
-            t->banks[b] |= is_suspended ? TALLY_SUSPENDED : 0;
+            t->banks[b] |= r.warns ? BREAKERS_WARNED : 0;
+            t->banks[b] |= is_suspended ? BREAKERS_SUSPENDED : 0;
         }
     }
 }

@@ -26,11 +26,8 @@ typedef struct {
     uint64_t *capped;             /* scenarios in which the cap binds */
     uint64_t *warned, *suspended; /* [years][nbanks] */
     uint8_t
-        *banks; /* [nbanks] of the scenario counted last: TALLY_WARNED ... */
+        *banks; /* [nbanks] of the scenario counted last, BREAKERS_WARNED ... */
 } Tally;
-
-/* What the breaker did to a bank, in any year of a scenario. */
-enum { TALLY_WARNED = 1, TALLY_SUSPENDED = 2 };
 
 /* 0 when out of memory; tally_close() may follow in any case.  `w` NULL:
  * nothing is counted. */
@@ -45,10 +42,7 @@ double tally_error(const Tally *tally, Exact sum, Exact squares, uint64_t n);
 /* Count one scenario. */
 void tally_path(Tally *tally, const WaterfallPath *path);
 
-/* Count what the breaker of each bank does in one scenario: a bank warns in a
- * year when its loans in default reach `warn` of the rule's denominator, and is
- * suspended from `suspend` on until they fall below `resume`; of cohorts, when
- * those of any cohort do.
+/* Count what the breaker of each bank does in one scenario (breakers.h).
  * in_default  [years][nbanks][bank_classes]
  * path        gone of `dues->banks`; stopped only where there may be any. */
 void tally_banks(Tally *tally, const Dues *dues, const SchemeBreaker *rule,

@@ -232,10 +232,13 @@ static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
     d->has_gone = needs_gone(b, s->denominators | s->watched);
     d->by_bank = s->breaker.exists;
     d->may_stop = s->leverage.exists && b->written != NULL;
+    d->may_suspend =
+        d->by_bank && b->written != NULL && b->youngest > 0 && b->years > 1;
     if (d->may_stop || s->denominators & cohort)
         d->vintages = vintages;
     d->classes = d->vintages * scheme_members(s);
-    d->feeds_back = needs_gone(b, s->denominators) || d->classes > 1;
+    d->feeds_back =
+        needs_gone(b, s->denominators) || d->classes > 1 || d->may_suspend;
     if (d->by_bank &&
         (d->may_stop || s->breaker.denominator == DENOMINATOR_COHORT))
         d->bank_classes = vintages;

@@ -18,7 +18,8 @@ enum { DUE_SHARED, DUE_KEPT, DUE_SHARED_BACK, DUE_KEPT_BACK };
 enum {
     DUES_CLASSES = 64, /* at most */
     DUES_WORDS = 64,   /* of a row, looked at once */
-    DUES_FIRMS = DUES_WORDS * TRIALS_WORD
+    DUES_FIRMS = DUES_WORDS * TRIALS_WORD,
+    DUES_NEVER = UINT16_MAX /* year of a firm that does not fail */
 };
 
 typedef struct {
@@ -40,9 +41,10 @@ typedef struct {
     size_t classes, vintages;
     const int64_t *loan_amount; /* [years][nloans][parts], for classes */
     const Volumes *volumes;     /* of the book, by class */
-    int has_gone;   /* defaults take from it, and something looks at that */
-    int feeds_back; /* what is paid hangs on more than the year's claims */
-    int may_stop;   /* new business may not be written: leverage */
+    int has_gone;    /* defaults take from it, and something looks at that */
+    int feeds_back;  /* what is paid hangs on more than the year's claims */
+    int may_stop;    /* new business may not be written: leverage */
+    int may_suspend; /* nor that of a bank: its breaker (breakers.h) */
     const int64_t *base;  /* [nslots][width] of volumes; NULL where loans are
                            * looked at one by one */
     int by_bank;          /* banks are told apart, for breakers */
@@ -76,6 +78,11 @@ typedef struct {
     int64_t *gone; /* [EVENTS_BLOCK][classes][row] of volumes, by defaults */
     int64_t *bank; /* [EVENTS_BLOCK][years][nbanks][bank_classes] in default */
     int64_t *bank_gone; /* [EVENTS_BLOCK][nbanks][bank_classes][row] */
+    /* Where suspensions stop business: years in which firms fail,
+     * [EVENTS_BLOCK][nslots], and states of banks,
+     * [EVENTS_BLOCK][years][nbanks]. */
+    uint16_t *failed;
+    uint8_t *breaker;
     /* Where losses are drawn: the scenarios that events_run() has at hand, and
      * of a tile the loans in default that wait for their losses. */
     const Events *events;

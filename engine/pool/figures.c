@@ -61,7 +61,7 @@ static void put_losses(Figures *f, const Words *w, const char *party,
  * exact where years do not hang together. */
 static int has_exact(const Model *m)
 {
-    return !m->dues->may_stop && terms_are_met(m);
+    return !m->dues->may_stop && !m->dues->may_suspend && terms_are_met(m);
 }
 
 static double exact_mean(const Model *m)

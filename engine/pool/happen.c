@@ -81,9 +81,9 @@ static int did_happen(const Happening *h, const Whole *w, const Tally *t)
     case HAPPEN_RESERVE_SHORT:
         return w->is_unreserved;
     case HAPPEN_WARN:
-        return (t->banks[h->at] & TALLY_WARNED) != 0;
+        return (t->banks[h->at] & BREAKERS_WARNED) != 0;
     default:
-        return (t->banks[h->at] & TALLY_SUSPENDED) != 0;
+        return (t->banks[h->at] & BREAKERS_SUSPENDED) != 0;
     }
 }
 

@@ -103,6 +103,8 @@ int64_t model_total(const Model *m, const DueTable *t, size_t q,
 void model_path(const Model *m, Worker *k, size_t q)
 {
     size_t each = (size_t)m->book->years * m->dues->classes;
+    k->path.table = &k->table;
+    k->path.scenario = q;
     waterfall_run(&k->path, m->waterfall,
                   k->table.part + q * each * (size_t)m->dues->parts,
                   dues_gone(&k->table, q));

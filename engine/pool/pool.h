@@ -48,7 +48,8 @@
  * loan's exposure in a year is its balance at the start of that year (on
  * `as_of` and its anniversaries); what is due within the year counts whole.  A
  * loan that starts after that day is new business: it can fail from the next
- * anniversary on, and is not written when its firm has failed before.
+ * anniversary on, and is not written when its firm has failed before or the
+ * breaker of its bank or the limit of leverage stops it.
  * On default a party pays its part of the claim `claim_after_months` later;
  * of it 1 - lgd comes back by the scheme's `recovery`, pro rata to what each
  * paid.  Lags are whole years: months beyond full years do not move an event

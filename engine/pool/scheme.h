@@ -89,6 +89,8 @@ typedef struct {
     Fraction yield; /* so much of it */
 } SchemeFund;
 
+/* As a year ends with `suspend` or more the bank is suspended, until one ends
+ * with `resume` or less: it writes no new business in the year after. */
 typedef struct {
     int exists;
     Fraction warn, suspend, resume;

@@ -57,6 +57,9 @@ int told_loan(DueLoan *out, const Told *t, uint32_t loan, int year)
     size_t class = dues_class(m->dues, loan);
     if (stopped != 0 && stopped >> class & 1)
         return 0;
+    if (m->waterfall != NULL &&
+        breakers_stop(m->waterfall->breakers, &t->worker.table, 0, loan))
+        return 0;
     *out = dues_loan(m->dues, loan, (size_t)year,
                      dues_lgd(&t->worker.table, loan, 0, year));
     return 1;

@@ -26,7 +26,7 @@ void told_close(Told *told);
 void told_scenario(Told *told, uint64_t scenario);
 
 /* A loan of a firm in default; 0 when it is new business that the scheme
- * stopped, which has no part in the scenario. */
+ * or its bank's breaker stopped, which has no part in the scenario. */
 int told_loan(DueLoan *out, const Told *told, uint32_t loan, int year);
 
 #endif

@@ -37,6 +37,22 @@ void volumes_take(int64_t gone[], const Book *b, size_t loan, size_t year)
         gone[b->years + 1 + vintage] += b->written[loan];
 }
 
+void volumes_stop(int64_t gone[], const Book *b, size_t loan, int failed,
+                  int sign)
+{
+    const int64_t *covered = b->covered + loan * b->width;
+    int years = b->years, vintage = b->loans[loan].vintage;
+    int last = failed < 0 ? (int)b->width - 1 : failed;
+    for (int y = 0; y <= last; y++)
+        gone[y] += sign * covered[y];
+    for (int y = 0; b->fee != NULL && y <= last && y < years; y++)
+        gone[fees_at(years) + (size_t)y] +=
+            sign * b->fee[loan * (size_t)years + (size_t)y];
+    if (b->written != NULL && vintage < years &&
+        (failed < 0 || vintage <= failed))
+        gone[years + 1 + vintage] += sign * b->written[loan];
+}
+
 /* Classes of a path, all of which are added up. */
 typedef struct {
     const Volumes *v;

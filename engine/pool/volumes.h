@@ -35,6 +35,12 @@ void volumes_add(int64_t row[], const Book *book, size_t loan);
  * would have in force later, and new business and fees of later years. */
 void volumes_take(int64_t gone[], const Book *book, size_t loan, size_t year);
 
+/* Take (sign 1) out of a row of what is gone, or put back (-1), a loan that is
+ * not written: all that its firm's default in `failed` (-1: never) has left of
+ * it. */
+void volumes_stop(int64_t gone[], const Book *book, size_t loan, int failed,
+                  int sign);
+
 /*
  * A denominator (scheme.h) of `n` classes from `first` on in a year.  is_life:
  * of all years up to this one.  Released is in force as the year opens, and new

@@ -172,6 +172,8 @@ void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
     f.sharing.path = gone;
     f.sharing.ended = w->ended;
     open_flow(&f);
+    if (w->breakers != NULL)
+        breakers_open(w->breakers, out->table, out->scenario);
     for (int t = 0; t < w->run; t++) {
         WaterfallYear *now = &out->year[t];
         int claim_year = t - s->claim_lag;
@@ -189,6 +191,9 @@ void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
             now->is_unreserved = funding_end(
                 &f.funding, out->account[t], &f.sharing.path, t, now->paid,
                 now->back, w->paid_in + (size_t)t * (size_t)s->n);
+        if (w->breakers != NULL)
+            breakers_end(w->breakers, out->table, out->scenario, t,
+                         f.sharing.path.stopped);
         for (int j = 0; j < s->n; j++) {
             now->balance[j] = f.sharing.balance[j];
             out->gross[j] += now->paid[j];
@@ -296,7 +301,8 @@ ErrCode waterfall_new(const Waterfall **out, Arena *arena, const Scheme *s,
     w->dues = dues;
     find_ends(w);
     TRY(place_payments(w, arena, dues->book, err));
-    TRY(open_accounts(w, arena, err));
+    TRY(open_accounts(w, arena, err)); /* nobody defaults: no breaker trips */
+    TRY(breakers_new(&w->breakers, arena, s, dues, err));
     *out = w;
 done:
     return rc;

@@ -4,6 +4,7 @@
 #ifndef POOL_WATERFALL_H
 #define POOL_WATERFALL_H
 
+#include "pool/breakers.h"
 #include "pool/funding.h"
 #include "pool/sharing.h"
 
@@ -21,7 +22,8 @@ typedef struct {
     uint32_t may_run_dry; /* parties, as bits */
     uint32_t accounts[ACCOUNT_COUNT]; /* parties that have one, as bits */
     int has_accounts;
-    const Accounts *calm; /* [run] when nobody defaults */
+    const Accounts *calm;     /* [run] when nobody defaults */
+    const Breakers *breakers; /* NULL: they stop nothing */
 } Waterfall;
 
 /* A year of a scenario, amounts by party.  paid >= 0 is gross; back is what
@@ -45,6 +47,8 @@ typedef struct {
     int64_t *room;     /* [waterfall_room()] scratch, for several classes */
     int64_t *of_class; /* [run][parties][classes] shared claims that each pays,
                         * less what will come back of them; NULL: not kept */
+    DueTable *table;   /* the claims' own, where breakers may stop business: */
+    size_t scenario;   /* its row of this path */
 } WaterfallPath;
 
 /* Compile for a book.  ERR_DOMAIN when there are too many layers or a payment
@@ -56,7 +60,8 @@ MUST_USE ErrCode waterfall_new(const Waterfall **out, Arena *arena,
 size_t waterfall_room(const Waterfall *w);
 
 /*
- * out   its `room` is ready.
+ * out   its `room` is ready, and `table` where breakers stop business: what
+ *       they stop is then taken out of part[] and gone.
  * part  [years][classes][parts] the claims of one scenario.
  * gone  what its defaults take from the volumes.
  */

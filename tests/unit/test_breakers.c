@@ -1,0 +1,390 @@
+#include "scene.h"
+
+#include "pool/told.h"
+
+#include <limits.h>
+
+/* What a suspended bank does not write. */
+
+static int64_t days(const char *day)
+{
+    Date date;
+    return date_parse(&date, day, NULL) == OK ? date.days : NULL_INT;
+}
+
+#define HEAD                                                                   \
+    "scheme = { id = \"a\"; source = \"test\"; share_base = \"principal\"; "   \
+    "parties = ( \"bank\", \"fund\" ); layers = ( { shares = ( { party = "     \
+    "\"bank\"; share = \"20%\"; }, { party = \"fund\"; share = \"80%\"; } ); " \
+    "} );\n"
+#define BREAKER                                                                \
+    "breakers = ( { by = \"bank\"; suspend = \"50%\"; resume = "               \
+    "\"25%\"; } ); "
+
+/* Each firm's chance is above that of the one before, so slot i is of F<i+1>.
+ * All are for ten years, paid back at the end. */
+static const struct {
+    Loan loan;
+    const char *start;
+} loans[] = {
+    {{"A", "F1", "A", NULL, "甲", 1000000, 0.01, 1}, "2024-03-01"},
+    {{"B", "F2", "A", NULL, "甲", 500000, 0.02, 1}, "2024-03-01"},
+    {{"C", "F3", "A", NULL, "甲", 500000, 0.03, 1}, "2024-03-01"},
+    {{"D", "F4", "A", NULL, "甲", 300000, 0.04, 1}, "2024-06-01"}, /* year 0 */
+    {{"E", "F5", "A", NULL, "甲", 70000, 0.05, 1}, "2025-06-01"},  /* year 1 */
+    {{"F", "F6", "A", NULL, "甲", 110000, 0.06, 1}, "2026-06-01"}, /* year 2 */
+    {{"G", "F7", "A", NULL, "甲", 130000, 0.07, 1}, "2027-06-01"}, /* year 3 */
+    {{"H", "F8", "A", NULL, "乙", 170000, 0.08, 1}, "2025-06-01"}, /* year 1 */
+    {{"I", "F9", "A", NULL, "乙", 190000, 0.09, 1}, "2024-03-01"},
+};
+enum { YEARS = 5 };
+
+static void open_scene(Scene *s, const char *scheme)
+{
+    Loan plain[COUNT(loans)];
+    for (size_t i = 0; i < COUNT(loans); i++)
+        plain[i] = loans[i].loan;
+    case_open(&s->c);
+    case_loans(&s->c, plain, COUNT(loans));
+    Column *start = case_column(&s->c, FIELD_started_on);
+    Column *end = case_column(&s->c, FIELD_matures_on);
+    for (size_t i = 0; i < COUNT(loans); i++) {
+        start->i[i] = days(loans[i].start);
+        end->i[i] = days("2035-03-01");
+    }
+    scene_ask(&s->c, "0.1");
+    s->c.options.years = YEARS;
+    assert_int_equal(case_scheme(&s->c, scheme), OK);
+    scene_open(s);
+}
+
+/* On paper.  Year 0: A fails, 10 of 20 (thousand yuan) are 50%, so bank 甲 is
+ * suspended and E is not written in year 1; D was, in year 0.  Year 1: C fails,
+ * 5 of 13 (B, C, D) are 38%: above 25%, so F is not written in year 2.  Year 2:
+ * nobody fails, so G is written in year 3.  Year 4: E, F, G and H fail, and G
+ * and H have claims. */
+static void a_suspended_bank_writes_nothing_until_it_resumes(void **state)
+{
+    (void)state;
+    static const int first_of[] = {0, -1, 1, -1, 4, 4, 4, 4, -1};
+    static const int64_t claims[YEARS] = {1000000, 500000, 0, 0, 300000};
+    static const uint64_t suspended[] = {0, 1, 0, 1, 0, 0, 0, 0, 0, 0};
+    Scene s;
+    open_scene(&s, HEAD BREAKER "};");
+    const WaterfallPath *p = scene_play(&s, first_of, COUNT(first_of));
+    for (int t = 0; t < YEARS; t++)
+        assert_int_equal(p->year[t].paid[0] + p->year[t].paid[1], claims[t]);
+    assert_int_equal(model_total(&s.m, &s.k.table, 0, p->stopped), 1800000);
+    assert_string_equal(s.m.book->banks[0], "乙");
+    tally_banks(&s.k.tally, s.m.dues, &s.m.scheme->breaker,
+                dues_banks(&s.k.table, 0),
+                (VolumesGone){dues_banks_gone(&s.k.table, 0), 0});
+    for (size_t i = 0; i < COUNT(suspended); i++) {
+        int seen = (int)breakers_state(s.m.waterfall->breakers, &s.k.table, 0,
+                                       (int)i / 2, i % 2);
+        assert_int_equal(s.k.tally.suspended[i], suspended[i]);
+        assert_int_equal((seen & BREAKERS_SUSPENDED) != 0, suspended[i]);
+    }
+    scene_close(&s);
+}
+
+/* As before, C's 5 of 13 in year 1: with a rate of exactly `resume` F is
+ * written in year 2, and G in any case.  Both fail in year 4; E, which is not
+ * written, too. */
+static void a_bank_resumes_at_the_very_rate(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *scheme;
+        int64_t claims;
+    } rows[] = {{HEAD "breakers = ( { by = \"bank\"; suspend = \"1/2\"; resume "
+                      "= \"5/13\"; } ); };",
+                 240000},
+                {HEAD "breakers = ( { by = \"bank\"; suspend = \"1/2\"; resume "
+                      "= \"4/13\"; } ); };",
+                 130000}};
+    static const int first_of[] = {0, -1, 1, -1, 4, 4, 4, -1, -1};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        Scene s;
+        open_scene(&s, rows[i].scheme);
+        const WaterfallPath *p = scene_play(&s, first_of, COUNT(first_of));
+        assert_int_equal(p->year[4].paid[0] + p->year[4].paid[1],
+                         rows[i].claims);
+        scene_close(&s);
+    }
+}
+
+/* A fails in year 0, so E is not written; year 1 is calm, and bank 甲 resumes.
+ * Of B, C, D, F, G and of H, I of bank 乙 19 are in force as year 4 opens, in
+ * which G and H fail: 80% of their 3 are asked of a fund that pays 10% of what
+ * is in force. */
+static void denominators_see_what_was_stopped(void **state)
+{
+    (void)state;
+    static const int first_of[] = {0, -1, -1, -1, -1, -1, 4, 4, -1};
+    Scene s;
+    open_scene(&s, HEAD BREAKER
+               "caps = ( { party = \"fund\"; rate = \"10%\"; denominator = "
+               "\"in_force_opening\"; overflow = \"bank\"; } ); };");
+    const WaterfallPath *p = scene_play(&s, first_of, COUNT(first_of));
+    assert_int_equal(p->year[4].paid[1], 190000);
+    assert_int_equal(p->year[4].capped, 2);
+    scene_close(&s);
+}
+
+/* The same path again, and another in its place, give the same. */
+static void a_path_can_be_run_again(void **state)
+{
+    (void)state;
+    static const int first_of[] = {0, -1, 1, -1, 4, 4, 4, 4, -1};
+    WaterfallPath first;
+    Scene s;
+    open_scene(&s, HEAD BREAKER "};");
+    first = *scene_play(&s, first_of, COUNT(first_of));
+    for (int i = 0; i < 2; i++) {
+        model_path(&s.m, &s.k, 0);
+        assert_memory_equal(s.k.path.year, first.year,
+                            YEARS * sizeof *first.year);
+        assert_int_equal(model_total(&s.m, &s.k.table, 0, 0), 1800000);
+    }
+    scene_close(&s);
+}
+
+/* A large book of planned loans under a scheme that looks at everything. */
+enum { FIRMS = 60, LOANS = 3 * FIRMS, BANKS = 4, LONG = 6 };
+
+#define RICH(breaker, leverage)                                                \
+    "scheme = { id = \"a\"; source = \"test\"; share_base = \"covered\"; "     \
+    "cover = \"80%\"; claim_after_months = 12; parties = ( \"bank\", "         \
+    "\"fund\", \"city\" );\n"                                                  \
+    "denominator = \"in_force_average\"; layers = ( { upto = \"4%\"; shares "  \
+    "= ( { party = \"fund\"; share = \"2/3\"; }, { party = \"city\"; share = " \
+    "\"1/3\"; } ); }, { shares = ( { party = \"fund\"; share = \"1\"; } ); } " \
+    ");\n"                                                                     \
+    "caps = ( { party = \"city\"; rate = \"9%\"; denominator = "               \
+    "\"new_business\"; overflow = \"bank\"; } );\n"                            \
+    "balances = ( { party = \"fund\"; opening = \"9000.00\"; overflow = "      \
+    "\"bank\"; } );\n"                                                         \
+    "premium = ( { party = \"fund\"; fee_share = \"60%\"; }, { party = "       \
+    "\"city\"; rate = \"0.15%\"; } );\n"                                       \
+    "reserves = { party = \"fund\"; unearned = \"50%\"; compensation = "       \
+    "\"1%\"; ceiling = \"10%\"; };\n" leverage breaker                         \
+    "recovery = ( { after_months = 0; share = \"1/3\"; }, { after_months = "   \
+    "12; share = \"2/3\"; } ); };\n"
+#define LEVERAGE                                                               \
+    "leverage_limit = { party = \"fund\"; multiple = \"15\"; weight = "        \
+    "\"75%\"; net_assets = \"12000.00\"; };\n"
+#define TRIPS(denominator)                                                     \
+    "breakers = ( { by = \"bank\"; warn = \"5%\"; suspend = \"12%\"; resume "  \
+    "= \"6%\"; denominator = \"" denominator "\"; } );\n"
+
+/* Rows of the book in an order of `turn` (0: as they are), the amounts of those
+ * with a mark left out. */
+static void fill_rich(Scene *s, size_t turn, const uint8_t left_out[])
+{
+    static const char *const banks[BANKS] = {"甲", "乙", "丙", "丁"};
+    static char ids[LOANS][8], firms[FIRMS][8];
+    static Loan book[LOANS];
+    int32_t opening = date_of((DateParts){2024, 3, 1}).days;
+    case_open(&s->c);
+    for (size_t k = 0; k < LOANS; k++) {
+        size_t i = turn == 0 ? k : (k * 7 + turn) % LOANS; /* 7 and 180 */
+        snprintf(ids[i], sizeof ids[i], "L%03zu", i);
+        snprintf(firms[i % FIRMS], sizeof *firms, "F%02zu", i % FIRMS);
+        book[k] = (Loan){ids[i],
+                         firms[i % FIRMS],
+                         "A",
+                         NULL,
+                         banks[i * 5 % 7 % BANKS],
+                         238500 + 12345 * (int64_t)(i % 17),
+                         0.03 + 0.001 * (double)(i % FIRMS),
+                         0.385};
+        if (left_out != NULL && left_out[i])
+            book[k].fen = 0;
+    }
+    case_loans(&s->c, book, LOANS);
+    Column *start = case_column(&s->c, FIELD_started_on);
+    Column *end = case_column(&s->c, FIELD_matures_on);
+    Column *fee = case_column(&s->c, FIELD_fee_rate);
+    Column *sd = case_column(&s->c, FIELD_lgd_sd);
+    for (size_t k = 0; k < LOANS; k++) {
+        size_t i = turn == 0 ? k : (k * 7 + turn) % LOANS;
+        start->i[k] = opening - 365 + (int64_t)(i * 211 % (6 * 365));
+        end->i[k] = start->i[k] + 400 + (int64_t)(i * 97 % 1300);
+        fee->i[k] = 10000000 + 100000 * (int64_t)(i % 13);
+        sd->d[k] = 0.2;
+    }
+    scene_ask(&s->c, "0.15");
+    s->c.options.years = LONG;
+    s->c.options.scenarios = 1000;
+}
+
+static void open_rich(Scene *s, const char *scheme, const uint8_t left_out[])
+{
+    fill_rich(s, 0, left_out);
+    assert_int_equal(case_scheme(&s->c, scheme), OK);
+    scene_open(s);
+}
+
+static int failure_of(const Told *told, uint32_t slot)
+{
+    for (size_t i = 0; i < told->n; i++)
+        if (told->defaults[i].slot == slot)
+            return told->defaults[i].year;
+    return INT_MAX;
+}
+
+/* Loans by loan_id that banks do not write in a scenario, from the definition:
+ * year by year, over all loans.  `levered` years write nothing either. */
+static size_t brute(uint8_t stopped[LOANS], const Told *told,
+                    Denominator denominator, const WaterfallPath *path)
+{
+    const Book *b = told->model->book;
+    const SchemeBreaker *rule = &told->model->scheme->breaker;
+    const Column *id = table_field(b->table, FIELD_loan_id);
+    int is_suspended[BANKS] = {0};
+    uint8_t out[LOANS] = {0};
+    size_t n = 0;
+    for (int y = 0; y < LONG; y++) {
+        int64_t bad[BANKS] = {0}, whole[BANKS] = {0};
+        for (size_t i = 0; i < b->nloans; i++) {
+            const BookLoan *l = &b->loans[i];
+            const int64_t *covered = b->covered + i * b->width;
+            int failed = failure_of(told, l->slot);
+            if (l->vintage == y &&
+                (is_suspended[l->bank] || path->year[y].is_levered))
+                out[i] = is_suspended[l->bank] ? 1 : 2;
+            if (out[i] != 0)
+                continue;
+            bad[l->bank] += failed == y ? covered[y] : 0;
+            if (denominator == DENOMINATOR_NEW_BUSINESS)
+                whole[l->bank] +=
+                    l->vintage == y && failed >= y ? b->written[i] : 0;
+            else
+                whole[l->bank] += failed >= y ? covered[y] : 0;
+        }
+        for (size_t k = 0; k < BANKS; k++) {
+            double rate = whole[k] > 0 ? (double)bad[k] / (double)whole[k] : -1;
+            double most = (double)rule->suspend.num / (double)rule->suspend.den;
+            double least = (double)rule->resume.num / (double)rule->resume.den;
+            is_suspended[k] = rate >= most || (is_suspended[k] && rate > least);
+        }
+    }
+    memset(stopped, 0, LOANS);
+    for (size_t i = 0; i < b->nloans; i++) {
+        stopped[strtol(id->s[b->loans[i].row] + 1, NULL, 10)] = out[i] == 1;
+        n += out[i] == 1;
+    }
+    return n;
+}
+
+/* A future under breakers is that of a book without the loans that they stop
+ * under the same scheme without breakers. */
+static void check_futures(const char *with, const char *without,
+                          Denominator denominator)
+{
+    size_t trips = 0, calm = 0;
+    Scene s;
+    Told told;
+    open_rich(&s, with, NULL);
+    assert_int_equal(told_open(&told, &s.m, &s.c.err), OK);
+    for (uint64_t q = 0; q < 60; q++) {
+        uint8_t stopped[LOANS];
+        Scene less;
+        Told other;
+        told_scenario(&told, q);
+        const WaterfallPath *p = &told.worker.path;
+        size_t n = brute(stopped, &told, denominator, p);
+        trips += n > 0;
+        calm += n == 0;
+        open_rich(&less, without, stopped);
+        assert_int_equal(told_open(&other, &less.m, &less.c.err), OK);
+        told_scenario(&other, q);
+        const WaterfallPath *want = &other.worker.path;
+        assert_memory_equal(p->net, want->net, 3 * sizeof *p->net);
+        for (int t = 0; t < s.m.waterfall->run; t++) {
+            assert_memory_equal(&p->year[t], &want->year[t], sizeof *p->year);
+            assert_memory_equal(p->account[t], want->account[t],
+                                sizeof *p->account);
+        }
+        assert_int_equal(
+            model_total(&s.m, &told.worker.table, 0, p->stopped),
+            model_total(&less.m, &other.worker.table, 0, want->stopped));
+        told_close(&other);
+        scene_close(&less);
+    }
+    assert_true(trips > 10 && calm > 0);
+    told_close(&told);
+    scene_close(&s);
+}
+
+static void futures_are_those_of_a_book_without_what_was_stopped(void **state)
+{
+    (void)state;
+    check_futures(RICH(TRIPS("in_force_opening"), ""), RICH("", ""),
+                  DENOMINATOR_IN_FORCE);
+    check_futures(RICH(TRIPS("new_business"), ""), RICH("", ""),
+                  DENOMINATOR_NEW_BUSINESS);
+}
+
+/* The limit of leverage and breakers see what the other has stopped. */
+static void leverage_and_breakers_stop_together(void **state)
+{
+    (void)state;
+    check_futures(RICH(TRIPS("in_force_opening"), LEVERAGE), RICH("", LEVERAGE),
+                  DENOMINATOR_IN_FORCE);
+}
+
+static void same_tables(const Case *a, const Case *b)
+{
+    static const struct {
+        const char *table, *column;
+    } rows[] = {{"pool_figures", "value"},
+                {"pool_events", "probability"},
+                {"pool_ruin", "probability"},
+                {"pool_accounts", "value"}};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const Table *x = tables_find(a->tables, rows[i].table);
+        const Table *y = tables_find(b->tables, rows[i].table);
+        assert_int_equal(x->rows, y->rows);
+        assert_memory_equal(table_find(x, rows[i].column)->d,
+                            table_find(y, rows[i].column)->d,
+                            x->rows * sizeof(double));
+    }
+}
+
+static void threads_and_rows_change_no_byte(void **state)
+{
+    (void)state;
+    static const int threads[] = {1, 2, 7, 1};
+    static const size_t turns[] = {0, 0, 0, 11};
+    static const char scheme[] = RICH(TRIPS("in_force_opening"), LEVERAGE);
+    Scene first, s;
+    fill_rich(&first, 0, NULL);
+    assert_int_equal(case_scheme(&first.c, scheme), OK);
+    assert_int_equal(case_run(&first.c), OK);
+    for (size_t i = 1; i < COUNT(threads); i++) {
+        fill_rich(&s, turns[i], NULL);
+        s.c.options.threads = threads[i];
+        assert_int_equal(case_scheme(&s.c, scheme), OK);
+        assert_int_equal(case_run(&s.c), OK);
+        same_tables(&first.c, &s.c);
+        case_close(&s.c);
+    }
+    assert_true(isnan(case_figure(&first.c, "total", "el_exact", 0, "value")));
+    case_close(&first.c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_suspended_bank_writes_nothing_until_it_resumes),
+        cmocka_unit_test(a_bank_resumes_at_the_very_rate),
+        cmocka_unit_test(denominators_see_what_was_stopped),
+        cmocka_unit_test(a_path_can_be_run_again),
+        cmocka_unit_test(futures_are_those_of_a_book_without_what_was_stopped),
+        cmocka_unit_test(leverage_and_breakers_stop_together),
+        cmocka_unit_test(threads_and_rows_change_no_byte),
+    };
+    return RUN(tests);
+}
