@@ -267,8 +267,8 @@ done:
 
 ErrCode command_pool_replay(Job *job, Err *err)
 {
-    static const char *const more[] = {"pool_story_events",
-                                       "pool_story_accounts"};
+    static const char *const more[] = {
+        "pool_story_events", "pool_story_unwritten", "pool_story_accounts"};
     ErrCode rc = OK;
     const char *text;
     uint64_t scenario;

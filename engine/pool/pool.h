@@ -258,7 +258,10 @@ MUST_USE ErrCode pool_stress(Tables *out, const PoolVariant *base,
  * firm_id, outstanding, claim, kept, recovered: what is asked of the scheme's
  * shares, what is outside of them, and what comes back of both), and
  * pool_story_parties (year, party, paid, recovered, balance), pool_story_events
- * (year, party, event) and, where there are any, pool_story_accounts (year,
+ * (year, party, event; of breakers where they stop business, by bank),
+ * pool_story_unwritten (year, loan_id, firm_id, bank, amount of the share base:
+ * what was not written because its bank was suspended, its firm not having
+ * failed before) there and, where there are any, pool_story_accounts (year,
  * party, measure, amount), equal to what pool_simulate() counted. */
 MUST_USE ErrCode pool_replay(Tables *out, const Table *portfolio,
                              const Factors *factors, const Scheme *scheme,

@@ -104,31 +104,109 @@ static void events_of(Event out[EVENTS], const Model *m, const WaterfallYear *y)
     out[3] = (Event){"reserve_short", unreserved};
 }
 
-static ErrCode add_events(Results *r, const Model *m, const WaterfallPath *p)
+/* Rows of a table of events; counted alone while it has no columns. */
+typedef struct {
+    Results *r;
+    Column *year, *party, *event;
+    size_t n;
+} EventRows;
+
+static void put_event(EventRows *e, int year, const char *who, const char *word)
 {
+    if (e->year != NULL) {
+        e->year->i[e->n] = year + 1;
+        e->party->s[e->n] = results_text(e->r, who);
+        e->event->s[e->n] = results_text(e->r, word);
+    }
+    e->n++;
+}
+
+/* What the breakers did, where they stop business. */
+static void list_banks(EventRows *e, const Told *told, int year)
+{
+    const Model *m = told->model;
+    const Breakers *b = m->waterfall->breakers;
+    for (size_t k = 0;
+         b != NULL && year < m->book->years && k < m->book->nbanks; k++) {
+        unsigned state = breakers_state(b, &told->worker.table, 0, year, k);
+        if (state & BREAKERS_WARNED)
+            put_event(e, year, m->book->banks[k], "warn");
+        if (state & BREAKERS_SUSPENDED)
+            put_event(e, year, m->book->banks[k], "suspend");
+    }
+}
+
+static void list_events(EventRows *e, const Told *told)
+{
+    const Model *m = told->model;
     int run = m->scheme == NULL ? 0 : m->waterfall->run;
     Event events[EVENTS];
-    size_t rows = 0, row = 0;
     for (int y = 0; y < run; y++) {
-        events_of(events, m, &p->year[y]);
-        for (int i = 0; i < EVENTS; i++)
-            rows += (size_t)__builtin_popcount(events[i].parties);
-    }
-    results_table(r, "pool_story_events", rows, "触发事件", "What happened");
-    Column *year = results_field(r, FIELD_year);
-    Column *party = results_field(r, FIELD_party);
-    Column *event =
-        results_column(r, "event", TYPE_CATEGORY, "", "事件", "event");
-    for (int y = 0; r->rc == OK && y < run; y++) {
-        events_of(events, m, &p->year[y]);
+        events_of(events, m, &told->worker.path.year[y]);
         for (int i = 0; i < EVENTS; i++)
             for (int j = 0; j < m->scheme->n; j++)
-                if (events[i].parties >> j & 1) {
-                    year->i[row] = y + 1;
-                    party->s[row] = results_text(r, m->scheme->party[j]);
-                    event->s[row++] = results_text(r, events[i].word);
-                }
+                if (events[i].parties >> j & 1)
+                    put_event(e, y, m->scheme->party[j], events[i].word);
+        list_banks(e, told, y);
     }
+}
+
+static ErrCode add_events(Results *r, const Told *told)
+{
+    EventRows e = {.r = r};
+    list_events(&e, told);
+    results_table(r, "pool_story_events", e.n, "触发事件", "What happened");
+    e = (EventRows){
+        r, results_field(r, FIELD_year), results_field(r, FIELD_party),
+        results_column(r, "event", TYPE_CATEGORY, "", "事件", "event"), 0};
+    if (r->rc == OK)
+        list_events(&e, told);
+    return r->rc;
+}
+
+/* The year a loan would start in if its bank were not suspended, its firm not
+ * having failed before; -1: it is written, or never was to be. */
+static int unwritten_in(const Told *told, size_t loan)
+{
+    const Book *b = told->model->book;
+    const BookLoan *l = &b->loans[loan];
+    const DueTable *t = &told->worker.table;
+    if (!breakers_stop(told->model->waterfall->breakers, t, 0, loan) ||
+        t->failed[l->slot] < l->vintage)
+        return -1;
+    return l->vintage;
+}
+
+/* One row for each loan that a suspended bank does not write, by year. */
+static ErrCode add_unwritten(Results *r, const Told *told)
+{
+    const Book *b = told->model->book;
+    size_t rows = 0, row = 0;
+    if (told->model->waterfall == NULL ||
+        told->model->waterfall->breakers == NULL)
+        return OK;
+    for (size_t i = 0; i < b->nloans; i++)
+        rows += unwritten_in(told, i) >= 0;
+    results_table(r, "pool_story_unwritten", rows, "暂停期间未发放的贷款",
+                  "Loans not written, their bank being suspended");
+    Column *year = results_field(r, FIELD_year);
+    Column *loan_id = results_field(r, FIELD_loan_id);
+    Column *firm_id = results_field(r, FIELD_firm_id);
+    Column *bank = results_field(r, FIELD_bank);
+    Column *amount =
+        results_column(r, "amount", TYPE_MONEY, "fen", "金额", "amount");
+    const Column *loans = table_field(b->table, FIELD_loan_id);
+    const Column *firms = table_field(b->table, FIELD_firm_id);
+    for (int y = 0; r->rc == OK && y < b->years; y++)
+        for (size_t i = 0; i < b->nloans; i++) {
+            if (unwritten_in(told, i) != y)
+                continue;
+            year->i[row] = y + 1;
+            loan_id->s[row] = results_text(r, loans->s[b->loans[i].row]);
+            firm_id->s[row] = results_text(r, firms->s[b->loans[i].row]);
+            bank->s[row] = results_text(r, b->banks[b->loans[i].bank]);
+            amount->i[row++] = b->written[i];
+        }
     return r->rc;
 }
 
@@ -148,7 +226,8 @@ ErrCode pool_replay(Tables *out, const Table *portfolio, const Factors *factors,
     const WaterfallPath *path = &told.worker.path;
     TRY(add_story(&r, &told));
     TRY(add_parties(&r, &m, path));
-    TRY(add_events(&r, &m, path));
+    TRY(add_events(&r, &told));
+    TRY(add_unwritten(&r, &told));
     TRY(accounts_tell(out, &m, path, err));
 done:
     told_close(&told);

@@ -278,6 +278,23 @@ static size_t brute(uint8_t stopped[LOANS], const Told *told,
     return n;
 }
 
+/* What the loans of a told future lose together. */
+static int64_t told_total(const Told *told)
+{
+    const Book *b = told->model->book;
+    int64_t sum = 0;
+    for (size_t i = 0; i < told->n; i++) {
+        Default d = told->defaults[i];
+        for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
+            DueLoan due;
+            if (told_loan(&due, told, k, d.year))
+                sum += due.part[DUE_SHARED] + due.part[DUE_KEPT] -
+                       due.part[DUE_SHARED_BACK] - due.part[DUE_KEPT_BACK];
+        }
+    }
+    return sum;
+}
+
 /* A future under breakers is that of a book without the loans that they stop
  * under the same scheme without breakers. */
 static void check_futures(const char *with, const char *without,
@@ -310,6 +327,8 @@ static void check_futures(const char *with, const char *without,
         assert_int_equal(
             model_total(&s.m, &told.worker.table, 0, p->stopped),
             model_total(&less.m, &other.worker.table, 0, want->stopped));
+        assert_int_equal(model_total(&s.m, &told.worker.table, 0, p->stopped),
+                         told_total(&told));
         told_close(&other);
         scene_close(&less);
     }
@@ -333,6 +352,90 @@ static void leverage_and_breakers_stop_together(void **state)
     (void)state;
     check_futures(RICH(TRIPS("in_force_opening"), LEVERAGE), RICH("", LEVERAGE),
                   DENOMINATOR_IN_FORCE);
+}
+
+/* Rows of a table where a column has a text and `year` is y. */
+static int count_rows(const Table *t, const char *column, const char *text,
+                      const char *event, int64_t y)
+{
+    int n = 0;
+    for (size_t i = 0; i < t->rows; i++)
+        n += strcmp(table_find(t, column)->s[i], text) == 0 &&
+             (event == NULL ||
+              strcmp(table_find(t, "event")->s[i], event) == 0) &&
+             table_find(t, "year")->i[i] == y;
+    return n;
+}
+
+/* The loans in a story as not written are those of the definition. */
+static void check_unwritten(const Table *t, const Told *told)
+{
+    const Book *b = told->model->book;
+    const Column *id = table_field(b->table, FIELD_loan_id);
+    uint8_t stopped[LOANS];
+    size_t n = 0;
+    brute(stopped, told, DENOMINATOR_IN_FORCE, &told->worker.path);
+    for (size_t i = 0; i < b->nloans; i++) {
+        const BookLoan *l = &b->loans[i];
+        const char *name = id->s[l->row];
+        int is_told = stopped[strtol(name + 1, NULL, 10)] &&
+                      failure_of(told, l->slot) >= l->vintage;
+        assert_int_equal(count_rows(t, "loan_id", name, NULL, l->vintage + 1),
+                         is_told);
+        n += (size_t)is_told;
+    }
+    assert_int_equal(t->rows, n);
+}
+
+/* Stories of all futures add up to the events that a run has counted. */
+static void stories_tell_what_was_not_written(void **state)
+{
+    (void)state;
+    enum { FUTURES = 40 };
+    static const char *const events[] = {"warn", "suspend"};
+    int seen[2][BANKS][LONG] = {0};
+    Scene s;
+    Told told;
+    open_rich(&s, RICH(TRIPS("in_force_opening"), LEVERAGE), NULL);
+    assert_int_equal(told_open(&told, &s.m, &s.c.err), OK);
+    s.c.options.scenarios = FUTURES;
+    for (uint64_t q = 0; q < FUTURES; q++) {
+        int64_t sum = 0;
+        case_again(&s.c);
+        assert_int_equal(pool_replay(s.c.tables, s.c.portfolio, s.c.factors,
+                                     s.c.scheme, &s.c.options, q, s.c.faults,
+                                     &s.c.err),
+                         OK);
+        told_scenario(&told, q);
+        check_unwritten(tables_find(s.c.tables, "pool_story_unwritten"), &told);
+        const Table *t = tables_find(s.c.tables, "pool_story");
+        for (size_t i = 0; i < t->rows; i++)
+            sum += table_find(t, "claim")->i[i] + table_find(t, "kept")->i[i];
+        t = tables_find(s.c.tables, "pool_story_parties");
+        for (size_t i = 0; i < t->rows; i++)
+            sum -= table_find(t, "paid")->i[i];
+        assert_int_equal(sum, 0);
+        t = tables_find(s.c.tables, "pool_story_events");
+        for (int e = 0; e < 2; e++)
+            for (int k = 0; k < BANKS; k++)
+                for (int y = 0; y < LONG; y++)
+                    seen[e][k][y] += count_rows(t, "party", s.m.book->banks[k],
+                                                events[e], y + 1);
+    }
+    case_again(&s.c);
+    assert_int_equal(case_run(&s.c), OK);
+    const Table *t = tables_find(s.c.tables, "pool_events");
+    for (size_t i = 0; i < t->rows; i++)
+        for (int e = 0; e < 2; e++)
+            for (int k = 0; k < BANKS; k++)
+                if (strcmp(table_find(t, "event")->s[i], events[e]) == 0 &&
+                    strcmp(table_find(t, "party")->s[i], s.m.book->banks[k]) ==
+                        0)
+                    assert_close(table_find(t, "probability")->d[i] * FUTURES,
+                                 seen[e][k][table_find(t, "year")->i[i] - 1],
+                                 1e-9);
+    told_close(&told);
+    scene_close(&s);
 }
 
 static void same_tables(const Case *a, const Case *b)
@@ -384,6 +487,7 @@ int main(void)
         cmocka_unit_test(a_path_can_be_run_again),
         cmocka_unit_test(futures_are_those_of_a_book_without_what_was_stopped),
         cmocka_unit_test(leverage_and_breakers_stop_together),
+        cmocka_unit_test(stories_tell_what_was_not_written),
         cmocka_unit_test(threads_and_rows_change_no_byte),
     };
     return RUN(tests);

@@ -57,7 +57,8 @@ static const Dated again[] = {
     "\"20%\"; }, { party = \"fund\"; share = \"80%\"; } ); } ); caps = ( { "   \
     "party = \"fund\"; rate = \"20%\"; denominator = \"new_business\"; "       \
     "overflow = \"bank\"; } ); " rule "};"
-#define HALF "new_business = { renewed = \"50%\"; }; "
+#define HALF  "new_business = { renewed = \"50%\"; }; "
+#define TRIPS "breakers = ( { by = \"bank\"; suspend = \"20%\"; } ); "
 
 static int64_t days(const char *day)
 {
@@ -90,15 +91,15 @@ static void open_case(Case *c, const Dated all[], size_t n, const char *scheme)
     assert_int_equal(case_scheme(c, scheme), OK);
 }
 
-static void what_matures_is_written_again(void **state)
+/* The el of the book under a rule, that of the same book written out. */
+static double written_out(const char *rule_scheme, const char *book_scheme)
 {
-    (void)state;
     Dated all[COUNT(loans) + COUNT(again)];
     Case rule, book;
     memcpy(all, loans, sizeof loans);
     memcpy(all + COUNT(loans), again, sizeof again);
-    open_case(&rule, loans, COUNT(loans), SCHEME(HALF));
-    open_case(&book, all, COUNT(all), SCHEME(""));
+    open_case(&rule, loans, COUNT(loans), rule_scheme);
+    open_case(&book, all, COUNT(all), book_scheme);
     assert_int_equal(case_run(&rule), OK);
     assert_int_equal(case_run(&book), OK);
     static const char *const tables[] = {"pool_figures", "pool_events"};
@@ -113,8 +114,24 @@ static void what_matures_is_written_again(void **state)
     }
     const Table *summary = tables_find(rule.tables, "pool_summary");
     assert_int_equal(table_find(summary, "loans")->i[0], COUNT(loans));
+    double el = case_figure(&rule, "total", "el", 0, "value");
     case_close(&rule);
     case_close(&book);
+    return el;
+}
+
+static void what_matures_is_written_again(void **state)
+{
+    (void)state;
+    written_out(SCHEME(HALF), SCHEME(""));
+}
+
+/* A breaker stops renewals as it stops loans: those that start in the year. */
+static void a_suspended_bank_renews_nothing(void **state)
+{
+    (void)state;
+    double el = written_out(SCHEME(HALF TRIPS), SCHEME(TRIPS));
+    assert_true(el < .99 * written_out(SCHEME(HALF), SCHEME("")));
 }
 
 static void a_term_is_asked_for(void **state)
@@ -157,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_matures_is_written_again),
+        cmocka_unit_test(a_suspended_bank_renews_nothing),
         cmocka_unit_test(a_term_is_asked_for),
         cmocka_unit_test(faults_of_the_rule),
     };
