@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-enum { TABLES_MAX = 14, CHARTS_MAX = 6 };
+enum { TABLES_MAX = 15, CHARTS_MAX = 6 };
 
 /* A chart by the names of its tables.  With `each`, a table of names, y[0] is
  * what follows each of them in the names of the columns drawn. */

@@ -244,12 +244,12 @@ done:
 static ErrCode compute(Job *job, Err *err)
 {
     static const char *const results[] = {
-        "pool_summary",       "pool_figures",      "pool_exact",
-        "pool_exact_ruin",    "pool_exact_reason", "pool_ruin",
-        "pool_ruin_time",     "pool_events",       "pool_years",
-        "pool_accounts",      "pool_distribution", "pool_marks",
-        "pool_groups",        "pool_terms",        "pool_large",
-        "pool_contributions", "history_rates"};
+        "pool_summary",    "pool_figures",       "pool_exact",
+        "pool_exact_ruin", "pool_exact_reason",  "pool_ruin",
+        "pool_ruin_time",  "pool_events",        "pool_years",
+        "pool_accounts",   "pool_distribution",  "pool_party_distribution",
+        "pool_marks",      "pool_groups",        "pool_terms",
+        "pool_large",      "pool_contributions", "history_rates"};
     ErrCode rc = OK;
     PoolRun *s = job->state;
     rc = pool_simulate(job->tables, s->portfolio, s->factors, s->scheme,

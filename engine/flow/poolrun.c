@@ -148,8 +148,8 @@ static void put_rows(Json *j, const char *key, const Table *t,
     json_close(j);
 }
 
-/* When funds run dry; what caps, breakers, reserves and leverage do; means of
- * accounts.  Events and accounts only of schemes that have any. */
+/* When funds run dry; what caps, breakers, reserves and leverage do; means by
+ * year and of accounts.  Events and accounts only of schemes that have any. */
 static void put_yearly(Json *j, const Job *job)
 {
     static const struct {
@@ -169,6 +169,11 @@ static void put_yearly(Json *j, const Job *job)
          "pool_events",
          {"event", "party", "year", "probability", "se", "low", "high"},
          7},
+        {"years",
+         "pool_years",
+         {"party", "year", "paid", "paid_se", "recovered", "recovered_se",
+          "balance", "balance_se"},
+         8},
         {"accounts",
          "pool_accounts",
          {"party", "year", "measure", "value", "se"},
@@ -179,6 +184,19 @@ static void put_yearly(Json *j, const Job *job)
         if (t != NULL && (t->rows > 0 || k == 0))
             put_rows(j, arrays[k].key, t, arrays[k].columns, arrays[k].n);
     }
+}
+
+/* Histograms of the total and, with a scheme, of the parties. */
+static void put_distributions(Json *j, const Job *job)
+{
+    static const char *const columns[] = {"party", "loss", "count",
+                                          "share", "low",  "high"};
+    enum { COLUMNS = sizeof columns / sizeof *columns };
+    const Table *t = tables_find(job->tables, "pool_party_distribution");
+    put_rows(j, "distribution", tables_find(job->tables, "pool_distribution"),
+             columns + 1, COLUMNS - 1);
+    if (t != NULL)
+        put_rows(j, "party_distribution", t, columns, COLUMNS);
 }
 
 static void put_contributions(Json *j, const Job *job)
@@ -247,6 +265,7 @@ ErrCode poolrun_json(FILE *to, const Job *job, Err *err)
         put_parties(&j, &f);
         put_yearly(&j, job);
     }
+    put_distributions(&j, job);
     put_contributions(&j, job);
     put_beside(&j, job);
     put_exact(&j, job);

@@ -10,11 +10,13 @@
 
 #include <string.h>
 
-/* Tables that only charts want; people see what they were made from. */
+/* Tables that only charts and machines want; people see what they were made
+ * from. */
 static int is_for_charts(const Table *t)
 {
     return strcmp(t->name, "assess_top_reasons") == 0 ||
            strcmp(t->name, "pool_marks") == 0 ||
+           strcmp(t->name, "pool_party_distribution") == 0 ||
            strcmp(t->name, "future_days") == 0 ||
            strcmp(t->name, "future_shape") == 0 ||
            strcmp(t->name, "future_worths") == 0 ||

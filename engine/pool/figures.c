@@ -114,48 +114,6 @@ static ErrCode add_figures(Results *r, Losses *s)
     return r->rc;
 }
 
-/* The least of 1, 2 and 5 times a power of ten that is not below x. */
-static int64_t round_width(int64_t x)
-{
-    int64_t power = 1;
-    while (power < x / 10)
-        power *= 10;
-    static const int64_t steps[] = {1, 2, 5, 10, 20, 50};
-    size_t i = 0;
-    while (i < 5 && steps[i] * power < x)
-        i++;
-    return steps[i] * power;
-}
-
-/* losses rise */
-static ErrCode add_distribution(Results *r, const int64_t losses[], size_t n)
-{
-    enum { CLASSES = 50 };
-    int64_t width = round_width(losses[n - 1] / CLASSES + 1);
-    size_t rows = (size_t)(losses[n - 1] / width) + 1;
-    results_table(r, "pool_distribution", rows, "损失分布",
-                  "Distribution of the loss");
-    Column *loss = results_column(r, "loss", TYPE_MONEY, "fen", "损失（下限）",
-                                  "loss, from");
-    Column *count = results_field(r, FIELD_count);
-    Column *share = results_field(r, FIELD_share);
-    Column *low = results_figure(r, FIELD_low, "1");
-    Column *high = results_figure(r, FIELD_high, "1");
-    if (r->rc != OK)
-        return r->rc;
-    for (size_t i = 0; i < rows; i++)
-        loss->i[i] = (int64_t)i * width;
-    for (size_t i = 0; i < n; i++)
-        count->i[losses[i] < 0 ? 0 : losses[i] / width]++;
-    for (size_t i = 0; i < rows; i++) {
-        Figure f = sample_share((uint64_t)count->i[i], n);
-        share->d[i] = f.value;
-        low->d[i] = f.low;
-        high->d[i] = f.high;
-    }
-    return r->rc;
-}
-
 /* "VaR 99.9%" of "0.999" */
 static const char *mark_name(Results *r, const char *what, double level)
 {
@@ -261,7 +219,6 @@ ErrCode figures_add(Tables *tables, const Model *m, Sample *sample,
     Losses s = {m, sample, levels, values, o->nlevels, scratch, unsorted};
     TRY(add_figures(&r, &s));
     TRY(add_summary(&r, &s));
-    TRY(add_distribution(&r, sample->total, sample->n));
     TRY(add_marks(&r, &s));
 done:
     mem_free(scratch);

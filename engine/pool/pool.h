@@ -34,6 +34,8 @@
  *                     parties have beside payments (funding.h names them)
  *   pool_distribution loss, count, share, low, high: a histogram of the total,
  *                     by the lower bound of each class
+ *   pool_party_distribution  party and the same, of what each pays less what
+ *                     comes back
  *   pool_marks        name, x: where figures lie on that histogram; scenario:
  *                     the first that loses so much, for pool_replay()
  *   pool_terms        name of a group, year, pd_asked, pd_implied: chance to

@@ -30,10 +30,15 @@ const char *results_maybe(Results *r, const char *text); /* or NULL */
 /* An estimate in fen, rounded: what is shown as an amount. */
 int64_t results_fen(double fen);
 
-/* figures.c: pool_figures, pool_summary, pool_distribution, pool_marks.
- * Sorts the sample's losses on its way. */
+/* figures.c: pool_figures, pool_summary, pool_marks.
+ * Sorts the sample's losses on its way, the total's and each party's. */
 MUST_USE ErrCode figures_add(Tables *tables, const Model *model, Sample *sample,
                              const PoolOptions *options, Err *err);
+
+/* distribution.c: pool_distribution, and of a scheme pool_party_distribution.
+ * After figures_add(): of sorted losses. */
+MUST_USE ErrCode distribution_add(Tables *tables, const Model *model,
+                                  const Sample *sample, Err *err);
 
 /* counts.c: pool_ruin, pool_events, pool_years, pool_groups */
 MUST_USE ErrCode counts_add(Tables *tables, const Model *model,

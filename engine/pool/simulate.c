@@ -14,6 +14,7 @@ ErrCode pool_simulate(Tables *out, const Table *portfolio,
     TRY(model_run(&sample, &model, options, err));
     TRY(contributions_add(out, &model, &sample, options, err));
     TRY(figures_add(out, &model, &sample, options, err));
+    TRY(distribution_add(out, &model, &sample, err));
     TRY(counts_add(out, &model, &sample, err));
     TRY(accounts_add(out, &model, &sample, err));
     TRY(terms_add(out, &model, err));

@@ -33,6 +33,9 @@ scheme = { id = "one-fund"; title = { en = "One fund"; }; source = "own";
 EOF
 simulate --scheme $tmp/scheme.cfg --format json --levels 0.99 |
   sed -n '/"exact"/,/^  }/p'
+# Means by year, and how losses of the whole and of the parties are spread.
+simulate --scheme $tmp/scheme.cfg --format json --levels 0.99 --again |
+  sed -n '/"count": 0/d; /"years"/,/^  "party/p; /"party": .*"count"/p'
 # Closed forms and implied terms: losses of 10%, half of them on average.
 model 'autoregression = "0.5";'
 sed -i 's/asset_correlation = "0"/asset_correlation = "0.2"/' $tmp/factors.cfg

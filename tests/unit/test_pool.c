@@ -211,8 +211,9 @@ static void same_column(const Column *a, const Column *b, size_t rows)
 static void same_tables(const Tables *a, const Tables *b)
 {
     static const char *const names[] = {
-        "pool_summary", "pool_figures", "pool_ruin",   "pool_events",
-        "pool_years",   "pool_marks",   "pool_groups", "pool_distribution"};
+        "pool_summary", "pool_figures",      "pool_ruin",
+        "pool_events",  "pool_years",        "pool_marks",
+        "pool_groups",  "pool_distribution", "pool_party_distribution"};
     for (size_t i = 0; i < COUNT(names); i++) {
         const Table *x = tables_find(a, names[i]);
         const Table *y = tables_find(b, names[i]);
@@ -360,6 +361,66 @@ static void parties_sum_to_the_total(void **state)
     case_close(&c);
 }
 
+/* Losses from `from` on and below `below`. */
+static int64_t losses_within(const int64_t losses[], size_t n, int64_t from,
+                             int64_t below)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += losses[i] >= from && losses[i] < below;
+    return count;
+}
+
+/* Rows of a histogram, of one party or of all of them, against the losses. */
+static size_t counts_losses(const Table *t, const char *party,
+                            const int64_t losses[], size_t n)
+{
+    const int64_t *loss = table_find(t, "loss")->i;
+    const Column *name = table_find(t, "party");
+    size_t rows = 0;
+    int64_t width = INT64_MAX, seen = 0;
+    for (size_t i = 0; i < t->rows; i++) {
+        if (name != NULL && strcmp(name->s[i], party) != 0)
+            continue;
+        if (i + 1 < t->rows && loss[i + 1] > loss[i])
+            width = loss[i + 1] - loss[i];
+        assert_int_equal(table_find(t, "count")->i[i],
+                         losses_within(losses, n,
+                                       rows == 0 ? INT64_MIN : loss[i],
+                                       loss[i] + width));
+        seen += table_find(t, "count")->i[i];
+        rows++;
+    }
+    assert_int_equal(seen, n);
+    return rows;
+}
+
+static void histograms_count_the_losses_of_total_and_parties(void **state)
+{
+    (void)state;
+    Case c;
+    Model m;
+    Sample s;
+    mixed_case(&c, 0);
+    assert_int_equal(case_run(&c), OK);
+    assert_int_equal(model_open(&m, c.portfolio, c.factors, c.scheme,
+                                &c.options, c.faults, &c.err),
+                     OK);
+    assert_int_equal(model_run(&s, &m, &c.options, &c.err), OK);
+    const Table *whole = tables_find(c.tables, "pool_distribution");
+    const Table *each = tables_find(c.tables, "pool_party_distribution");
+    assert_int_equal(counts_losses(whole, NULL, s.total, s.n), whole->rows);
+    size_t rows = 0;
+    for (int j = 0; j < s.parties; j++)
+        rows += counts_losses(each, c.scheme->party[j], s.net + (size_t)j * s.n,
+                              s.n);
+    assert_int_equal(rows, each->rows);
+    assert_in_range(rows, 10 * s.parties, 51 * s.parties);
+    sample_free(&s);
+    model_close(&m);
+    case_close(&c);
+}
+
 static int stop_at_half(void *to, double part)
 {
     int *calls = to;
@@ -439,6 +500,7 @@ int main(void)
         cmocka_unit_test(replay_is_what_was_counted),
         cmocka_unit_test(marks_name_a_scenario_to_replay),
         cmocka_unit_test(parties_sum_to_the_total),
+        cmocka_unit_test(histograms_count_the_losses_of_total_and_parties),
         cmocka_unit_test(progress_can_stop_a_run),
         cmocka_unit_test(options_out_of_range_are_refused),
         cmocka_unit_test(any_allocation_may_fail),
