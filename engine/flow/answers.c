@@ -253,6 +253,42 @@ static void answer_stress(Answer *a)
         say_reverse(a, reverse);
 }
 
+/* ---- pool replay ---- */
+
+static void say_events(Answer *a, const Table *events)
+{
+    for (size_t i = 0; events != NULL && i < events->rows; i++)
+        SAY(a, "{0}第 {1} 年{2}{3}", "{0}year {1}, {2} {3}",
+            i == 0 ? (Label){"", "What happened: "} : (Label){"；", "; "},
+            said(a, events, "year", i), said(a, events, "party", i),
+            said(a, events, "event", i));
+    if (events != NULL && events->rows > 0)
+        SAY(a, "。", ".", {"", ""});
+}
+
+static void answer_story(Answer *a)
+{
+    const Table *t = page_result(a->results, "pool_story_summary");
+    const Table *losses = page_result(a->results, "pool_story_losses");
+    if (t == NULL || t->rows == 0)
+        return;
+    SAY(a,
+        "情景 {0}：{1} 户企业的 {2} 笔贷款违约，余额 {3}；追偿 {4}，损失 {5}。",
+        "In future {0}, {1} firms with {2} loans fail, owing {3}; {4} comes "
+        "back, and {5} is lost.  ",
+        said(a, t, "scenario", 0), said(a, t, "firms", 0),
+        said(a, t, "loans", 0), said(a, t, "outstanding", 0),
+        said(a, t, "recovered", 0), said(a, t, "loss", 0));
+    for (size_t i = 0; losses != NULL && i < losses->rows; i++)
+        SAY(a, "{0}{1} {2}", "{0}{1} {2}",
+            i == 0 ? (Label){"各方承担：", "Who bears it: "}
+                   : (Label){"；", "; "},
+            said(a, losses, "party", i), said(a, losses, "loss", i));
+    if (losses != NULL && losses->rows > 0)
+        SAY(a, "。", ".  ", {"", ""});
+    say_events(a, page_result(a->results, "pool_story_events"));
+}
+
 /* ---- pool ratios ---- */
 
 static void answer_ratios(Answer *a)
@@ -279,11 +315,10 @@ int answer_of(Label *out, const char *id, const PageResults *results,
     static const struct {
         const char *id;
         void (*answer)(Answer *a);
-    } sections[] = {{"pool", answer_pool},
-                    {"poolsize", answer_size},
-                    {"poolcompare", answer_compare},
-                    {"poolstress", answer_stress},
-                    {"poolratios", answer_ratios}};
+    } sections[] = {
+        {"pool", answer_pool},           {"poolsize", answer_size},
+        {"poolcompare", answer_compare}, {"poolstress", answer_stress},
+        {"poolstory", answer_story},     {"poolratios", answer_ratios}};
     Answer a = {results, arena, {"", ""}};
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
         if (strcmp(sections[i].id, id) == 0)

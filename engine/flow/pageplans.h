@@ -27,7 +27,11 @@ typedef struct {
     const char *tables[TABLES_MAX];
 } SectionPlan;
 
-extern const SectionPlan pageplans[]; /* [pageplans_n] */
-extern const size_t pageplans_n;
+/* The sections in their order; NULL after the last. */
+const SectionPlan *pageplan_at(size_t i);
+size_t pageplan_count(void);
+
+/* modelplans.c: the last of them. */
+const SectionPlan *modelplan_at(size_t i);
 
 #endif

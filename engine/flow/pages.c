@@ -102,8 +102,8 @@ int pages_cover(const Table *const results[], size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         int has = 0;
-        for (size_t k = 0; k < pageplans_n; k++)
-            has |= has_place(&pageplans[k], results[i]->name);
+        for (size_t k = 0; pageplan_at(k) != NULL; k++)
+            has |= has_place(pageplan_at(k), results[i]->name);
         if (!has)
             return 0;
     }
@@ -113,7 +113,8 @@ int pages_cover(const Table *const results[], size_t n)
 ErrCode pages_write(FILE *to, const Table *const results[], size_t n,
                     Arena *arena, const char *command, int chinese, Err *err)
 {
-    ReportSection *sections = arena_alloc(arena, pageplans_n, sizeof *sections);
+    ReportSection *sections =
+        arena_alloc(arena, pageplan_count(), sizeof *sections);
     const PageResults r = {results, n};
     const Table *origins[3];
     Report report = {
@@ -129,10 +130,10 @@ ErrCode pages_write(FILE *to, const Table *const results[], size_t n,
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         if (page_result(&r, named[i]) != NULL)
             origins[report.norigins++] = page_result(&r, named[i]);
-    for (size_t i = 0; i < pageplans_n; i++) {
+    for (size_t i = 0; pageplan_at(i) != NULL; i++) {
         int got = sections == NULL
                       ? -1
-                      : fill(&sections[report.n], arena, &pageplans[i], &r);
+                      : fill(&sections[report.n], arena, pageplan_at(i), &r);
         if (got < 0)
             return FAIL(err, ERR_MEMORY, "no memory for a report");
         report.n += (size_t)got;

@@ -267,8 +267,12 @@ done:
 
 ErrCode command_pool_replay(Job *job, Err *err)
 {
-    static const char *const more[] = {
-        "pool_story_events", "pool_story_unwritten", "pool_story_accounts"};
+    static const char *const results[] = {
+        "pool_story_summary", "pool_story_losses",
+        "pool_story_events",  "pool_story_unwritten",
+        "pool_story_parties", "pool_story_accounts",
+        "pool_story"};
+    enum { RESULTS = sizeof results / sizeof *results };
     ErrCode rc = OK;
     const char *text;
     uint64_t scenario;
@@ -280,14 +284,12 @@ ErrCode command_pool_replay(Job *job, Err *err)
     rc = pool_replay(job->tables, s->portfolio, s->factors, s->scheme,
                      &s->options, scenario, job->faults, err);
     TRY(job_found(job, rc, ERR_INPUT, s->portfolio->file, err));
-    TRY(job_result(job, tables_find(job->tables, "pool_story_parties"), err));
-    TRY(job_result(job, tables_find(job->tables, "pool_story"), err));
-    job->rows = job->results[1];
-    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
-        const Table *t = tables_find(job->tables, more[i]);
-        if (t != NULL && t->rows > 0)
+    for (size_t i = 0; i < RESULTS; i++) {
+        const Table *t = tables_find(job->tables, results[i]);
+        if (t != NULL && (t->rows > 0 || i + 1 == RESULTS))
             TRY(job_result(job, t, err));
     }
+    job->rows = tables_find(job->tables, "pool_story");
     TRY(command_show(job, NULL, err));
 done:
     return rc;

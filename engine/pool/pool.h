@@ -256,15 +256,23 @@ MUST_USE ErrCode pool_stress(Tables *out, const PoolVariant *base,
                              const PoolReverse *reverse, Faults *faults,
                              Err *err);
 
-/* One scenario again, by its number from 0: pool_story (year, loan_id,
- * firm_id, outstanding, claim, kept, recovered: what is asked of the scheme's
- * shares, what is outside of them, and what comes back of both), and
- * pool_story_parties (year, party, paid, recovered, balance), pool_story_events
- * (year, party, event; of breakers where they stop business, by bank),
- * pool_story_unwritten (year, loan_id, firm_id, bank, amount of the share base:
- * what was not written because its bank was suspended, its firm not having
- * failed before) there and, where there are any, pool_story_accounts (year,
- * party, measure, amount), equal to what pool_simulate() counted. */
+/* One scenario again, by its number from 0, equal to what pool_simulate()
+ * counted:
+ *
+ *   pool_story          year, loan_id, firm_id, outstanding; claim, kept: what
+ *                       is asked of the scheme's shares and what is outside of
+ *                       them; recovered: what comes back of both
+ *   pool_story_summary  scenario, firms and loans in default, and the sums of
+ *                       these; loss: claim and kept less recovered
+ *   pool_story_losses   party, paid, recovered, loss; they sum to that loss
+ *   pool_story_parties  year, party, paid, recovered, balance
+ *   pool_story_events   year, party, event; of breakers where they stop
+ *                       business, by bank
+ *   pool_story_unwritten  year, loan_id, firm_id, bank, amount of the share
+ *                       base: what was not written because its bank was
+ *                       suspended, its firm not having failed before; there
+ *   pool_story_accounts year, party, measure, amount, where there are any
+ */
 MUST_USE ErrCode pool_replay(Tables *out, const Table *portfolio,
                              const Factors *factors, const Scheme *scheme,
                              const PoolOptions *options, uint64_t scenario,

@@ -85,6 +85,83 @@ static ErrCode add_parties(Results *r, const Model *m, const WaterfallPath *p)
     return r->rc;
 }
 
+/* What each party has paid when all has come back: their losses sum to that of
+ * the summary. */
+static ErrCode add_losses(Results *r, const Model *m, const WaterfallPath *p)
+{
+    size_t n = m->scheme == NULL ? 0 : (size_t)m->scheme->n;
+    results_table(r, "pool_story_losses", n, "各方损失",
+                  "What each party loses");
+    Column *party = results_field(r, FIELD_party);
+    Column *paid = results_column(r, "paid", TYPE_MONEY, "fen", "代偿", "paid");
+    Column *back =
+        results_column(r, "recovered", TYPE_MONEY, "fen", "追偿", "recovered");
+    Column *loss = results_column(r, "loss", TYPE_MONEY, "fen", "损失", "loss");
+    for (size_t j = 0; r->rc == OK && j < n; j++) {
+        party->s[j] = results_text(r, m->scheme->party[j]);
+        for (int y = 0; y < m->waterfall->run; y++) {
+            paid->i[j] += p->year[y].paid[j];
+            back->i[j] += p->year[y].back[j];
+        }
+        loss->i[j] = paid->i[j] - back->i[j];
+    }
+    return r->rc;
+}
+
+/* ---- what the loans of the story come to ---- */
+
+typedef struct {
+    int64_t firms, loans, outstanding, claim, kept, recovered;
+} Sums;
+
+static Sums sums_of(const Told *told)
+{
+    const Book *b = told->model->book;
+    Sums s = {0};
+    DueLoan due;
+    for (size_t i = 0; i < told->n; i++) {
+        Default d = told->defaults[i];
+        int64_t before = s.loans;
+        for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
+            if (!is_told(&due, told, k, d.year))
+                continue;
+            s.loans++;
+            s.outstanding += due.balance;
+            s.claim += due.part[DUE_SHARED];
+            s.kept += due.part[DUE_KEPT];
+            s.recovered += due.part[DUE_SHARED_BACK] + due.part[DUE_KEPT_BACK];
+        }
+        s.firms += s.loans > before;
+    }
+    return s;
+}
+
+static void put(Results *r, const char *name, int64_t value, FieldType type,
+                const char *zh, const char *en)
+{
+    Column *c =
+        results_column(r, name, type, type == TYPE_MONEY ? "fen" : "", zh, en);
+    if (r->rc == OK)
+        c->i[0] = value;
+}
+
+static ErrCode add_summary(Results *r, const Told *told, uint64_t scenario)
+{
+    Sums s = sums_of(told);
+    results_table(r, "pool_story_summary", 1, "情景概要",
+                  "The future in short");
+    put(r, "scenario", (int64_t)scenario, TYPE_COUNT, "情景号", "scenario");
+    put(r, "firms", s.firms, TYPE_COUNT, "违约企业数", "firms in default");
+    put(r, "loans", s.loans, TYPE_COUNT, "违约贷款笔数", "loans in default");
+    put(r, "outstanding", s.outstanding, TYPE_MONEY, "违约贷款余额",
+        "outstanding in default");
+    put(r, "claim", s.claim, TYPE_MONEY, "代偿申请", "claims on the scheme");
+    put(r, "kept", s.kept, TYPE_MONEY, "未担保损失", "outside the shares");
+    put(r, "recovered", s.recovered, TYPE_MONEY, "追偿", "recovered");
+    put(r, "loss", s.claim + s.kept - s.recovered, TYPE_MONEY, "损失", "loss");
+    return r->rc;
+}
+
 /* What happened to a party in a year. */
 typedef struct {
     const char *word;
@@ -224,6 +301,8 @@ ErrCode pool_replay(Tables *out, const Table *portfolio, const Factors *factors,
     TRY(told_open(&told, &m, err));
     told_scenario(&told, scenario);
     const WaterfallPath *path = &told.worker.path;
+    TRY(add_summary(&r, &told, scenario));
+    TRY(add_losses(&r, &m, path));
     TRY(add_story(&r, &told));
     TRY(add_parties(&r, &m, path));
     TRY(add_events(&r, &told));

@@ -15,11 +15,13 @@ static Label answer(const char *id, const Table *const tables[], size_t n)
 /* Words in both languages, as the run's glossary has them. */
 static void add_words(void)
 {
-    Table *w = case_table("words", 2);
-    case_words(w, "name", TYPE_TEXT, (const char *const[]){"gov_pool", "bank"});
-    case_words(w, "zh", TYPE_TEXT, (const char *const[]){"政府补偿池", "银行"});
+    Table *w = case_table("words", 3);
+    case_words(w, "name", TYPE_TEXT,
+               (const char *const[]){"gov_pool", "bank", "runs_dry"});
+    case_words(w, "zh", TYPE_TEXT,
+               (const char *const[]){"政府补偿池", "银行", "资金耗尽"});
     case_words(w, "en", TYPE_TEXT,
-               (const char *const[]){"government pool", "bank"});
+               (const char *const[]){"government pool", "bank", "runs dry"});
 }
 
 static void a_fund_is_told_with_its_intervals(void **state)
@@ -173,11 +175,52 @@ static void schemes_are_told_by_their_changes(void **state)
                         "-1.00 million yuan (-2.00 to 0.10).");
 }
 
+static void a_future_is_told_as_a_story(void **state)
+{
+    (void)state;
+    Table *sum = case_table("pool_story_summary", 1);
+    case_whole(sum, "scenario", TYPE_COUNT, "", (const int64_t[]){14898});
+    case_whole(sum, "firms", TYPE_COUNT, "", (const int64_t[]){724});
+    case_whole(sum, "loans", TYPE_COUNT, "", (const int64_t[]){766});
+    case_whole(sum, "outstanding", TYPE_MONEY, "fen",
+               (const int64_t[]){41651902662});
+    case_whole(sum, "recovered", TYPE_MONEY, "fen",
+               (const int64_t[]){12559060008});
+    case_whole(sum, "loss", TYPE_MONEY, "fen", (const int64_t[]){29092842654});
+    Table *losses = case_table("pool_story_losses", 2);
+    case_words(losses, "party", TYPE_CATEGORY,
+               (const char *const[]){"bank", "gov_pool"});
+    case_whole(losses, "loss", TYPE_MONEY, "fen",
+               (const int64_t[]){5419830388, 23673012266});
+    Table *events = case_table("pool_story_events", 1);
+    case_whole(events, "year", TYPE_COUNT, "", (const int64_t[]){3});
+    case_words(events, "party", TYPE_CATEGORY,
+               (const char *const[]){"gov_pool"});
+    case_words(events, "event", TYPE_CATEGORY,
+               (const char *const[]){"runs_dry"});
+    const Table *const tables[] = {sum, losses, events};
+    Label text = answer("poolstory", tables, 3);
+    assert_string_equal(
+        text.en,
+        "In future 14,898, 724 firms with 766 loans fail, owing 416.52 "
+        "million yuan; 125.59 million yuan comes back, and 290.93 million "
+        "yuan is lost.  Who bears it: bank 54.20 million yuan; government "
+        "pool 236.73 million yuan.  What happened: year 3, government pool "
+        "runs dry.");
+    assert_string_equal(
+        text.zh,
+        "情景 14,898：724 户企业的 766 笔贷款违约，余额 4.1652 亿元；追偿 "
+        "1.2559 亿元，损失 2.9093 亿元。各方承担：银行 5,419.83 "
+        "万元；政府补偿池 2.3673 亿元。第 3 年政府补偿池资金耗尽。");
+    assert_null(strstr(answer("poolstory", tables, 1).en, "Who bears it"));
+}
+
 static void without_tables_nothing_is_said(void **state)
 {
     (void)state;
     static const char *const ids[] = {"pool",       "poolsize",   "poolcompare",
-                                      "poolstress", "poolratios", "value"};
+                                      "poolstress", "poolratios", "poolstory",
+                                      "value"};
     for (size_t i = 0; i < COUNT(ids); i++)
         assert_null(answer(ids[i], NULL, 0).en);
 }
@@ -197,6 +240,7 @@ int main(void)
         cmocka_unit_test(a_pool_is_told_party_by_party),
         cmocka_unit_test(a_stress_is_told_by_the_worst),
         cmocka_unit_test(a_broken_ratio_is_told),
+        cmocka_unit_test(a_future_is_told_as_a_story),
         cmocka_unit_test(schemes_are_told_by_their_changes),
         cmocka_unit_test(without_tables_nothing_is_said),
     };

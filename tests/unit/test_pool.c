@@ -303,9 +303,18 @@ static void replay_is_what_was_counted(void **state)
         assert_int_equal(sum_of(story, "claim") + sum_of(story, "kept") -
                              sum_of(story, "recovered"),
                          s.total[q]);
-        for (int j = 0; j < s.parties; j++)
-            assert_int_equal(net_of(paid, c.scheme->party[j]),
-                             s.net[(size_t)j * s.n + q]);
+        const Table *sum = tables_find(c.tables, "pool_story_summary");
+        const Table *loss = tables_find(c.tables, "pool_story_losses");
+        assert_int_equal(table_find(sum, "scenario")->i[0], q);
+        assert_int_equal(table_find(sum, "loans")->i[0], story->rows);
+        assert_int_equal(table_find(sum, "outstanding")->i[0],
+                         sum_of(story, "outstanding"));
+        assert_int_equal(table_find(sum, "loss")->i[0], s.total[q]);
+        for (int j = 0; j < s.parties; j++) {
+            int64_t net = s.net[(size_t)j * s.n + q];
+            assert_int_equal(net_of(paid, c.scheme->party[j]), net);
+            assert_int_equal(table_find(loss, "loss")->i[j], net);
+        }
     }
     sample_free(&s);
     model_close(&m);
