@@ -11,8 +11,9 @@
  * in the year it would start in, as new business of any other firm.
  *
  * What is stopped is taken out of the scenario's table of dues (dues.h) loan by
- * loan, so that nobody after it need know; a scenario without suspension costs
- * the rates of its banks.
+ * loan, so that nobody after it need know.
+ * Cost  the rates of all banks, and where one is suspended the loans that it
+ *       does not write; memory, 1 KB a firm and thread.
  */
 #ifndef POOL_BREAKERS_H
 #define POOL_BREAKERS_H

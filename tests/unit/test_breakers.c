@@ -219,10 +219,22 @@ static void fill_rich(Scene *s, size_t turn, const uint8_t left_out[])
     s->c.options.scenarios = 1000;
 }
 
-static void open_rich(Scene *s, const char *scheme, const uint8_t left_out[])
+/* Every third loan stands under `second`, where there is one. */
+static void open_rich(Scene *s, const char *scheme, const char *second,
+                      const uint8_t left_out[])
 {
     fill_rich(s, 0, left_out);
     assert_int_equal(case_scheme(&s->c, scheme), OK);
+    if (second != NULL) {
+        const Scheme *of[2] = {s->c.scheme};
+        Column *under = case_column(&s->c, FIELD_scheme);
+        for (size_t i = 0; i < LOANS; i++)
+            under->s[i] = case_text(&s->c, i % 3 == 0 ? "b" : "a");
+        assert_int_equal(case_scheme(&s->c, second), OK);
+        of[1] = s->c.scheme;
+        assert_int_equal(
+            scheme_join(&s->c.scheme, s->c.arena, of, 2, &s->c.err), OK);
+    }
     scene_open(s);
 }
 
@@ -234,41 +246,72 @@ static int failure_of(const Told *told, uint32_t slot)
     return INT_MAX;
 }
 
+/* Of what of a loan the rule takes its rate in year y. */
+static int64_t part_of_whole(const Book *b, size_t i, int y, int failed,
+                             Denominator denominator)
+{
+    const int64_t *covered = b->covered + i * b->width;
+    int vintage = b->loans[i].vintage;
+    switch (denominator) {
+    case DENOMINATOR_NEW_BUSINESS:
+        return vintage == y && failed >= y ? b->written[i] : 0;
+    case DENOMINATOR_COHORT:
+        return vintage < 0 ? covered[0] : failed >= vintage ? b->written[i] : 0;
+    default:
+        return failed >= y ? covered[y] : 0;
+    }
+}
+
+/* Loans of a bank, those of each cohort apart where the rule looks at them. */
+enum { COHORTS = LONG + 2 };
+typedef struct {
+    int64_t bad[COHORTS], whole[COHORTS];
+} Rates;
+
+static int is_suspended_after(const Rates *r, const SchemeBreaker *rule,
+                              int was)
+{
+    double most = (double)rule->suspend.num / (double)rule->suspend.den;
+    double least = (double)rule->resume.num / (double)rule->resume.den;
+    int is = 0;
+    for (int k = 0; k < COHORTS; k++) {
+        double rate =
+            r->whole[k] > 0 ? (double)r->bad[k] / (double)r->whole[k] : -1;
+        is |= rate >= most || (was && rate > least);
+    }
+    return is;
+}
+
 /* Loans by loan_id that banks do not write in a scenario, from the definition:
- * year by year, over all loans.  `levered` years write nothing either. */
+ * year by year, over all loans.  Years in which leverage binds write nothing
+ * either. */
 static size_t brute(uint8_t stopped[LOANS], const Told *told,
                     Denominator denominator, const WaterfallPath *path)
 {
     const Book *b = told->model->book;
-    const SchemeBreaker *rule = &told->model->scheme->breaker;
     const Column *id = table_field(b->table, FIELD_loan_id);
     int is_suspended[BANKS] = {0};
     uint8_t out[LOANS] = {0};
     size_t n = 0;
     for (int y = 0; y < LONG; y++) {
-        int64_t bad[BANKS] = {0}, whole[BANKS] = {0};
+        Rates rates[BANKS] = {0};
         for (size_t i = 0; i < b->nloans; i++) {
             const BookLoan *l = &b->loans[i];
-            const int64_t *covered = b->covered + i * b->width;
             int failed = failure_of(told, l->slot);
+            int k = denominator == DENOMINATOR_COHORT ? l->vintage + 2 : 0;
             if (l->vintage == y &&
                 (is_suspended[l->bank] || path->year[y].is_levered))
                 out[i] = is_suspended[l->bank] ? 1 : 2;
             if (out[i] != 0)
                 continue;
-            bad[l->bank] += failed == y ? covered[y] : 0;
-            if (denominator == DENOMINATOR_NEW_BUSINESS)
-                whole[l->bank] +=
-                    l->vintage == y && failed >= y ? b->written[i] : 0;
-            else
-                whole[l->bank] += failed >= y ? covered[y] : 0;
+            rates[l->bank].bad[k] +=
+                failed == y ? b->covered[i * b->width + (size_t)y] : 0;
+            rates[l->bank].whole[k] +=
+                part_of_whole(b, i, y, failed, denominator);
         }
-        for (size_t k = 0; k < BANKS; k++) {
-            double rate = whole[k] > 0 ? (double)bad[k] / (double)whole[k] : -1;
-            double most = (double)rule->suspend.num / (double)rule->suspend.den;
-            double least = (double)rule->resume.num / (double)rule->resume.den;
-            is_suspended[k] = rate >= most || (is_suspended[k] && rate > least);
-        }
+        for (size_t k = 0; k < BANKS; k++)
+            is_suspended[k] = is_suspended_after(
+                &rates[k], &told->model->scheme->breaker, is_suspended[k]);
     }
     memset(stopped, 0, LOANS);
     for (size_t i = 0; i < b->nloans; i++) {
@@ -298,12 +341,12 @@ static int64_t told_total(const Told *told)
 /* A future under breakers is that of a book without the loans that they stop
  * under the same scheme without breakers. */
 static void check_futures(const char *with, const char *without,
-                          Denominator denominator)
+                          const char *second, Denominator denominator)
 {
     size_t trips = 0, calm = 0;
     Scene s;
     Told told;
-    open_rich(&s, with, NULL);
+    open_rich(&s, with, second, NULL);
     assert_int_equal(told_open(&told, &s.m, &s.c.err), OK);
     for (uint64_t q = 0; q < 60; q++) {
         uint8_t stopped[LOANS];
@@ -314,7 +357,7 @@ static void check_futures(const char *with, const char *without,
         size_t n = brute(stopped, &told, denominator, p);
         trips += n > 0;
         calm += n == 0;
-        open_rich(&less, without, stopped);
+        open_rich(&less, without, second, stopped);
         assert_int_equal(told_open(&other, &less.m, &less.c.err), OK);
         told_scenario(&other, q);
         const WaterfallPath *want = &other.worker.path;
@@ -340,10 +383,12 @@ static void check_futures(const char *with, const char *without,
 static void futures_are_those_of_a_book_without_what_was_stopped(void **state)
 {
     (void)state;
-    check_futures(RICH(TRIPS("in_force_opening"), ""), RICH("", ""),
+    check_futures(RICH(TRIPS("in_force_opening"), ""), RICH("", ""), NULL,
                   DENOMINATOR_IN_FORCE);
-    check_futures(RICH(TRIPS("new_business"), ""), RICH("", ""),
+    check_futures(RICH(TRIPS("new_business"), ""), RICH("", ""), NULL,
                   DENOMINATOR_NEW_BUSINESS);
+    check_futures(RICH(TRIPS("cohort"), ""), RICH("", ""), NULL,
+                  DENOMINATOR_COHORT);
 }
 
 /* The limit of leverage and breakers see what the other has stopped. */
@@ -351,7 +396,7 @@ static void leverage_and_breakers_stop_together(void **state)
 {
     (void)state;
     check_futures(RICH(TRIPS("in_force_opening"), LEVERAGE), RICH("", LEVERAGE),
-                  DENOMINATOR_IN_FORCE);
+                  NULL, DENOMINATOR_IN_FORCE);
 }
 
 /* Rows of a table where a column has a text and `year` is y. */
@@ -396,7 +441,7 @@ static void stories_tell_what_was_not_written(void **state)
     int seen[2][BANKS][LONG] = {0};
     Scene s;
     Told told;
-    open_rich(&s, RICH(TRIPS("in_force_opening"), LEVERAGE), NULL);
+    open_rich(&s, RICH(TRIPS("in_force_opening"), LEVERAGE), NULL, NULL);
     assert_int_equal(told_open(&told, &s.m, &s.c.err), OK);
     s.c.options.scenarios = FUTURES;
     for (uint64_t q = 0; q < FUTURES; q++) {
@@ -436,6 +481,23 @@ static void stories_tell_what_was_not_written(void **state)
                                  1e-9);
     told_close(&told);
     scene_close(&s);
+}
+
+/* Two schemes of one book under one breaker. */
+static void loans_of_all_schemes_are_stopped(void **state)
+{
+    (void)state;
+    check_futures(
+        RICH(TRIPS("in_force_opening"), LEVERAGE), RICH("", LEVERAGE),
+        "scheme = { id = \"b\"; source = \"test\"; share_base = "
+        "\"covered\"; cover = \"60%\"; claim_after_months = 12; uncovered = "
+        "\"bank\"; parties = ( \"bank\", \"fund\", \"city\" ); layers = ( "
+        "{ shares = ( { party = \"fund\"; share = \"1/2\"; }, { party = "
+        "\"city\"; share = \"1/2\"; } ); } ); caps = ( { party = \"fund\"; "
+        "rate = \"5%\"; denominator = \"released\"; overflow = \"bank\"; } "
+        "); recovery = ( { after_months = 0; share = \"1/3\"; }, { "
+        "after_months = 12; share = \"2/3\"; } ); };\n",
+        DENOMINATOR_IN_FORCE);
 }
 
 static void same_tables(const Case *a, const Case *b)
@@ -487,6 +549,7 @@ int main(void)
         cmocka_unit_test(a_path_can_be_run_again),
         cmocka_unit_test(futures_are_those_of_a_book_without_what_was_stopped),
         cmocka_unit_test(leverage_and_breakers_stop_together),
+        cmocka_unit_test(loans_of_all_schemes_are_stopped),
         cmocka_unit_test(stories_tell_what_was_not_written),
         cmocka_unit_test(threads_and_rows_change_no_byte),
     };
