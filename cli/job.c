@@ -3,6 +3,7 @@
 #include "screen.h"
 
 #include "core/outfile.h"
+#include "core/text.h"
 
 #include <string.h>
 
@@ -23,13 +24,15 @@ static EngineFormat format_of(const char *name)
 /* --threads to a number; args_parse() saw that it is digits. */
 static ErrCode threads_of(int *out, const char *text, Err *err)
 {
+    enum { MOST = 1024 };
     int n = 0;
-    for (const char *at = text; at != NULL && *at != '\0'; at++) {
+    for (const char *at = text; at != NULL && *at != '\0' && n <= MOST; at++)
         n = 10 * n + (*at - '0');
-        if (n > 1024)
-            return FAIL(err, ERR_USAGE, "--threads: at most 1024");
-    }
-    *out = n;
+    if (text != NULL && (n < 1 || n > MOST))
+        return FAIL(err, ERR_USAGE,
+                    "--threads: '%.*s' is not a whole number from 1 to 1024",
+                    TEXT_SHORT(text));
+    *out = n; /* 0 where the option is missing: one a core */
     return OK;
 }
 

@@ -24,6 +24,20 @@ void clause_say(Clauses *t, const Doc *node, const char *way_out,
     doc_fault(node, 0, text, way_out, &t->r);
 }
 
+void clause_warn(Clauses *t, const Doc *node, const char *problem,
+                 const char *way_out)
+{
+    Fault f = {.file = node->file,
+               .line = node->line,
+               .column = node->column,
+               .source = node->source,
+               .problem = problem,
+               .way_out = way_out,
+               .is_warning = 1};
+    if (!t->r.failed && faults_add(t->r.faults, f, t->r.err) != OK)
+        t->r.failed = 1;
+}
+
 void *clause_take(Clauses *t, size_t n, size_t size)
 {
     void *items = arena_alloc(t->arena, n, size);
@@ -49,6 +63,15 @@ const Doc *clause_list(Clauses *t, const Doc *group, const char *name)
     return NULL;
 }
 
+/* "year", "life" in quotes, as many as there is room for. */
+static void list_words(char *out, size_t room, const char *const words[], int n)
+{
+    size_t used = 0;
+    for (int i = 0; i < n && used + strlen(words[i]) + 5 < room; i++)
+        used += (size_t)snprintf(out + used, room - used, "%s\"%s\"",
+                                 i > 0 ? ", " : "", words[i]);
+}
+
 int clause_word(Clauses *t, const Doc *group, const char *name,
                 const char *const words[], int n, int absent)
 {
@@ -61,9 +84,11 @@ int clause_word(Clauses *t, const Doc *group, const char *name,
         if (strcmp(text, words[i]) == 0)
             return i;
     const char *near = text_nearest(text, words, (size_t)n);
-    char way_out[80];
-    snprintf(way_out, sizeof way_out, tr("write \"%s\""),
-             near != NULL ? near : words[0]);
+    char way_out[240], list[200];
+    list_words(list, sizeof list, words, n);
+    snprintf(way_out, sizeof way_out,
+             near != NULL ? tr("write \"%s\"") : tr("write one of %s"),
+             near != NULL ? near : list);
     clause_say(t, doc_get(group, name), way_out, tr("%s '%.*s' is not known"),
                name, TEXT_SHORT(text));
     return 0;
@@ -103,6 +128,20 @@ int clause_fraction(Clauses *t, Fraction *out, const Doc *group,
                TR_NOOP("write \"3.5%\", \"0.6‰\", \"0.035\" or \"3/8\""),
                tr("'%.*s' is not a share"), TEXT_SHORT(text));
     return 0;
+}
+
+int clause_rate(Clauses *t, Fraction *out, const Doc *group, const char *name,
+                int optional)
+{
+    static const Fraction whole = {1, 1};
+    char text[120];
+    if (!clause_fraction(t, out, group, name, optional))
+        return 0;
+    snprintf(text, sizeof text, tr("'%s' is more than 100%%"), name);
+    if (fraction_above(*out, whole))
+        clause_warn(t, doc_get(group, name), text,
+                    TR_NOOP("parts of 100 are written \"1.6%\""));
+    return 1;
 }
 
 int64_t clause_amount(Clauses *t, const Doc *group, const char *name)

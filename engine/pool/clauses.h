@@ -17,6 +17,10 @@ void clause_fault(Clauses *t, const Doc *node, const char *problem,
 void clause_say(Clauses *t, const Doc *node, const char *way_out,
                 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
+/* A warning at a node, while nothing has failed. */
+void clause_warn(Clauses *t, const Doc *node, const char *problem,
+                 const char *way_out);
+
 /* Zeroed memory, or NULL after the error is set. */
 void *clause_take(Clauses *t, size_t n, size_t size);
 
@@ -36,6 +40,10 @@ int clause_party(Clauses *t, const Doc *group, const char *name, int absent);
 /* 1 when the child is there and a share or rate. */
 int clause_fraction(Clauses *t, Fraction *out, const Doc *group,
                     const char *name, int optional);
+
+/* The same, with a warning when it is more than the whole: "1.6" for "1.6%". */
+int clause_rate(Clauses *t, Fraction *out, const Doc *group, const char *name,
+                int optional);
 
 /* An amount that is there and at least 0, in fen. */
 int64_t clause_amount(Clauses *t, const Doc *group, const char *name);

@@ -22,7 +22,7 @@ static void read_premium(Clauses *t, const Doc *d)
     int j = clause_party(t, d, "party", -2);
     if (fees != NULL && doc_get(d, "rate") != NULL)
         clause_fault(t, fees, "a premium has a 'rate' or a 'fee_share'", NULL);
-    if (!clause_fraction(t, &rate, d, fees == NULL ? "rate" : "fee_share", 0) ||
+    if (!clause_rate(t, &rate, d, fees == NULL ? "rate" : "fee_share", 0) ||
         j < 0)
         return;
     if (s->has_premium >> j & 1)

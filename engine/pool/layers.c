@@ -89,7 +89,7 @@ void layers_read(Clauses *t, const Doc *group)
                 "the last layer has an upper end, and nobody pays what "
                 "is above",
                 "add a layer without 'upto'");
-        if (!clause_fraction(t, &layers[i].upto, d, "upto", 1))
+        if (!clause_rate(t, &layers[i].upto, d, "upto", 1))
             continue;
         if (!fraction_above(layers[i].upto, below))
             clause_fault(t, doc_get(d, "upto"),

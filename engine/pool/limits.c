@@ -47,7 +47,7 @@ static void read_caps(Clauses *t, const Doc *group, Denominator absent)
         SchemeCap cap = {.exists = 1};
         doc_only(d, known, sizeof known / sizeof *known, &t->r);
         int j = clause_party(t, d, "party", -2);
-        clause_fraction(t, &cap.rate, d, "rate", 0);
+        clause_rate(t, &cap.rate, d, "rate", 0);
         cap.is_life = clause_word(t, d, "period", periods, 2, 0);
         cap.denominator = of_period(read_word(t, d, absent), cap.is_life);
         t->scheme->denominators |= DENOMINATOR_BIT(cap.denominator);
@@ -98,7 +98,7 @@ static void read_funds(Clauses *t, const Doc *group)
         fund.opening = opening.fen;
         read_replenish(t, &fund, d);
         read_overflow(t, &fund.overflow, d, j);
-        fund.has_yield = clause_fraction(t, &fund.yield, d, "yield", 1);
+        fund.has_yield = clause_rate(t, &fund.yield, d, "yield", 1);
         if (j >= 0 && t->scheme->fund[j].exists)
             clause_say(t, d, NULL, tr("'%s' has two balances"),
                        t->scheme->party[j]);

@@ -48,6 +48,11 @@ static size_t row_of(const Table *t, const char *label)
     return i;
 }
 
+static int is_correlation(double x) /* not where a cell is empty */
+{
+    return x >= -1 && x <= 1;
+}
+
 /* Row and column of every group: each has them once. */
 static ErrCode take_group(Pairs *p, size_t g)
 {
@@ -67,7 +72,7 @@ static ErrCode take_group(Pairs *p, size_t g)
         const Column *c = table_find(p->table, f->groups[h].label);
         double x = c == NULL ? 0 : c->d[row];
         p->pair[g * f->n + h] = x;
-        if (!(x >= -1 && x <= 1) || (g == h && x != 1)) {
+        if (!is_correlation(x) || (g == h && x != 1)) {
             ErrCode rc = fault(
                 p, row,
                 g == h ? text_format(p->arena,
@@ -93,7 +98,9 @@ static ErrCode check_symmetry(Pairs *p)
     size_t n = p->factors->n;
     for (size_t g = 0; g < n; g++)
         for (size_t h = 0; h < g; h++)
-            if (p->pair[g * n + h] != p->pair[h * n + g])
+            if (is_correlation(p->pair[g * n + h]) &&
+                is_correlation(p->pair[h * n + g]) &&
+                p->pair[g * n + h] != p->pair[h * n + g])
                 TRY(fault(
                     p, row_of(p->table, p->factors->groups[g].label),
                     text_format(p->arena,

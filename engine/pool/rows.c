@@ -325,7 +325,15 @@ static int has_rate(const Scheme *s)
     return has && s->of_fees == 0;
 }
 
-/* Columns of the format that would change the losses and are not used. */
+static int has_loading(const Factors *f)
+{
+    int has = 0;
+    for (size_t g = 0; g < f->n; g++)
+        has |= f->groups[g].q > 0;
+    return has;
+}
+
+/* What would change the losses and is not used. */
 static ErrCode warn_unused(Rows *r)
 {
     ErrCode rc = OK;
@@ -345,6 +353,8 @@ static ErrCode warn_unused(Rows *r)
         TRY(warn(r, tr("fee_rate is not used: the scheme's premium is")));
     if (varies && is_recovery_said(r->scheme))
         TRY(warn(r, tr("lgd_sd is not used: the scheme says what comes back")));
+    if (!varies && has_loading(r->factors))
+        TRY(warn(r, tr("lgd_loading is not used: no loan has an lgd_sd")));
     if (late)
         TRY(warn(r, tr("overdue_days is not used: overdue loans are taken as "
                        "sound")));

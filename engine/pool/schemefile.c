@@ -139,7 +139,7 @@ static void read_breaker(Clauses *t, const Doc *group)
         doc_only(d, known, COUNT_OF(known), &t->r);
         clause_word(t, d, "by", bys, 1, 0);
         b->denominator = limits_yearly(t, d);
-        b->exists = clause_fraction(t, &b->suspend, d, "suspend", 0);
+        b->exists = clause_rate(t, &b->suspend, d, "suspend", 0);
         b->warn = b->resume = b->suspend;
         clause_fraction(t, &b->warn, d, "warn", 1);
         clause_fraction(t, &b->resume, d, "resume", 1);
@@ -191,19 +191,9 @@ static void check_source(Clauses *t, const Doc *group)
         doc_text(&source, group, "source", 0, &t->r);
         return;
     }
-    if (!t->r.failed &&
-        faults_add(
-            t->r.faults,
-            (Fault){.file = group->file,
-                    .line = group->line,
-                    .column = group->column,
-                    .source = group->source,
-                    .problem = TR_NOOP("the scheme does not say where it is "
-                                       "written"),
-                    .way_out = TR_NOOP("add source = \"...\""),
-                    .is_warning = 1},
-            t->r.err) != OK)
-        t->r.failed = 1;
+    clause_warn(t, group,
+                TR_NOOP("the scheme does not say where it is written"),
+                TR_NOOP("add source = \"...\""));
 }
 
 static void read_scheme(Clauses *t, const Doc *group)

@@ -88,6 +88,7 @@ static const char *take_factor(PoolShock *s, const char *text)
         at = skip_spaces(at);
         for (size_t y = n++; y < SHOCK_YEARS; y++)
             s->factor[y] = g;
+        s->shifts = n;
         if (*at == '\0')
             return NULL;
         if (*at != ',')

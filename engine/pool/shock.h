@@ -58,7 +58,8 @@ struct PoolShock {
     double pd;                     /* factor of it */
     double lgd, points;            /* factor of it, and what is added */
     double factor[SHOCK_YEARS];
-    double pledge;       /* relative change */
+    size_t shifts; /* of them that were written; at most the years of a run */
+    double pledge; /* relative change */
     const char *product; /* NULL: all */
 };
 

@@ -1,5 +1,7 @@
 #include "pool/shockbook.h"
 
+#include "core/text.h"
+
 #include "stat/betarank.h"
 
 #include <string.h>
@@ -105,6 +107,11 @@ static ErrCode shift_factors(Book *b, const Rows *r, const PoolShock *s)
 {
     size_t years = (size_t)b->years;
     int any = 0;
+    if (s->shifts > years)
+        return FAIL(r->err, ERR_DOMAIN,
+                    "stress '%.*s' shifts the factors of %zu years, and "
+                    "--years is %zu; leave out the years beyond",
+                    TEXT_SHORT(s->name), s->shifts, years);
     for (size_t y = 0; y < years; y++) {
         any |= s->factor[y] != 0;
         if (r->factors->is_timed && s->factor[y] != s->factor[0])

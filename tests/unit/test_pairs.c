@@ -144,21 +144,25 @@ static void faults_of_files(void **state)
     (void)state;
     static const struct {
         const char *csv, *problem;
+        size_t n;
     } files[] = {
         {"name,A,B 随县\nA,1,0.3\nB 随县,0.3,1\n",
-         "group 'C' has no row or no column"},
+         "group 'C' has no row or no column", 1},
         {"name,A,B 随县,C\nA,1,0.3,0.3\nB 随县,0.3,1,0.2\nC,0.3,0.3,1\n",
-         "'C' and 'B 随县' have the correlations 0.3 and 0.2"},
+         "'C' and 'B 随县' have the correlations 0.3 and 0.2", 1},
         {"name,A,B 随县,C\nA,1,0.3,0.3\nB 随县,0.3,0.9,0.3\nC,0.3,0.3,1\n",
-         "the correlation of 'B 随县' with itself is not 1"},
+         "the correlation of 'B 随县' with itself is not 1", 1},
         {"name,A,B 随县,C\nA,1,1.3,0.3\nB 随县,1.3,1,0.3\nC,0.3,0.3,1\n",
-         "the correlation of 'B 随县' and 'A' is not in [-1, 1]"},
+         "the correlation of 'B 随县' and 'A' is not in [-1, 1]", 2},
+        {"name,A,B 随县,C\nA,1,,0.3\nB 随县,0.3,1,0.3\nC,0.3,0.3,1\n",
+         "the correlation of 'A' and 'B 随县' is not in [-1, 1]", 1},
     };
     for (size_t i = 0; i < COUNT(files); i++) {
         Case c;
         open_book(&c, model);
         assert_int_equal(take(&c, files[i].csv), ERR_INPUT);
         assert_string_equal(faults_at(c.faults, 0)->problem, files[i].problem);
+        assert_int_equal(faults_count(c.faults), files[i].n);
         case_close(&c);
     }
 }

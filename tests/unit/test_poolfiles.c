@@ -138,7 +138,8 @@ static const struct {
      "scheme.cfg:1:10: 'share_base' is missing here"},
     {"scheme = { id = \"a\"; share_base = \"gross\"; parties = ( \"bank\" );\n"
      "layers = ( { shares = ( { party = \"bank\"; share = \"1\"; } ); } ); };",
-     "scheme.cfg:1:36: share_base 'gross' is not known; write \"principal\""},
+     "scheme.cfg:1:36: share_base 'gross' is not known; write one of "
+     "\"principal\", \"covered\""},
     {"scheme = { id = \"a\"; share_base = \"covered\"; };",
      "scheme.cfg:1:10: parties = ( \"...\", ... ) with 1 to 16 names is "
      "missing"},
@@ -202,7 +203,13 @@ static const struct {
      "\"released\""},
     {HEAD LAYERS "caps = ( { party = \"pool\"; rate = \"4%\"; overflow = "
                  "\"bank\"; period = \"month\"; } ); };",
-     "scheme.cfg:3:70: period 'month' is not known; write \"year\""},
+     "scheme.cfg:3:70: period 'month' is not known; write one of \"year\", "
+     "\"life\""},
+    {HEAD LAYERS "caps = ( { party = \"pool\"; rate = \"4%\"; overflow = "
+                 "\"bank\"; denominator = \"closing\"; } ); };",
+     "scheme.cfg:3:75: denominator 'closing' is not known; write one of "
+     "\"opening_balance\", \"opening_book\", \"in_force_opening\", "
+     "\"in_force_average\", \"new_business\", \"released\", \"cohort\""},
     {HEAD LAYERS "balances = ( { party = \"pool\"; opening = \"-1\"; overflow "
                  "= \"bank\"; } ); };",
      "scheme.cfg:3:43: a balance is below 0"},
@@ -295,6 +302,34 @@ static void a_scheme_says_where_it_is_written(void **state)
     case_close(&c);
 }
 
+/* "1.6" for "1.6%" is taken, and told; the whole itself is not. */
+static void a_rate_above_the_whole_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *warning;
+    } rates[] = {
+        {HEAD LAYERS "caps = ( { party = \"pool\"; rate = \"1.6\"; overflow = "
+                     "\"bank\"; } ); };",
+         "scheme.cfg:3:36: warning: 'rate' is more than 100%; parts of 100 are "
+         "written \"1.6%\""},
+        {HEAD LAYERS "premium = { party = \"pool\"; rate = \"101%\"; }; };",
+         "scheme.cfg:3:37: warning: 'rate' is more than 100%; parts of 100 are "
+         "written \"1.6%\""},
+        {HEAD LAYERS "premium = { party = \"pool\"; rate = \"100%\"; }; };",
+         NULL},
+    };
+    for (size_t i = 0; i < COUNT(rates); i++) {
+        Case c;
+        case_open(&c);
+        assert_int_equal(case_scheme(&c, rates[i].text), OK);
+        assert_int_equal(faults_warned(c.faults), rates[i].warning != NULL);
+        if (rates[i].warning != NULL)
+            assert_string_equal(first_fault(&c), rates[i].warning);
+        case_close(&c);
+    }
+}
+
 static const Loan good[] = {
     {"L1", "F1", "C26", "随县", "甲", 100000000, 0.02385, 0.45},
     {"L2", "F1", "C26", "随县", "乙", 200000000, 0.02385, 0.35},
@@ -362,6 +397,25 @@ static void set_up_good(Case *c, const char *scheme)
     c->options.scenarios = 1000;
     assert_int_equal(case_factors(c, "factors = {" GROUPS "};"), OK);
     assert_int_equal(case_scheme(c, scheme), OK);
+}
+
+static void a_loading_without_spread_is_told(void **state)
+{
+    (void)state;
+    Case c;
+    case_open(&c);
+    case_loans(&c, good, 3);
+    c.options.scenarios = 1000;
+    assert_int_equal(
+        case_factors(&c,
+                     "factors = { groups = ( { asset_correlation = "
+                     "\"0.2\"; lgd_loading = \"0.1\"; } ); };"),
+        OK);
+    assert_int_equal(case_run(&c), OK);
+    assert_string_equal(first_fault(&c),
+                        "warning: lgd_loading is not used: no loan "
+                        "has an lgd_sd");
+    case_close(&c);
 }
 
 static void faults_of_dates_and_covers(void **state)
@@ -517,8 +571,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faults_of_factor_models),
         cmocka_unit_test(faults_of_schemes),
+        cmocka_unit_test(a_rate_above_the_whole_is_told),
         cmocka_unit_test(a_scheme_says_where_it_is_written),
         cmocka_unit_test(faults_of_portfolios),
+        cmocka_unit_test(a_loading_without_spread_is_told),
         cmocka_unit_test(faults_of_dates_and_covers),
         cmocka_unit_test(a_horizon_beyond_the_calendar_is_refused),
         cmocka_unit_test(a_loan_matures_after_it_starts),

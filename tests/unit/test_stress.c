@@ -510,6 +510,9 @@ static void one_factor_for_all_years_has_one_shift(void **state)
     assert_int_equal(stress(&c, SHOCK(NULL, NULL, "-2")), OK);
     assert_int_equal(stress(&c, SHOCK(NULL, NULL, "-2, -1")), ERR_DOMAIN);
     assert_non_null(strstr(c.err.text, "shift it by one number"));
+    assert_int_equal(stress(&c, SHOCK(NULL, NULL, "-2, -2, -1")), ERR_DOMAIN);
+    assert_non_null(
+        strstr(c.err.text, "shifts the factors of 3 years, and --years is 2"));
     const PoolVariant base = {NULL, c.portfolio, c.factors, NULL, NULL};
     case_again(&c);
     assert_int_equal(pool_stress(c.tables, &base, NULL, 0, &c.options, NULL,
