@@ -116,7 +116,7 @@ static void read_recovery(Clauses *t, const Doc *group)
     s->lag_whole = sum;
 }
 
-/* A bank is warned before it is suspended, and resumes once it is below. */
+/* A bank is warned before it is suspended, and resumes at no higher rate. */
 static void check_below(Clauses *t, const Doc *group, const char *name,
                         Fraction rate, Fraction suspend)
 {
