@@ -20,10 +20,19 @@ Schedule schedule_named(const char *word)
     return (Schedule)kind;
 }
 
-/* whole months, a part of one counting as one */
-static int months_up(Date from, Date to)
+/* Instalments due from the day after `from` up to `to`: one a month, on the
+ * same day of it or its last. */
+static int instalments(Date from, Date to)
 {
     int n = date_months(from, to);
+    int is_cut = date_parts(to).day < date_parts(from).day;
+    return is_cut && date_add_months(from, n + 1).days == to.days ? n + 1 : n;
+}
+
+/* The same, a part of a month counting as one. */
+static int months_up(Date from, Date to)
+{
+    int n = instalments(from, to);
     return date_add_months(from, n).days < to.days ? n + 1 : n;
 }
 
@@ -46,7 +55,7 @@ int64_t schedule_balance(const ScheduleLoan *loan, Date opening, int year)
         return 0;
     if (!loan->matures || loan->kind == SCHEDULE_BULLET || year == 0)
         return loan->fen;
-    int past = is_new ? date_months(loan->starts_on, now) : 12 * year;
+    int past = is_new ? instalments(loan->starts_on, now) : 12 * year;
     int n = months_up(is_new ? loan->starts_on : opening, loan->matures_on);
     int m = n - past < 1 ? 1 : n - past;
     if (loan->kind == SCHEDULE_EQUAL_PRINCIPAL || loan->rate.billionths == 0)

@@ -64,12 +64,33 @@ static void new_business_stands_from_its_start(void **state)
         assert_int_equal(schedule_balance(&loan, opening, y), want[y]);
 }
 
+/* 700.00 from 2023-08-31 in 7 equal parts, the sixth on 2024-02-29: on
+ * 2024-03-01 one is left.  Opened on that last day of February, it is the same:
+ * 29 days are all that the month has. */
+static void months_that_are_too_short_end_on_their_last_day(void **state)
+{
+    (void)state;
+    ScheduleLoan loan = {SCHEDULE_EQUAL_PRINCIPAL,
+                         70000,
+                         1,
+                         date_of((DateParts){2024, 3, 31}),
+                         {0},
+                         date_of((DateParts){2023, 8, 31})};
+    Date first = date_of((DateParts){2023, 3, 1});
+    Date last = date_of((DateParts){2023, 2, 28});
+    Date leap = date_of((DateParts){2020, 2, 29});
+    assert_int_equal(schedule_balance(&loan, first, 1), 10000);
+    assert_int_equal(schedule_balance(&loan, last, 1), 20000);
+    assert_int_equal(schedule_balance(&loan, leap, 4), 10000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(balances_fall_as_agreed),
         cmocka_unit_test(loans_without_an_end_stand_for_ever),
         cmocka_unit_test(new_business_stands_from_its_start),
+        cmocka_unit_test(months_that_are_too_short_end_on_their_last_day),
     };
     return RUN(tests);
 }
