@@ -13,14 +13,7 @@ static void cut_to_cap(int64_t covered[], size_t n, int64_t cap)
     for (size_t i = 0; i < n; i++)
         sum += covered[i];
     if (cap >= 0 && sum > cap)
-        for (size_t i = 0; i < n; i++) { /* split the cap, running sums */
-            int64_t rest = (int64_t)exact_divide((Exact)cap * covered[i], sum);
-            sum -= covered[i];
-            cap -= rest;
-            covered[i] = rest;
-            if (sum == 0)
-                break;
-        }
+        fraction_split(covered, cap, covered, sum, n);
 }
 
 DueLoan dues_loan(const Dues *d, size_t loan, size_t year, double lgd)

@@ -32,7 +32,7 @@ int fraction_weights(int64_t weight[], int64_t *whole, const Fraction parts[],
 /*
  * out[i] = amount * weight[i] / (sum of weights), rounded so that the parts
  * sum to `amount` exactly and each is within a fen of its exact value: part i
- * is the rise of the rounded running sum.
+ * is the rise of the rounded running sum.  `out` may be `weight`.
  * amount, weight[i] >= 0; weights sum to `whole` > 0.
  */
 void fraction_split(int64_t out[], int64_t amount, const int64_t weight[],

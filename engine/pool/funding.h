@@ -14,7 +14,8 @@
  * Net assets grow by premium, yield and payments into the fund, and fall by
  * what is paid less what comes back and by what is put into reserves: net
  * assets and reserves together change by cash alone.  What is owed by firms
- * counts when it comes back, not before.
+ * counts when it comes back, not before; receivables of the opening day stand
+ * in the net assets of that day already.
  * Source  reserves: interim measures for financing guarantee companies (2010,
  *         order 3 of seven ministries), article 31; use of the compensation
  *         reserve first: Caishui [2017] 22, article 3; leverage: regulation on

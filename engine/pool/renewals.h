@@ -23,8 +23,8 @@ static inline size_t renewals_of(const Book *b, size_t loan)
     return n;
 }
 
-/* Add the renewals of all loans that mature after `opening` and before the
- * horizon ends; the book's loans stand in their slots.  Loans to be renewed
+/* Add the renewals of all loans that mature after `opening`, the horizon's last
+ * day among them; the book's loans stand in their slots.  Loans to be renewed
  * that have no term are listed as faults.  ERR_MEMORY. */
 MUST_USE ErrCode renewals_add(Book *book, const Rows *rows, Date opening);
 

@@ -76,8 +76,10 @@ static int is_recovery_said(const Scheme *s)
 double rows_lgd(const Rows *r, uint32_t row)
 {
     const Scheme *s = r->scheme;
-    if (is_recovery_said(s))
-        return 1 - (double)s->recovered.num / (double)s->recovered.den;
+    if (is_recovery_said(
+            s)) /* one rounding: the double nearest to what is left */
+        return (double)(s->recovered.den - s->recovered.num) /
+               (double)s->recovered.den;
     double own = r->c.lgd == NULL ? (double)NAN : r->c.lgd->d[row];
     return isnan(own) ? r->factors->lgd : own;
 }

@@ -104,6 +104,50 @@ static void customers_cap_comes_before_the_shares(void **state)
     scene_close(&s);
 }
 
+/* Three loans of 1.00, 2.00 in all: 66.7, 133.3, 200 as running sums. */
+static void a_customers_cap_is_split_by_running_sums(void **state)
+{
+    (void)state;
+    static const Loan equal[] = {
+        {"L1", "F1", "A", NULL, "甲", 100, 0.01, 1},
+        {"L2", "F1", "A", NULL, "甲", 100, 0.01, 1},
+        {"L3", "F1", "A", NULL, "甲", 100, 0.01, 1},
+    };
+    static const int64_t want[] = {67, 66, 67};
+    Scene s;
+    case_open(&s.c);
+    case_loans(&s.c, equal, COUNT(equal));
+    scene_ask(&s.c, "0.1");
+    assert_int_equal(case_scheme(&s.c, TWO "share_base = \"principal\"; "
+                                           "customer_cap = \"2.00\"; };"),
+                     OK);
+    scene_open(&s);
+    for (size_t i = 0; i < COUNT(want); i++)
+        assert_int_equal(s.m.dues->shared[i * s.m.book->width], want[i]);
+    scene_close(&s);
+}
+
+/* 90% of 0.15 come back: of 1.5 fen lost one is 2, half away from zero, though
+ * 1 - 0.9 in floating point is less than a tenth. */
+static void recoveries_of_the_scheme_say_the_loss_exactly(void **state)
+{
+    (void)state;
+    static const Loan small[] = {{"L1", "F1", "A", NULL, "甲", 15, 0.01, 0.1}};
+    Scene s;
+    case_open(&s.c);
+    case_loans(&s.c, small, COUNT(small));
+    scene_ask(&s.c, "0.1");
+    assert_int_equal(case_scheme(&s.c,
+                                 TWO "share_base = \"principal\"; recovery = ( "
+                                     "{ after_months = 12; share = \"90%\"; } "
+                                     "); };"),
+                     OK);
+    scene_open(&s);
+    const WaterfallPath *p = scene_play(&s, (const int[]){0}, 1);
+    assert_int_equal(p->year[1].back[0] + p->year[1].back[1], 13);
+    scene_close(&s);
+}
+
 /* A bank's 20% and a cover of 80% count once when the shares are of the
  * principal, and both when they are of the covered part. */
 static void share_base_says_what_the_shares_are_of(void **state)
@@ -219,6 +263,8 @@ int main(void)
         cmocka_unit_test(yearly_caps_of_loans_in_force_shrink),
         cmocka_unit_test(funds_are_filled_by_the_date),
         cmocka_unit_test(customers_cap_comes_before_the_shares),
+        cmocka_unit_test(a_customers_cap_is_split_by_running_sums),
+        cmocka_unit_test(recoveries_of_the_scheme_say_the_loss_exactly),
         cmocka_unit_test(share_base_says_what_the_shares_are_of),
         cmocka_unit_test(recoveries_come_with_their_lags),
         cmocka_unit_test(same_year_recoveries_come_after_the_claim),
