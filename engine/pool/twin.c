@@ -168,12 +168,11 @@ static uint64_t count_dry(const Sample *s, size_t j)
     return k;
 }
 
-/* Every loss that there is through the scheme: what each party pays of it, and
- * the chances of those in which it runs dry. */
-static void run_scheme(const Twins *t, int64_t paid[], double ruin[])
+/* Every loss that there is through the scheme: what each party pays of it,
+ * unless `paid` is NULL, and the chances of those in which it runs dry. */
+static void run_scheme(const Model *m, const TwinLoss *loss, int64_t paid[],
+                       double ruin[])
 {
-    const Model *m = t->model;
-    const TwinLoss *loss = t->loss;
     for (size_t i = 0; i < loss->n; i++) {
         WaterfallPath path;
         int64_t part[4];
@@ -187,7 +186,8 @@ static void run_scheme(const Twins *t, int64_t paid[], double ruin[])
         for (int y = 0; sign > 0 && y < m->waterfall->run; y++)
             dry |= path.year[y].dry;
         for (size_t j = 0; j < (size_t)m->scheme->n; j++) {
-            paid[j * loss->n + i] = sign * path.net[j];
+            if (paid != NULL)
+                paid[j * loss->n + i] = sign * path.net[j];
             ruin[j] += dry >> j & 1 ? loss->chance[i] : 0;
         }
     }
@@ -222,7 +222,7 @@ static ErrCode put_parties(Twins *t)
     if (paid == NULL)
         return FAIL(t->r.err, ERR_MEMORY,
                     "no memory for an exact distribution");
-    run_scheme(t, paid, ruin);
+    run_scheme(m, t->loss, paid, ruin);
     for (size_t j = 0; j < parties; j++) {
         for (size_t i = 0; i < n; i++)
             t->mass[i] = (Mass){paid[j * n + i], t->loss->chance[i]};
@@ -232,6 +232,28 @@ static ErrCode put_parties(Twins *t)
     add_ruin(t, ruin);
 done:
     mem_free(paid);
+    return rc;
+}
+
+/* What a fund is asked for hangs on claims alone: where what comes back of them
+ * differs, the chance to run dry is exact all the same. */
+static ErrCode put_ruin(Twins *t)
+{
+    ErrCode rc = OK;
+    const char *reason;
+    TwinLoss claims = {0};
+    PoolOptions cheap = *t->options;
+    double ruin[SCHEME_PARTIES] = {0};
+    cheap.exact = POOL_EXACT_CHEAP;
+    if (!twinbook_has_claims(t->model) || t->model->waterfall->may_run_dry == 0)
+        return OK;
+    TRY(twinloss_new(&claims, &reason, t->model, TWIN_CLAIM, &cheap, t->r.err));
+    if (reason != NULL)
+        goto done;
+    run_scheme(t->model, &claims, NULL, ruin);
+    add_ruin(t, ruin);
+done:
+    twinloss_free(&claims);
     return rc;
 }
 
@@ -274,10 +296,12 @@ static ErrCode fill(Twins *t)
     TRY(put_party(t, "total", t->sample->total));
     if (has_parties)
         TRY(put_parties(t));
-    else if (m->scheme != NULL)
+    else if (m->scheme != NULL) {
         add_reason(t, scheme_members(m->scheme) > 1 ? TWIN_JOINT
                       : m->dues->feeds_back         ? TWIN_FEEDS_BACK
                                                     : TWIN_NO_PARTIES);
+        TRY(put_ruin(t));
+    }
 done:
     return rc != OK ? rc : t->r.rc;
 }
@@ -291,7 +315,7 @@ ErrCode twin_add(Tables *tables, const Model *m, const Sample *sample,
     Twins t = {m, sample, o, &loss, NULL, {.tables = tables, .err = err}, {0}};
     if (o->exact == POOL_EXACT_NONE)
         return OK;
-    TRY(twinloss_new(&loss, &reason, m, o, err));
+    TRY(twinloss_new(&loss, &reason, m, TWIN_LOSS, o, err));
     if (reason != NULL) {
         add_reason(&t, reason);
         rc = t.r.rc;

@@ -6,10 +6,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What a firm loses when it defaults in the first year. */
-static int64_t loss_of(const Model *m, size_t slot)
+/* What a firm loses, or claims, when it defaults in the first year. */
+static int64_t loss_of(const TwinBook *b, const Model *m, size_t slot)
 {
-    return dues_loss(m->dues, 0, slot);
+    return b->of == TWIN_LOSS ? dues_loss(m->dues, 0, slot)
+                              : dues_amount(m->dues, 0, slot, DUE_SHARED);
 }
 
 static int64_t common_divisor(int64_t a, int64_t b)
@@ -28,8 +29,8 @@ static void find_unit(TwinBook *b, const Model *m)
     Exact sum = 0;
     for (size_t k = 0; k < m->book->nslots; k++)
         if (m->book->pd[k] > 0) {
-            b->unit = common_divisor(b->unit, loss_of(m, k));
-            sum += loss_of(m, k);
+            b->unit = common_divisor(b->unit, loss_of(b, m, k));
+            sum += loss_of(b, m, k);
         }
     b->unit = b->unit == 0 ? 1 : b->unit;
     sum /= b->unit;
@@ -42,16 +43,19 @@ static void find_parts(TwinBook *b, const Model *m)
     size_t parts = (size_t)m->dues->parts, first = 0;
     const Dues *d = m->dues;
     size_t n = m->book->nslots;
-    while (first < n && (m->book->pd[first] <= 0 || loss_of(m, first) == 0))
-        first++;
     b->is_claim = 1;
+    b->part[DUE_SHARED] = b->unit;
+    if (b->of == TWIN_CLAIM)
+        return;
+    while (first < n && (m->book->pd[first] <= 0 || loss_of(b, m, first) == 0))
+        first++;
     for (size_t p = 0; p < parts; p++) {
         int64_t whole = first == n ? 0 : dues_amount(d, 0, first, p);
-        int64_t units = first == n ? 1 : loss_of(m, first) / b->unit;
+        int64_t units = first == n ? 1 : loss_of(b, m, first) / b->unit;
         b->part[p] = whole / units;
         for (size_t k = 0; k < n; k++)
             if (m->book->pd[k] > 0 &&
-                (Exact)b->part[p] * (loss_of(m, k) / b->unit) !=
+                (Exact)b->part[p] * (loss_of(b, m, k) / b->unit) !=
                     dues_amount(d, 0, k, p))
                 b->is_claim = 0;
     }
@@ -103,7 +107,7 @@ static size_t fill_classes(void *to, TwinClass c[], const BookGroup *group)
     const Model *m = f->model;
     size_t n = 0;
     for (size_t k = group->first; k < group->first + group->firms; k++) {
-        int64_t units = loss_of(m, k) / f->book->unit;
+        int64_t units = loss_of(f->book, m, k) / f->book->unit;
         if (m->book->pd[k] > 0 && units > 0) {
             c[n] = twinbook_class(m, group, k);
             c[n].loss = (uint32_t)units;
@@ -160,6 +164,12 @@ ErrCode twinbook_groups(TwinBook *b, const Model *m, TwinFill *fill, void *to,
     return OK;
 }
 
+int twinbook_has_claims(const Model *m)
+{
+    return m->scheme != NULL && !m->dues->feeds_back &&
+           (m->dues->severity == NULL || !m->dues->is_net);
+}
+
 const char *twinbook_refuses(const Model *m)
 {
     return m->book->years > 1          ? TWIN_SEVERAL_YEARS
@@ -167,17 +177,18 @@ const char *twinbook_refuses(const Model *m)
                                        : NULL;
 }
 
-ErrCode twinbook_new(const TwinBook **out, const Model *m, size_t most,
-                     Err *err)
+ErrCode twinbook_new(const TwinBook **out, const Model *m, TwinOf of,
+                     size_t most, Err *err)
 {
     ErrCode rc = OK;
     *out = NULL;
-    if (m->dues->severity != NULL)
+    if (of == TWIN_LOSS && m->dues->severity != NULL)
         return OK;
     TwinBook *b = arena_alloc(m->arena, 1, sizeof *b);
     Fixed fixed = {m, b};
     if (b == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
+    b->of = of;
     find_unit(b, m);
     if (b->units > most)
         return OK;

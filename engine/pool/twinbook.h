@@ -31,6 +31,10 @@
     "what comes back is not in one proportion to all claims, so the parties "  \
     "have no exact distribution"
 
+/* What of a default is added up: its loss, or what is asked of the shares of
+ * the scheme, whatever comes back of it. */
+typedef enum { TWIN_LOSS, TWIN_CLAIM } TwinOf;
+
 /* Firms of a group that nothing tells apart. */
 typedef struct {
     double threshold; /* Phi^-1(pd), or of t */
@@ -65,6 +69,7 @@ typedef struct {
 } TwinGroup;
 
 typedef struct {
+    TwinOf of;       /* "loss" below is that */
     int64_t unit;    /* fen of loss */
     int64_t part[4]; /* fen of each part of a claim that go with it */
     int is_claim;    /* every firm's claim is so many units in all its parts */
@@ -96,6 +101,10 @@ MUST_USE ErrCode twinbook_groups(TwinBook *book, const Model *model,
 TwinClass twinbook_class(const Model *model, const BookGroup *group,
                          size_t slot);
 
+/* Whether claims on the scheme's shares are there to be added up by themselves:
+ * not where they are drawn losses, nor more than the year's total. */
+int twinbook_has_claims(const Model *model);
+
 /* Why no book of that model has a twin; NULL when one may. */
 const char *twinbook_refuses(const Model *model);
 
@@ -105,6 +114,6 @@ const char *twinbook_refuses(const Model *model);
  * ERR_MEMORY.
  */
 MUST_USE ErrCode twinbook_new(const TwinBook **out, const Model *model,
-                              size_t most, Err *err);
+                              TwinOf of, size_t most, Err *err);
 
 #endif

@@ -28,11 +28,13 @@ typedef struct {
     int failed;
 } Loans;
 
-/* The most that a loan can lose. */
-static int64_t most_of(const Model *m, size_t loan)
+/* The most that a loan can lose, or what it claims. */
+static int64_t most_of(TwinOf of, const Model *m, size_t loan)
 {
     const BookLoan *it = &m->book->loans[loan];
     DueLoan due = dues_loan(m->dues, loan, 0, it->lgd);
+    if (of == TWIN_CLAIM)
+        return due.part[DUE_SHARED];
     return it->sd > 0 ? due.balance : dues_share(due.balance, it->lgd);
 }
 
@@ -41,7 +43,7 @@ static void find_unit(TwinBook *b, const Model *m)
     Exact sum = 0;
     for (size_t i = 0; i < m->book->nloans; i++)
         if (m->book->pd[m->book->loans[i].slot] > 0)
-            sum += most_of(m, i);
+            sum += most_of(b->of, m, i);
     b->unit = (int64_t)(sum / UNITS) + 1;
     b->units = (size_t)(sum / b->unit) + 1;
 }
@@ -67,6 +69,10 @@ static void find_parts(TwinBook *b, const Model *m)
 {
     const Dues *d = m->dues;
     double part[4] = {0}, loss = 0;
+    b->is_claim = 1;
+    b->part[DUE_SHARED] = b->unit;
+    if (b->of == TWIN_CLAIM)
+        return;
     for (size_t i = 0; i < m->book->nloans; i++) {
         DueLoan due = dues_loan(d, i, 0, m->book->loans[i].lgd);
         loss += (double)dues_share(due.balance, m->book->loans[i].lgd);
@@ -113,7 +119,9 @@ static TwinLoan loan_of(Loans *d, const BookGroup *group, size_t i, double most)
     ShareMixture all = {SHARES_NONE, SHARES_NONE, 0};
     const Severity *s = d->model->dues->severity;
     ShareMixture m =
-        s == NULL || s->loans[i].low == SHARES_NONE ? all : s->loans[i];
+        s == NULL || d->book->of == TWIN_CLAIM || s->loans[i].low == SHARES_NONE
+            ? all
+            : s->loans[i];
     return (TwinLoan){most, find_share(d, group, m.low), m.blend};
 }
 
@@ -125,8 +133,8 @@ static size_t add_loans(Loans *d, const BookGroup *group, size_t slot)
     size_t from = d->nloans;
     double mean = 0, variance = 0, pd = book->pd[slot];
     for (size_t i = book->loan_at[slot]; i < book->loan_at[slot + 1]; i++) {
-        double most = (double)most_of(d->model, i);
-        double sd = book->loans[i].sd / 1000.0;
+        double most = (double)most_of(b->of, d->model, i);
+        double sd = b->of == TWIN_CLAIM ? 0 : book->loans[i].sd / 1000.0;
         if (most <= 0)
             continue;
         d->loans[d->nloans++] = loan_of(d, group, i, most);
@@ -197,7 +205,7 @@ static size_t fill_firms(void *to, TwinClass c[], const BookGroup *group)
     return merge(d, c, n);
 }
 
-ErrCode twinloans_new(const TwinBook **out, const Model *m, Err *err)
+ErrCode twinloans_new(const TwinBook **out, const Model *m, TwinOf of, Err *err)
 {
     ErrCode rc = OK;
     TwinBook *b = arena_alloc(m->arena, 1, sizeof *b);
@@ -207,6 +215,7 @@ ErrCode twinloans_new(const TwinBook **out, const Model *m, Err *err)
     d.draws = arena_alloc(m->arena, m->book->firms, sizeof *d.draws);
     if (b == NULL || d.firms == NULL || d.loans == NULL || d.draws == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
+    b->of = of;
     find_unit(b, m);
     find_parts(b, m);
     TRY(twinbook_groups(b, m, fill_firms, &d, err));

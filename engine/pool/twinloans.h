@@ -9,6 +9,6 @@
 /* The book of a model that twinbook_refuses() nothing of, in some 800,000 units
  * of what it can lose.  ERR_MEMORY. */
 MUST_USE ErrCode twinloans_new(const TwinBook **out, const Model *model,
-                               Err *err);
+                               TwinOf of, Err *err);
 
 #endif

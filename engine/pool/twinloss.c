@@ -330,26 +330,28 @@ static ErrCode take_chances(TwinLoss *out, const Twin *t)
     return OK;
 }
 
-static ErrCode open_book(Twin *t, const char **reason, const Model *m)
+static ErrCode open_book(Twin *t, const char **reason, const Model *m,
+                         TwinOf of)
 {
     ErrCode rc = OK;
     int is_full = t->is_full;
     *reason = twinbook_refuses(m);
     if (*reason != NULL)
         return OK;
-    TRY(twinbook_new(&t->book, m, is_full ? MOST_UNITS : CHEAP_UNITS, t->err));
+    TRY(twinbook_new(&t->book, m, of, is_full ? MOST_UNITS : CHEAP_UNITS,
+                     t->err));
     if (t->book != NULL)
         return OK;
     if (m->book->nloans > (is_full ? MOST_LOANS : CHEAP_LOANS))
         *reason = is_full ? TWIN_TOO_MUCH : TWIN_TOO_LONG;
     else
-        TRY(twinloans_new(&t->book, m, t->err));
+        TRY(twinloans_new(&t->book, m, of, t->err));
 done:
     return rc;
 }
 
 ErrCode twinloss_new(TwinLoss *out, const char **reason, const Model *m,
-                     const PoolOptions *o, Err *err)
+                     TwinOf of, const PoolOptions *o, Err *err)
 {
     ErrCode rc = OK;
     int settled = 0, found = 0;
@@ -359,7 +361,7 @@ ErrCode twinloss_new(TwinLoss *out, const char **reason, const Model *m,
               .isa = simd_isa(),
               .err = err};
     *out = (TwinLoss){0};
-    TRY(open_book(&t, reason, m));
+    TRY(open_book(&t, reason, m, of));
     if (*reason != NULL)
         return OK;
     out->book = t.book;

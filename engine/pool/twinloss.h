@@ -1,4 +1,5 @@
-/* twinloss.h - the exact distribution of a book's loss in one year.
+/* twinloss.h - the exact distribution of a book's loss in one year, or of its
+ * claims (TwinOf).
  *
  * The characteristic function (twincf) at all multiples of 2 pi / n, n above
  * all losses together, turned back by one transform.  The step of its integrals
@@ -33,8 +34,8 @@ typedef struct {
  *       unless all is asked for.
  */
 MUST_USE ErrCode twinloss_new(TwinLoss *out, const char **reason,
-                              const Model *model, const PoolOptions *options,
-                              Err *err);
+                              const Model *model, TwinOf of,
+                              const PoolOptions *options, Err *err);
 void twinloss_free(TwinLoss *loss);
 
 #endif

@@ -384,6 +384,81 @@ static void threads_and_instructions_change_no_bit(void **state)
     unsetenv("KEDAN_ISA");
 }
 
+/* One party with a fund, claims at once and what comes back a year later. */
+#define GROSS_FUND                                                             \
+    "scheme = { id = \"f\"; title = { en = \"F\"; }; source = \"own\"; "       \
+    "confidence = \"M\"; basis = \"gross\"; share_base = \"principal\"; "      \
+    "cover = \"100%%\"; parties = ( \"fund\", \"state\" ); layers = ( { "      \
+    "shares = ( { party = \"fund\"; share = \"1\"; } ); } ); balances = ( { "  \
+    "party = \"fund\"; opening = \"%s\"; overflow = \"state\"; } ); recovery " \
+    "= ( { after_months = 12; share = \"100%%\"; } ); };\n"
+
+static double exact_ruin(Case *c, const char *factors, const char *fund)
+{
+    char text[1024];
+    snprintf(text, sizeof text, GROSS_FUND, fund);
+    ask(c);
+    assert_int_equal(case_factors(c, factors), OK);
+    assert_int_equal(case_scheme(c, text), OK);
+    assert_int_equal(case_run(c), OK);
+    const Table *t = tables_find(c->tables, "pool_exact_ruin");
+    assert_int_equal(t->rows, 1);
+    return table_find(t, "probability")->d[0];
+}
+
+/* Two of three independent claims are more than the fund holds: .01 x .02 x .95
+ * + .01 x .98 x .05 + .99 x .02 x .05 + .01 x .02 x .05 = .00168, whatever
+ * comes back of each. */
+static void a_fund_s_chance_hangs_on_claims_alone(void **state)
+{
+    (void)state;
+    static const Loan loans[] = {
+        {.loan = "1", .firm = "1", .fen = 100000000, .pd = .01, .lgd = .45},
+        {.loan = "2", .firm = "2", .fen = 100000000, .pd = .02, .lgd = .6},
+        {.loan = "3", .firm = "3", .fen = 100000000, .pd = .05, .lgd = .3}};
+    Case c;
+    case_open(&c);
+    case_loans(&c, loans, 3);
+    assert_close(exact_ruin(&c,
+                            "factors = { groups = ( { asset_correlation = "
+                            "\"0\"; } ); };\n",
+                            "1500000.00"),
+                 .00168, 1e-12);
+    assert_non_null(strstr(case_inexact(&c), "not in one proportion"));
+    case_close(&c);
+}
+
+/* Losses and claims of one proportion, and claims by themselves, without a
+ * common unit: the same fund's chance twice. */
+static void claims_by_themselves_agree_with_losses(void **state)
+{
+    (void)state;
+    enum { N = 400 };
+    Loan loans[N];
+    char ids[N][8];
+    double p[2];
+    if (IS_SMALL)
+        skip();
+    for (int differ = 0; differ < 2; differ++) {
+        Case c;
+        for (int i = 0; i < N; i++) {
+            snprintf(ids[i], sizeof ids[i], "%d", i);
+            loans[i] = (Loan){.loan = ids[i],
+                              .firm = ids[i],
+                              .fen = 100000003 + 39619 * (i * i % 97),
+                              .pd = .1 + .0005 * (i % 13),
+                              .lgd = differ && i % 2 ? .5 : .4};
+        }
+        case_open(&c);
+        case_loans(&c, loans, N);
+        p[differ] = exact_ruin(&c, ONE_GROUP, "80000000.00");
+        assert_true((*case_inexact(&c) != '\0') == differ);
+        case_close(&c);
+    }
+    assert_true(p[0] > .01 && p[0] < .2);
+    assert_close(p[1], p[0], 1e-5);
+}
+
 static void what_has_no_distribution_says_why(void **state)
 {
     (void)state;
@@ -417,6 +492,8 @@ int main(void)
         cmocka_unit_test(unequal_degrees_share_one_uniform),
         cmocka_unit_test(all_frequencies_tell_nothing_new),
         cmocka_unit_test(threads_and_instructions_change_no_bit),
+        cmocka_unit_test(a_fund_s_chance_hangs_on_claims_alone),
+        cmocka_unit_test(claims_by_themselves_agree_with_losses),
         cmocka_unit_test(what_has_no_distribution_says_why),
     };
     return RUN(tests);
