@@ -39,6 +39,26 @@ BreakersReached breakers_reach(const Dues *d, const SchemeBreaker *rule,
     return r;
 }
 
+/* What is reached makes of a bank that was suspended before, or not. */
+static uint8_t state_of(BreakersReached r, int was_suspended)
+{
+    int is_suspended = r.suspends || (was_suspended && r.goes_on);
+    return (uint8_t)((r.warns ? BREAKERS_WARNED : 0) |
+                     (is_suspended ? BREAKERS_SUSPENDED : 0));
+}
+
+void breakers_follow(uint8_t out[], const Dues *d, const SchemeBreaker *rule,
+                     const int64_t in_default[], const VolumesGone *path,
+                     size_t bank)
+{
+    int was = 0;
+    for (int y = 0; y < d->book->years; y++) {
+        out[y] =
+            state_of(breakers_reach(d, rule, in_default, path, bank, y), was);
+        was = (out[y] & BREAKERS_SUSPENDED) != 0;
+    }
+}
+
 /* Where the loans of a year and bank stand, among all years and banks; the end
  * for those that no suspension stops. */
 static size_t place_of(const Book *b, const BookLoan *loan)
@@ -145,10 +165,8 @@ void breakers_end(const Breakers *b, DueTable *t, size_t q, int year,
         BreakersReached r =
             breakers_reach(b->dues, b->rule, dues_banks(t, q), &path, k, year);
         int was = year > 0 && (now[k - n] & BREAKERS_SUSPENDED) != 0;
-        int is_suspended = r.suspends || (was && r.goes_on);
-        now[k] = (uint8_t)((r.warns ? BREAKERS_WARNED : 0) |
-                           (is_suspended ? BREAKERS_SUSPENDED : 0));
-        if (is_suspended && y + 1 < years)
+        now[k] = state_of(r, was);
+        if (now[k] & BREAKERS_SUSPENDED && y + 1 < years)
             move_all(b, t, q, (y + 1) * n + k, 1);
     }
 }

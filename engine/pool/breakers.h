@@ -34,6 +34,12 @@ BreakersReached breakers_reach(const Dues *dues, const SchemeBreaker *rule,
 /* What the breaker did to a bank, as bits. */
 enum { BREAKERS_WARNED = 1, BREAKERS_SUSPENDED = 2 };
 
+/* The same in every year of a scenario that has been through the scheme, also
+ * where there is no business to be stopped: out[years]. */
+void breakers_follow(uint8_t out[], const Dues *dues, const SchemeBreaker *rule,
+                     const int64_t in_default[], const VolumesGone *path,
+                     size_t bank);
+
 typedef struct {
     const Dues *dues;
     const SchemeBreaker *rule;

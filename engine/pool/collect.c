@@ -179,17 +179,14 @@ void tally_banks(Tally *t, const Dues *d, const SchemeBreaker *rule,
                  const int64_t in_default[], VolumesGone path)
 {
     for (size_t b = 0; b < t->nbanks; b++) {
-        int is_suspended = 0;
+        uint8_t state[BOOK_YEARS];
+        breakers_follow(state, d, rule, in_default, &path, b);
         t->banks[b] = 0;
         for (size_t y = 0; y < t->years; y++) {
             size_t i = y * t->nbanks + b;
-            BreakersReached r =
-                breakers_reach(d, rule, in_default, &path, b, (int)y);
-            is_suspended = r.suspends || (is_suspended && r.goes_on);
-            t->warned[i] += (uint64_t)r.warns;
-            t->suspended[i] += (uint64_t)is_suspended;
-            t->banks[b] |= r.warns ? BREAKERS_WARNED : 0;
-            t->banks[b] |= is_suspended ? BREAKERS_SUSPENDED : 0;
+            t->warned[i] += (state[y] & BREAKERS_WARNED) != 0;
+            t->suspended[i] += (state[y] & BREAKERS_SUSPENDED) != 0;
+            t->banks[b] |= state[y];
         }
     }
 }

@@ -198,17 +198,21 @@ static void put_event(EventRows *e, int year, const char *who, const char *word)
     e->n++;
 }
 
-/* What the breakers did, where they stop business. */
+/* What the breakers did. */
 static void list_banks(EventRows *e, const Told *told, int year)
 {
     const Model *m = told->model;
-    const Breakers *b = m->waterfall->breakers;
-    for (size_t k = 0;
-         b != NULL && year < m->book->years && k < m->book->nbanks; k++) {
-        unsigned state = breakers_state(b, &told->worker.table, 0, year, k);
-        if (state & BREAKERS_WARNED)
+    const DueTable *t = &told->worker.table;
+    if (!m->dues->by_bank || year >= m->book->years)
+        return;
+    const VolumesGone path = {dues_banks_gone(t, 0), told->worker.path.stopped};
+    for (size_t k = 0; k < m->book->nbanks; k++) {
+        uint8_t state[BOOK_YEARS];
+        breakers_follow(state, m->dues, &m->scheme->breaker, dues_banks(t, 0),
+                        &path, k);
+        if (state[year] & BREAKERS_WARNED)
             put_event(e, year, m->book->banks[k], "warn");
-        if (state & BREAKERS_SUSPENDED)
+        if (state[year] & BREAKERS_SUSPENDED)
             put_event(e, year, m->book->banks[k], "suspend");
     }
 }

@@ -483,6 +483,32 @@ static void stories_tell_what_was_not_written(void **state)
     scene_close(&s);
 }
 
+/* Without new business a suspension stops nothing, and is told all the same. */
+static void stories_tell_suspensions_that_stop_nothing(void **state)
+{
+    (void)state;
+    static const Loan run_off[] = {
+        {"A", "F1", "A", NULL, "甲", 1000, 1, 1},
+        {"B", "F2", "A", NULL, "乙", 1000, 0, 1},
+    };
+    Scene s;
+    case_open(&s.c);
+    case_loans(&s.c, run_off, COUNT(run_off));
+    scene_ask(&s.c, "0.1");
+    assert_int_equal(case_scheme(&s.c, HEAD BREAKER "};"), OK);
+    scene_open(&s);
+    case_again(&s.c);
+    assert_int_equal(pool_replay(s.c.tables, s.c.portfolio, s.c.factors,
+                                 s.c.scheme, &s.c.options, 0, s.c.faults,
+                                 &s.c.err),
+                     OK);
+    const Table *t = tables_find(s.c.tables, "pool_story_events");
+    assert_int_equal(t->rows, 2);
+    assert_int_equal(count_rows(t, "party", "甲", "warn", 1), 1);
+    assert_int_equal(count_rows(t, "party", "甲", "suspend", 1), 1);
+    scene_close(&s);
+}
+
 /* Two schemes of one book under one breaker. */
 static void loans_of_all_schemes_are_stopped(void **state)
 {
@@ -551,6 +577,7 @@ int main(void)
         cmocka_unit_test(leverage_and_breakers_stop_together),
         cmocka_unit_test(loans_of_all_schemes_are_stopped),
         cmocka_unit_test(stories_tell_what_was_not_written),
+        cmocka_unit_test(stories_tell_suspensions_that_stop_nothing),
         cmocka_unit_test(threads_and_rows_change_no_byte),
     };
     return RUN(tests);
