@@ -26,11 +26,11 @@ char *export_points(char out[EXPORT_NUMBER], int64_t points, int64_t parts)
         return out;
     }
     int64_t all = points * tens / parts, size = all < 0 ? -all : all;
-    if (places == 0)
-        snprintf(out, EXPORT_NUMBER, "%" PRId64, all);
-    else
-        snprintf(out, EXPORT_NUMBER, "%s%" PRId64 ".%0*" PRId64,
-                 all < 0 ? "-" : "", size / tens, places, size % tens);
+    int n = snprintf(out, EXPORT_NUMBER, "%s%" PRId64 "%s", all < 0 ? "-" : "",
+                     size / tens, places > 0 ? "." : "");
+    for (tens /= 10; tens > 0; tens /= 10)
+        out[n++] = (char)('0' + size / tens % 10);
+    out[n] = '\0';
     return out;
 }
 

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-enum { EXPORT_NUMBER = 32 };
+enum { EXPORT_NUMBER = 48 }; /* two numbers of 64 bits, a sign between */
 
 /* As few digits as give the double again. */
 char *export_real(char out[EXPORT_NUMBER], double x);

@@ -3,7 +3,6 @@
 #include "credit/tabled.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,10 +106,8 @@ static ErrCode count(Counts *c, Arena *arena, const char *id, int is_first,
 static ErrCode count_all(Counts *c, Arena *arena, const Table *scores, Err *err)
 {
     ErrCode rc = OK;
-    char name[16];
     for (int k = 0; k < POLICY_REASONS; k++) {
-        snprintf(name, sizeof name, "reason_%d", k + 1);
-        const Column *code = table_find(scores, name);
+        const Column *code = policy_reasons(scores, k);
         for (size_t i = 0; code != NULL && i < scores->rows; i++)
             if (code->s[i] != NULL)
                 TRY(count(c, arena, code->s[i], k == 0, err));

@@ -98,8 +98,9 @@ typedef struct {
 static ErrCode check_rules(Chain *c, const Job *job, Err *err)
 {
     ErrCode rc = OK;
-    c->rule_option = (EngineOption){"file", folders_of(job).rules};
-    TRY(job_open(&c->rules, &c->rule_option, 1, &c->quiet, err));
+    EngineOption *option = &c->rule_option;
+    *option = (EngineOption){"file", folders_of(job).rules};
+    TRY(job_open(&c->rules, option, 1, &c->quiet, err));
     TRY(command_rules_checked(&c->rules, err));
 done:
     return rc;

@@ -191,16 +191,13 @@ static ErrCode record(Job *job, Writer *w, const Score *s, Err *err)
 static ErrCode record_all(Job *job, const Score *s, const Column *score,
                           Err *err)
 {
-    char name[16];
     Writer *w = arena_alloc(job->arena, 1, sizeof *w);
     if (w == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for scores");
     w->texts = job->tables->texts;
     w->score = score;
-    for (int k = 0; k < POLICY_REASONS; k++) {
-        snprintf(name, sizeof name, "reason_%d", k + 1);
-        w->reasons[k] = table_find(s->scores, name);
-    }
+    for (int k = 0; k < POLICY_REASONS; k++)
+        w->reasons[k] = policy_reasons(s->scores, k);
     return record(job, w, s, err);
 }
 

@@ -1,6 +1,7 @@
 #include "policy/losses.h"
 
 #include "core/simd.h"
+#include "policy/policy.h"
 #include "policy/scorecard.h"
 
 #include <stdlib.h>
@@ -210,15 +211,21 @@ SIMD_EACH(each, rank,
            void *const at[], size_t n),
           (best, l, at, n))
 
+static const struct {
+    const char *name;
+    Label label;
+} columns[LOSSES_TOP] = {{"reason_1", {"原因代码1", "reason code 1"}},
+                         {"reason_2", {"原因代码2", "reason code 2"}},
+                         {"reason_3", {"原因代码3", "reason code 3"}},
+                         {"reason_4", {"原因代码4", "reason code 4"}}};
+
+const Column *policy_reasons(const Table *scores, int k)
+{
+    return table_find(scores, columns[k].name);
+}
+
 ErrCode losses_columns(Column *codes[LOSSES_TOP], Table *table, Err *err)
 {
-    static const struct {
-        const char *name;
-        Label label;
-    } columns[LOSSES_TOP] = {{"reason_1", {"原因代码1", "reason code 1"}},
-                             {"reason_2", {"原因代码2", "reason code 2"}},
-                             {"reason_3", {"原因代码3", "reason code 3"}},
-                             {"reason_4", {"原因代码4", "reason code 4"}}};
     ErrCode rc = OK;
     for (size_t k = 0; k < LOSSES_TOP; k++)
         TRY(table_add_labelled(&codes[k], table, columns[k].name, TYPE_CATEGORY,

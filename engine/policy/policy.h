@@ -182,6 +182,8 @@ MUST_USE ErrCode policy_outputs(Table *table, const Policy *policy, Date as_of,
 enum { POLICY_REASONS = 4 };
 MUST_USE ErrCode policy_scores(Table *table, const Policy *policy, Date as_of,
                                Err *err);
+/* Of such a table: the column of reason k + 1, NULL where there is none. */
+const Column *policy_reasons(const Table *scores, int k);
 
 /* What an eligibility or scorecard row, or a limit of a constraint, says: for
  * reports and letters to the firm. */
