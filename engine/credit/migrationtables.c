@@ -178,55 +178,56 @@ static void put_basis(Column *const c[2], size_t grade, int way,
     }
 }
 
-/* Whether PDs rise with worse grades, by the duration estimate if it is there.
- */
-static ErrCode put_order(Table *t, const Migration *m,
-                         const MigrationWay ways[], Err *err)
+/* Whether PDs rise with worse grades. */
+static ErrCode put_order(Table *t, const Migration *m, const MigrationWay *way,
+                         Err *err)
 {
     ErrCode rc = OK;
     Column *rises, *share;
-    const MigrationWay *best = &ways[ways[MIGRATION_DURATION].is_there];
     TRY(table_add_labelled(&rises, t, "rises", TYPE_BOOL, "",
                            (Label){"不低于上一级", "at least the better one's"},
                            err));
     TRY(table_add_labelled(&share, t, "rises_share", TYPE_REAL, "1",
                            (Label){"抽样中占比", "in samples"}, err));
     for (size_t i = 0; i < m->n; i++) {
-        double own = best->pd[i].value;
-        double better = i == 0 ? (double)NAN : best->pd[i - 1].value;
+        double own = way->pd[i].value;
+        double better = i == 0 ? (double)NAN : way->pd[i - 1].value;
         int is_known = !isnan(own) && !isnan(better);
         rises->i[i] = is_known ? own >= better : NULL_INT;
-        share->d[i] = is_known ? best->in_order[i] : (double)NAN;
+        share->d[i] = is_known ? way->in_order[i] : (double)NAN;
     }
 done:
     return rc;
 }
 
-static ErrCode by_grade(Tables *tables, const Migration *m,
-                        const MigrationWay ways[], Err *err)
+static ErrCode by_grade(Tables *tables, const Migration *m, int w,
+                        const MigrationWay *way, Err *err)
 {
+    static const struct {
+        const char *name;
+        Label title;
+    } of[MIGRATION_WAYS] = {
+        {"migration_grades_cohort",
+         {"各等级一年违约概率：队列法（95% 区间）",
+          "PD of a year by grade: cohorts, with 95% intervals"}},
+        {"migration_grades_duration",
+         {"各等级一年违约概率：持续期法（95% 区间）",
+          "PD of a year by grade: durations, with 95% intervals"}}};
     static const TabledColumn list[] = {
         {"grade", "", TYPE_CATEGORY, {"等级", "grade"}}};
     ErrCode rc = OK;
     Table *t;
     Column *grade, *basis[2], *pd[3];
-    TRY(tabled_new(&t, &grade, tables, "migration_grades",
-                   (Label){"各等级一年违约概率（95% 区间）",
-                           "PD of a year by grade, with 95% intervals"},
-                   m->n, list, 1, err));
-    for (size_t i = 0; i < m->n; i++)
+    TRY(tabled_new(&t, &grade, tables, of[w].name, of[w].title, m->n, list, 1,
+                   err));
+    TRY(add_basis(basis, t, w, err));
+    TRY(add_figure(pd, t, "pd", (Label){"违约概率", "PD"}, "1", err));
+    for (size_t i = 0; i < m->n; i++) {
         grade->s[i] = m->grades[i];
-    for (int w = 0; w < MIGRATION_WAYS; w++) {
-        if (!ways[w].is_there)
-            continue;
-        TRY(add_basis(basis, t, w, err));
-        TRY(add_figure(pd, t, way_names[w], way_labels[w], "1", err));
-        for (size_t i = 0; i < m->n; i++) {
-            put_basis(basis, i, w, &ways[w], m->n + 1);
-            put_figure(pd, i, ways[w].pd[i]);
-        }
+        put_basis(basis, i, w, way, m->n + 1);
+        put_figure(pd, i, way->pd[i]);
     }
-    TRY(put_order(t, m, ways, err));
+    TRY(put_order(t, m, way, err));
 done:
     return rc;
 }
@@ -320,7 +321,9 @@ ErrCode migration_tables(Tables *tables, const Migration *m,
     for (int w = 0; w < MIGRATION_WAYS; w++)
         if (ways[w].is_there)
             TRY(chances(tables, m, w, &ways[w], err));
-    TRY(by_grade(tables, m, ways, err));
+    for (int w = 0; w < MIGRATION_WAYS; w++)
+        if (ways[w].is_there)
+            TRY(by_grade(tables, m, w, &ways[w], err));
     TRY(terms(tables, m, ways, err));
     TRY(mobility(tables, ways, err));
     TRY(cells(tables, m, ways, err));

@@ -9,9 +9,11 @@
  *                     later (columns to_GRADE, to_default), withdrawn apart
  * migration_cohort    the cohort estimate of chances within a year
  * migration_duration  the duration estimate of them
- * migration_grades    by grade: firms and defaults of cohorts, years watched
- *                     and changes, PD of a year by both ways with interval, and
- *                     whether it is at least that of the better grade
+ * migration_grades_cohort, migration_grades_duration
+ *                     by grade: firm-years and defaults of cohorts, or years
+ *                     watched and changes; PD of a year with interval, whether
+ *                     it is at least that of the better grade, and in which
+ *                     part of the samples
  * migration_terms     by grade and year: chance of default until then
  * migration_mobility  by way: the mobility index
  * migration_cells     each chance of a year with its interval

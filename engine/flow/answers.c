@@ -309,6 +309,47 @@ static void answer_ratios(Answer *a)
                 said(a, t, "bound", i));
 }
 
+/* ---- model migration ---- */
+
+/* Grades whose PD is below that of the better one. */
+static void say_order(Answer *a, const Table *t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->rows; i++)
+        if (table_find(t, "rises")->i[i] == 0)
+            SAY(a, "{0}{1}", "{0}{1}",
+                n++ == 0
+                    ? (Label){"违约概率低于上一级的等级：",
+                              "Below the PD of the better grade is that of "}
+                    : (Label){"、", ", "},
+                said(a, t, "grade", i));
+    if (n > 0)
+        SAY(a, "。", ".", {"", ""});
+    else
+        SAY(a, "各等级违约概率依次不减。",
+            "No grade has a PD below the better one's.", {"", ""});
+}
+
+static void answer_migration(Answer *a)
+{
+    const Table *summary = page_result(a->results, "migration_summary");
+    const Table *t = page_result(a->results, "migration_grades_duration");
+    int has_time = t != NULL;
+    if (!has_time)
+        t = page_result(a->results, "migration_grades_cohort");
+    if (summary == NULL || t == NULL || t->rows == 0)
+        return;
+    SAY(a, "{0} 户企业，{1} 次违约。", "{0} firms, {1} defaults.  ",
+        said(a, summary, "firms", 0), said(a, summary, "defaults", 0));
+    SAY(a, "一年违约概率（{0}）：{1} 为 {2}，{3} 为 {4}。",
+        "Chances of default within a year, by {0}: {1} {2}, {3} {4}.  ",
+        has_time ? (Label){"持续期法", "durations"}
+                 : (Label){"队列法", "cohorts"},
+        said(a, t, "grade", 0), said(a, t, "pd", 0),
+        said(a, t, "grade", t->rows - 1), said(a, t, "pd", t->rows - 1));
+    say_order(a, t);
+}
+
 int answer_of(Label *out, const char *id, const PageResults *results,
               Arena *arena)
 {
@@ -318,7 +359,8 @@ int answer_of(Label *out, const char *id, const PageResults *results,
     } sections[] = {
         {"pool", answer_pool},           {"poolsize", answer_size},
         {"poolcompare", answer_compare}, {"poolstress", answer_stress},
-        {"poolstory", answer_story},     {"poolratios", answer_ratios}};
+        {"poolstory", answer_story},     {"poolratios", answer_ratios},
+        {"migration", answer_migration}};
     Answer a = {results, arena, {"", ""}};
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
         if (strcmp(sections[i].id, id) == 0)

@@ -87,9 +87,11 @@ static ErrCode summary(Job *job, const MigrationJob *s, Err *err)
 static ErrCode compute(Job *job, Err *err)
 {
     static const char *const results[] = {
-        "migration_summary",  "migration_counts", "migration_cohort",
-        "migration_duration", "migration_grades", "migration_terms",
-        "migration_mobility", "migration_cells",  NULL};
+        "migration_summary",       "migration_counts",
+        "migration_cohort",        "migration_duration",
+        "migration_grades_cohort", "migration_grades_duration",
+        "migration_terms",         "migration_mobility",
+        "migration_cells",         NULL};
     ErrCode rc = OK;
     const MigrationJob *s = job->state;
     MigrationWay ways[MIGRATION_WAYS];

@@ -215,6 +215,27 @@ static void a_future_is_told_as_a_story(void **state)
     assert_null(strstr(answer("poolstory", tables, 1).en, "Who bears it"));
 }
 
+static void moves_of_grades_are_told_by_the_best_and_the_worst(void **state)
+{
+    (void)state;
+    Table *sum = case_table("migration_summary", 1);
+    case_whole(sum, "firms", TYPE_COUNT, "", (const int64_t[]){40});
+    case_whole(sum, "defaults", TYPE_COUNT, "", (const int64_t[]){3});
+    Table *t = case_table("migration_grades_duration", 3);
+    case_words(t, "grade", TYPE_CATEGORY, (const char *const[]){"A", "B", "C"});
+    case_real(t, "pd", "1", (const double[]){.01, .125, .0625});
+    case_whole(t, "rises", TYPE_BOOL, "", (const int64_t[]){NULL_INT, 1, 0});
+    const Table *const tables[] = {sum, t};
+    assert_string_equal(answer("migration", tables, 2).en,
+                        "40 firms, 3 defaults.  Chances of default within a "
+                        "year, by durations: A 1%, C 6.25%.  Below the PD of "
+                        "the better grade is that of C.");
+    table_find(t, "rises")->i[2] = NULL_INT;
+    assert_non_null(strstr(answer("migration", tables, 2).en,
+                           "No grade has a PD below the better one's."));
+    assert_null(answer("migration", tables, 1).en);
+}
+
 static void without_tables_nothing_is_said(void **state)
 {
     (void)state;
@@ -242,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_broken_ratio_is_told),
         cmocka_unit_test(a_future_is_told_as_a_story),
         cmocka_unit_test(schemes_are_told_by_their_changes),
+        cmocka_unit_test(moves_of_grades_are_told_by_the_best_and_the_worst),
         cmocka_unit_test(without_tables_nothing_is_said),
     };
     return cmocka_run_group_tests_name(__FILE__, tests, with_words,
