@@ -13,6 +13,9 @@
         CMD_ARG_MAP,                                                           \
         {"--scenarios", "N", TR_NOOP("how many futures; first: 100000")},      \
         {"--years", "N", TR_NOOP("years of each future; first: 1")},           \
+        {"--steps", "HOW",                                                     \
+         TR_NOOP("yearly or monthly: whether months place defaults, claims "   \
+                 "and recoveries; first: yearly")},                            \
         {"--seed", "N", TR_NOOP("number that selects the futures; first: 1")}, \
         CMD_ARG_AS_OF, CMD_ARG_LEDGER, CMD_ARG_THREADS
 #define POOL_LEVELS                                                            \

@@ -51,6 +51,15 @@ ErrCode poolrun_shares(double **values, const char ***out, size_t *count,
     return OK;
 }
 
+/* The place of a word among n, the first without one; n: it is none of them. */
+static size_t place_of(const char *text, const char *const words[], size_t n)
+{
+    size_t i = 0;
+    while (text != NULL && i < n && strcmp(text, words[i]) != 0)
+        i++;
+    return i;
+}
+
 /* --exact cheap, full or none */
 static ErrCode read_exact(PoolRun *s, const Job *job, Err *err)
 {
@@ -60,16 +69,33 @@ static ErrCode read_exact(PoolRun *s, const Job *job, Err *err)
 #undef X
     };
     const char *text = job_option(job, "exact");
-    if (text == NULL)
-        return OK;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(text, words[i]) == 0) {
-            s->options.exact = (PoolExact)i;
-            return OK;
-        }
-    return FAIL(err, ERR_USAGE,
-                "--exact: '%.*s' is not one of cheap, full and none",
-                TEXT_SHORT(text));
+    size_t n = sizeof words / sizeof *words;
+    size_t i = place_of(text, words, n);
+    if (i == n)
+        return FAIL(err, ERR_USAGE,
+                    "--exact: '%.*s' is not one of cheap, full and none",
+                    TEXT_SHORT(text));
+    s->options.exact = (PoolExact)i;
+    return OK;
+}
+
+/* --steps yearly or monthly */
+static ErrCode read_steps(PoolRun *s, const Job *job, Err *err)
+{
+    static const char *const words[] = {
+#define X(name, word) word,
+        POOL_STEPS(X)
+#undef X
+    };
+    const char *text = job_option(job, "steps");
+    size_t n = sizeof words / sizeof *words;
+    size_t i = place_of(text, words, n);
+    if (i == n)
+        return FAIL(err, ERR_USAGE,
+                    "--steps: '%.*s' is not one of yearly and monthly",
+                    TEXT_SHORT(text));
+    s->options.steps = (PoolSteps)i;
+    return OK;
 }
 
 static int told(void *to, double part)
@@ -109,6 +135,7 @@ static ErrCode read_options(PoolRun *s, Job *job, Err *err)
     TRY(job_count(&s->options.seed, job, "seed", 1, 0, UINT64_MAX, err));
     TRY(job_as_of(&s->options.as_of, job, err));
     TRY(read_exact(s, job, err));
+    TRY(read_steps(s, job, err));
     TRY(poolrun_shares(&levels, &texts, &s->options.nlevels, job, "levels",
                        "0.95,0.99,0.999", err));
     TRY(read_contributions(s, job, err));

@@ -37,6 +37,8 @@ typedef struct {
 typedef struct {
     const Table *table;
     int years;
+    int year_steps;  /* of a year: 1, or 12 */
+    size_t steps;    /* of all years */
     int has_opening; /* a date is known for the start of the horizon */
     Date opening;
     size_t nslots; /* a multiple of 32 */
@@ -47,9 +49,11 @@ typedef struct {
     const uint32_t *loan_at; /* [nslots + 1]: a slot's loans are from here on */
     const BookLoan *loans;   /* [nloans] by slot, then by loan_id */
     const double *shift;     /* [years] of every factor; NULL: none */
-    size_t width; /* years, and one more where the end of the last counts */
-    const int64_t *balance;   /* [nloans][width] fen as each year opens */
+    size_t width; /* steps, and one more where the end of the last counts */
+    const int64_t *balance;   /* [nloans][width] fen as each step opens */
     const int64_t *covered;   /* [nloans][width] of it, under the scheme */
+    const int16_t *start;     /* [nloans] step in which new business starts;
+                               * NULL: its vintage */
     const int64_t *written;   /* [nloans] covered, of new business alone; NULL:
                                * there is none */
     const int64_t *fee;       /* [nloans][years] due as each year opens, where
@@ -57,5 +61,23 @@ typedef struct {
     int oldest, youngest;     /* vintage */
     const char *const *banks; /* [nbanks] */
 } Book;
+
+/* As year `year` opens, among the steps. */
+static inline size_t book_opening(const Book *b, size_t year)
+{
+    return year * (size_t)b->year_steps;
+}
+
+/* How many years' openings there are, the end of the last among them. */
+static inline size_t book_openings(const Book *b)
+{
+    return (size_t)b->years + b->width - b->steps;
+}
+
+/* The step in which a loan of new business starts. */
+static inline int book_start(const Book *b, size_t loan)
+{
+    return b->start == NULL ? b->loans[loan].vintage : b->start[loan];
+}
 
 #endif

@@ -95,29 +95,32 @@ ErrCode breakers_new(const Breakers **out, Arena *arena, const Scheme *s,
     return OK;
 }
 
-/* The year in which a loan's firm fails, -1: never. */
+/* The step in which a loan's firm fails, -1: never. */
 static int failure_of(const DueTable *t, size_t q, size_t loan)
 {
     const Book *b = t->dues->book;
-    uint16_t year = t->failed[q * b->nslots + b->loans[loan].slot];
-    return year == DUES_NEVER ? -1 : year;
+    uint16_t step = t->failed[q * b->nslots + b->loans[loan].slot];
+    return step == DUES_NEVER ? -1 : step;
 }
 
 /* Its claim goes (sign 1), or is there again (-1). */
-static void move_claim(DueTable *t, size_t q, uint32_t loan, int year, int sign)
+static void move_claim(DueTable *t, size_t q, uint32_t loan, int failed,
+                       int sign)
 {
     const Dues *d = t->dues;
     const Book *b = d->book;
-    size_t parts = (size_t)d->parts, y = (size_t)year;
-    size_t at = q * (size_t)b->years + y;
-    if (b->balance[loan * b->width + y] == 0)
+    size_t parts = (size_t)d->parts, step = (size_t)failed;
+    int year = failed / b->year_steps;
+    if (b->balance[loan * b->width + step] == 0)
         return;
-    DueLoan due = dues_loan(d, loan, y, dues_lgd(t, loan, q, year));
-    int64_t *sum = t->part + (at * d->classes + dues_class(d, loan)) * parts;
+    DueLoan due = dues_loan(d, loan, step, dues_lgd(t, loan, q, year));
+    size_t claim = (q * b->steps + step) * d->classes + dues_class(d, loan);
+    size_t at = q * (size_t)b->years + (size_t)year;
+    int64_t *sum = t->part + claim * parts;
     for (size_t p = 0; p < parts; p++)
         sum[p] -= sign * due.part[p];
     t->bank[at * d->banks->classes + dues_bank_class(d, loan)] -=
-        sign * b->covered[loan * b->width + y];
+        sign * b->covered[loan * b->width + step];
 }
 
 /* New business of a year and bank is stopped (sign 1), or written (-1). */
@@ -130,14 +133,14 @@ static void move_all(const Breakers *b, DueTable *t, size_t q, size_t place,
     int64_t *bank = t->bank_gone + q * d->banks->classes * row;
     for (uint32_t i = b->first[place]; i < b->first[place + 1]; i++) {
         uint32_t loan = b->loan[i];
-        int year = failure_of(t, q, loan);
-        volumes_stop(bank + dues_bank_class(d, loan) * row, d->book, loan, year,
-                     sign);
+        int failed = failure_of(t, q, loan);
+        volumes_stop(bank + dues_bank_class(d, loan) * row, d->book, loan,
+                     failed, sign);
         if (d->has_gone)
-            volumes_stop(gone + dues_class(d, loan) * row, d->book, loan, year,
-                         sign);
-        if (year >= 0)
-            move_claim(t, q, loan, year, sign);
+            volumes_stop(gone + dues_class(d, loan) * row, d->book, loan,
+                         failed, sign);
+        if (failed >= 0)
+            move_claim(t, q, loan, failed, sign);
     }
 }
 

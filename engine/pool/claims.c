@@ -10,14 +10,14 @@ typedef struct {
 
 static Sizes sizes_of(const Dues *d)
 {
-    size_t years = (size_t)d->book->years;
-    size_t units = d->by_bank ? d->book->nbanks * d->bank_classes : 0;
-    return (Sizes){years * d->classes * (size_t)d->parts,
+    const Book *b = d->book;
+    size_t units = d->by_bank ? b->nbanks * d->bank_classes : 0;
+    return (Sizes){b->steps * d->classes * (size_t)d->parts,
                    d->has_gone ? d->classes * d->volumes->row : 0,
-                   years * units,
+                   (size_t)b->years * units,
                    units * d->volumes->row,
-                   d->may_suspend ? d->book->nslots : 0,
-                   d->may_suspend ? years * d->book->nbanks : 0};
+                   d->may_suspend ? b->nslots : 0,
+                   d->may_suspend ? (size_t)b->years * b->nbanks : 0};
 }
 
 int dues_open(DueTable *t, const Dues *d)
@@ -58,42 +58,47 @@ void dues_clear(DueTable *t, uint64_t first, size_t n)
     memset(t->breaker, 0, n * each.breaker * sizeof *t->breaker);
 }
 
+/* When a firm defaults. */
+typedef struct {
+    size_t year, step;
+} When;
+
 /* The defaulted firm's loans leave their banks' books. */
-static void take_banks(DueTable *t, size_t q, size_t year, uint32_t slot)
+static void take_banks(DueTable *t, size_t q, When when, uint32_t slot)
 {
     const Dues *d = t->dues;
     const Book *b = d->book;
     size_t units = b->nbanks * d->bank_classes, row = d->banks->row;
-    int64_t *bank = t->bank + (q * (size_t)b->years + year) * units;
+    int64_t *bank = t->bank + (q * (size_t)b->years + when.year) * units;
     for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++) {
         size_t unit = dues_bank_class(d, i);
-        bank[unit] += b->covered[i * b->width + year];
-        volumes_take(t->bank_gone + (q * units + unit) * row, b, i, year);
+        bank[unit] += b->covered[i * b->width + when.step];
+        volumes_take(t->bank_gone + (q * units + unit) * row, b, i, when.step);
     }
 }
 
 /* The claims of a firm's loans, each in its class. */
-static void take_loans(DueTable *t, size_t q, size_t year, uint32_t slot)
+static void take_loans(DueTable *t, size_t q, size_t step, uint32_t slot)
 {
     const Dues *d = t->dues;
     const Book *b = d->book;
-    size_t years = (size_t)b->years, parts = (size_t)d->parts;
-    int64_t *sum = t->part + (q * years + year) * d->classes * parts;
+    size_t parts = (size_t)d->parts;
+    int64_t *sum = t->part + (q * b->steps + step) * d->classes * parts;
     for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++) {
         size_t class = dues_class(d, i);
-        const int64_t *amount = d->loan_amount + (year * b->nloans + i) * parts;
+        const int64_t *amount = d->loan_amount + (step * b->nloans + i) * parts;
         for (size_t p = 0; p < parts; p++)
             sum[class * parts + p] += amount[p];
     }
 }
 
-static void add_parts(DueTable *t, size_t q, size_t year, uint32_t loan,
+static void add_parts(DueTable *t, size_t q, size_t step, uint32_t loan,
                       const int64_t part[])
 {
     const Dues *d = t->dues;
-    size_t years = (size_t)d->book->years, parts = (size_t)d->parts;
+    size_t steps = d->book->steps, parts = (size_t)d->parts;
     size_t class = dues_class(d, loan);
-    int64_t *sum = t->part + ((q * years + year) * d->classes + class) * parts;
+    int64_t *sum = t->part + ((q * steps + step) * d->classes + class) * parts;
     for (size_t p = 0; p < parts; p++)
         sum[p] += part[p];
 }
@@ -104,20 +109,20 @@ static void settle(DueTable *t)
     const Dues *d = t->dues;
     const Book *b = d->book;
     double lgd[SEVERITY_BATCH];
-    size_t years = (size_t)b->years, year = (size_t)t->place.year;
     severity_draw(lgd, d->severity, &t->place, t->waiting_q, t->waiting_loan,
                   t->waiting);
     if (d->parts == 1 && d->classes == 1)
         for (size_t i = 0; i < t->waiting; i++) {
-            size_t at = t->waiting_loan[i] * b->width + year;
-            t->part[t->waiting_q[i] * years + year] +=
+            size_t step = t->waiting_step[i];
+            size_t at = t->waiting_loan[i] * b->width + step;
+            t->part[t->waiting_q[i] * b->steps + step] +=
                 dues_share(b->balance[at], lgd[i]);
         }
     else
         for (size_t i = 0; i < t->waiting; i++) {
             uint32_t loan = t->waiting_loan[i];
-            DueLoan due = dues_loan(d, loan, year, lgd[i]);
-            add_parts(t, t->waiting_q[i], year, loan, due.part);
+            DueLoan due = dues_loan(d, loan, t->waiting_step[i], lgd[i]);
+            add_parts(t, t->waiting_q[i], t->waiting_step[i], loan, due.part);
         }
     t->waiting = 0;
 }
@@ -155,7 +160,8 @@ double dues_lgd(const DueTable *t, uint32_t loan, size_t q, int year)
 }
 
 /* The loans of firm[n], of one each, wait for their losses. */
-static void wait_single(DueTable *t, size_t q, const uint32_t firm[], size_t n)
+static void wait_single(DueTable *t, size_t q, size_t step,
+                        const uint32_t firm[], size_t n)
 {
     const uint32_t *loan_at = t->dues->book->loan_at;
     for (size_t k = 0, some; k < n; k += some) {
@@ -164,6 +170,7 @@ static void wait_single(DueTable *t, size_t q, const uint32_t firm[], size_t n)
         for (size_t i = 0; i < some; i++) {
             t->waiting_q[t->waiting + i] = (uint32_t)q;
             t->waiting_loan[t->waiting + i] = loan_at[firm[k + i]];
+            t->waiting_step[t->waiting + i] = (uint16_t)step;
         }
         t->waiting += some;
         if (t->waiting == SEVERITY_BATCH)
@@ -172,18 +179,20 @@ static void wait_single(DueTable *t, size_t q, const uint32_t firm[], size_t n)
 }
 
 /* The loans of firm[n] wait for their losses. */
-static void wait_all(DueTable *t, size_t q, const uint32_t firm[], size_t n)
+static void wait_all(DueTable *t, size_t q, size_t step, const uint32_t firm[],
+                     size_t n)
 {
     const uint32_t *loan_at = t->dues->book->loan_at;
     size_t waiting = t->waiting;
     if (t->dues->book->nloans == t->dues->book->firms) {
-        wait_single(t, q, firm, n);
+        wait_single(t, q, step, firm, n);
         return;
     }
     for (size_t k = 0; k < n; k++)
         for (uint32_t i = loan_at[firm[k]]; i < loan_at[firm[k] + 1]; i++) {
             t->waiting_q[waiting] = (uint32_t)q;
             t->waiting_loan[waiting] = i;
+            t->waiting_step[waiting] = (uint16_t)step;
             if (++waiting < SEVERITY_BATCH)
                 continue;
             t->waiting = waiting;
@@ -194,19 +203,20 @@ static void wait_all(DueTable *t, size_t q, const uint32_t firm[], size_t n)
 }
 
 /* What the firm's loans would have had in force and written. */
-static void take_volumes(DueTable *t, size_t q, size_t year, uint32_t slot)
+static void take_volumes(DueTable *t, size_t q, When when, uint32_t slot)
 {
     const Dues *d = t->dues;
     const Book *b = d->book;
     size_t row = d->volumes->row;
     int64_t *gone = t->gone + q * d->classes * row;
     if (d->base != NULL) {
-        for (size_t y = year + 1; y < b->width; y++)
-            gone[y] += d->base[slot * b->width + y];
+        size_t n = book_openings(b);
+        for (size_t y = when.year + 1; y < n; y++)
+            gone[y] += d->base[slot * n + y];
         return;
     }
     for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++)
-        volumes_take(gone + dues_class(d, i) * row, b, i, year);
+        volumes_take(gone + dues_class(d, i) * row, b, i, when.step);
 }
 
 /* Add up what the firms firm[n] ask for, apart from the table: a sum kept there
@@ -223,13 +233,13 @@ static inline void add_amounts(int64_t sum[], const int64_t amount[],
 }
 
 /* The claims of the firms firm[n], all of one class. */
-static void take_amounts(DueTable *t, size_t q, size_t year,
+static void take_amounts(DueTable *t, size_t q, size_t step,
                          const uint32_t firm[], size_t n)
 {
     const Dues *d = t->dues;
-    size_t years = (size_t)d->book->years, parts = (size_t)d->parts;
-    const int64_t *amount = d->amount + year * d->book->nslots * parts;
-    int64_t *sum = t->part + (q * years + year) * parts;
+    size_t steps = d->book->steps, parts = (size_t)d->parts;
+    const int64_t *amount = d->amount + step * d->book->nslots * parts;
+    int64_t *sum = t->part + (q * steps + step) * parts;
     if (parts == 4) /* a number that the compiler knows */
         add_amounts(sum, amount, firm, n, 4);
     else
@@ -237,20 +247,33 @@ static void take_amounts(DueTable *t, size_t q, size_t year,
 }
 
 /* The claims of the firms firm[n], those of losses that are drawn apart. */
-static void take_firms(DueTable *t, size_t q, size_t year,
-                       const uint32_t firm[], size_t n)
+static void take_firms(DueTable *t, size_t q, When when, const uint32_t firm[],
+                       size_t n)
 {
     const Dues *d = t->dues;
     if (d->severity == NULL && d->classes == 1)
-        take_amounts(t, q, year, firm, n);
+        take_amounts(t, q, when.step, firm, n);
     for (size_t k = 0; k < n && d->severity == NULL && d->classes > 1; k++)
-        take_loans(t, q, year, firm[k]);
+        take_loans(t, q, when.step, firm[k]);
     for (size_t k = 0; k < n && d->has_gone; k++)
-        take_volumes(t, q, year, firm[k]);
+        take_volumes(t, q, when, firm[k]);
     for (size_t k = 0; k < n && d->by_bank; k++)
-        take_banks(t, q, year, firm[k]);
+        take_banks(t, q, when, firm[k]);
     for (size_t k = 0; k < n && d->may_suspend; k++)
-        t->failed[q * d->book->nslots + firm[k]] = (uint16_t)year;
+        t->failed[q * d->book->nslots + firm[k]] = (uint16_t)when.step;
+    if (d->severity != NULL)
+        wait_all(t, q, when.step, firm, n);
+}
+
+/* The same by months: each firm in its own. */
+static void take_months(DueTable *t, size_t q, size_t year,
+                        const uint32_t firm[], size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        size_t step =
+            months_step(&t->dues->months, t->first + q, year, firm[k]);
+        take_firms(t, q, (When){year, step}, firm + k, 1);
+    }
 }
 
 /* A row of a tile. */
@@ -261,9 +284,10 @@ static void take_row(DueTable *t, size_t q, size_t year, size_t slot,
         some = words - at < DUES_WORDS ? words - at : DUES_WORDS;
         uint32_t first = (uint32_t)(slot + at * TRIALS_WORD);
         size_t n = trials_places(t->dues->isa, t->firm, first, bits + at, some);
-        take_firms(t, q, year, t->firm, n);
-        if (t->dues->severity != NULL)
-            wait_all(t, q, t->firm, n);
+        if (t->dues->book->year_steps > 1)
+            take_months(t, q, year, t->firm, n);
+        else
+            take_firms(t, q, (When){year, year}, t->firm, n);
     }
 }
 

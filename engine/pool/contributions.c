@@ -92,7 +92,7 @@ static void list_losses(Second *c)
         Default d = c->told.defaults[i];
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
             DueLoan due;
-            if (!told_loan(&due, &c->told, k, d.year))
+            if (!told_loan(&due, &c->told, k, d))
                 continue;
             const int64_t *part = due.part;
             size_t at =
@@ -112,10 +112,9 @@ static void list_losses(Second *c)
  * nothing of them is lost, party j bears. */
 static double part_of(const Second *c, int j, size_t at)
 {
-    const Scheme *s = c->model->scheme;
     const Lost *sum = &c->sum[at];
-    size_t t = at / c->classes + (size_t)s->claim_lag;
-    size_t party = t * (size_t)s->n + (size_t)j;
+    size_t year = at / c->classes;
+    size_t party = year * (size_t)c->model->scheme->n + (size_t)j;
     double net =
         (double)
             c->told.worker.path.of_class[party * c->classes + at % c->classes];
@@ -290,7 +289,7 @@ ErrCode contributions_add(Tables *tables, const Model *m, const Sample *sample,
                   .classes = m->dues->classes,
                   .losers = 1 + (size_t)sample->parties};
     size_t cells = m->waterfall == NULL ? 0
-                                        : (size_t)m->waterfall->run *
+                                        : (size_t)m->book->years *
                                               (size_t)m->scheme->n * c->classes;
     int64_t *of_class = arena_alloc(m->arena, cells + 1, sizeof *of_class);
     if (of_class == NULL)

@@ -27,16 +27,10 @@ static void put_chance(const Chances *c, size_t row, uint64_t k, uint64_t n)
     c->high->d[row] = f.high;
 }
 
-/* Years in which something can be claimed. */
-static int claim_years(const Model *m)
-{
-    return m->book->years + m->scheme->claim_lag;
-}
-
 static ErrCode add_ruin(Results *r, const Model *m, const Sample *s)
 {
     uint32_t may = m->waterfall->may_run_dry;
-    size_t years = (size_t)claim_years(m), row = 0;
+    size_t years = (size_t)m->waterfall->asked, row = 0;
     results_table(r, "pool_ruin", years * (size_t)__builtin_popcount(may),
                   "首次耗尽", "First year in which a fund runs dry");
     Column *party = results_field(r, FIELD_party);
@@ -56,7 +50,7 @@ static ErrCode add_ruin(Results *r, const Model *m, const Sample *s)
 static ErrCode add_ruin_time(Results *r, const Model *m, const Sample *s)
 {
     uint32_t may = m->waterfall->may_run_dry;
-    size_t years = (size_t)claim_years(m), n = (size_t)s->parties, row = 0;
+    size_t years = (size_t)m->waterfall->asked, n = (size_t)s->parties, row = 0;
     uint64_t count[WATERFALL_YEARS];
     results_table(r, "pool_ruin_time", (size_t)__builtin_popcount(may),
                   "耗尽时间", "Time to ruin");
@@ -106,7 +100,7 @@ static size_t count_funding(const Model *m)
 {
     const Scheme *s = m->scheme;
     return (s->leverage.exists ? (size_t)m->book->years : 0) +
-           (s->reserves.exists ? (size_t)claim_years(m) : 0);
+           (s->reserves.exists ? (size_t)m->waterfall->asked : 0);
 }
 
 static void add_funding(Results *r, EventRows *e, const Model *m,
@@ -114,7 +108,7 @@ static void add_funding(Results *r, EventRows *e, const Model *m,
 {
     const Scheme *scheme = m->scheme;
     int leverage = scheme->leverage.exists ? m->book->years : 0;
-    int reserves = scheme->reserves.exists ? claim_years(m) : 0;
+    int reserves = scheme->reserves.exists ? m->waterfall->asked : 0;
     for (int y = 0; y < leverage; y++)
         put_event(e, results_text(r, "leverage_binds"),
                   results_text(r, scheme->party[scheme->leverage.party]),
@@ -128,7 +122,8 @@ static void add_funding(Results *r, EventRows *e, const Model *m,
 static ErrCode add_events(Results *r, const Model *m, const Sample *s)
 {
     const Scheme *scheme = m->scheme;
-    size_t years = (size_t)claim_years(m), n = (size_t)s->parties, caps = 0;
+    size_t years = (size_t)m->waterfall->asked, n = (size_t)s->parties,
+           caps = 0;
     size_t banks = s->tally.nbanks, claimed = (size_t)m->book->years;
     for (size_t j = 0; j < n; j++)
         caps += (size_t)scheme->cap[j].exists;

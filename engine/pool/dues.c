@@ -16,10 +16,10 @@ static void cut_to_cap(int64_t covered[], size_t n, int64_t cap)
         fraction_split(covered, cap, covered, sum, n);
 }
 
-DueLoan dues_loan(const Dues *d, size_t loan, size_t year, double lgd)
+DueLoan dues_loan(const Dues *d, size_t loan, size_t step, double lgd)
 {
     const Book *b = d->book;
-    size_t at = loan * b->width + year;
+    size_t at = loan * b->width + step;
     int64_t balance = b->balance[at], shared = d->shared[at];
     int64_t loss = dues_share(balance, lgd);
     if (d->is_net && shared == balance)
@@ -57,7 +57,7 @@ static void cut_firm(int64_t covered[], const BookLoan loans[], size_t n,
 static ErrCode fill_shared(Dues *d, Arena *arena, const Scheme *s, Err *err)
 {
     const Book *b = d->book;
-    size_t years = (size_t)b->years, most = 1;
+    size_t most = 1;
     d->shared = b->covered;
     if (s == NULL || s->customer_cap < 0)
         return OK;
@@ -70,13 +70,13 @@ static ErrCode fill_shared(Dues *d, Arena *arena, const Scheme *s, Err *err)
     if (shared == NULL || firm == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     for (size_t k = 0; k < b->nslots; k++)
-        for (size_t y = 0; y < years; y++) {
+        for (size_t t = 0; t < b->steps; t++) {
             size_t from = b->loan_at[k], n = b->loan_at[k + 1] - from;
             for (size_t i = 0; i < n; i++)
-                firm[i] = b->covered[(from + i) * b->width + y];
+                firm[i] = b->covered[(from + i) * b->width + t];
             cut_firm(firm, b->loans + from, n, s, firm + most);
             for (size_t i = 0; i < n; i++)
-                shared[(from + i) * b->width + y] = firm[i];
+                shared[(from + i) * b->width + t] = firm[i];
         }
     d->shared = shared;
     return OK;
@@ -86,8 +86,8 @@ static int is_anything_kept(const Dues *d)
 {
     const Book *b = d->book;
     for (size_t i = 0; i < b->nloans; i++)
-        for (size_t y = i * b->width; y < i * b->width + (size_t)b->years; y++)
-            if (d->shared[y] != b->balance[y])
+        for (size_t t = i * b->width; t < i * b->width + b->steps; t++)
+            if (d->shared[t] != b->balance[t])
                 return 1;
     return 0;
 }
@@ -95,15 +95,15 @@ static int is_anything_kept(const Dues *d)
 static ErrCode fill_amounts(Dues *d, Arena *arena, Err *err)
 {
     const Book *b = d->book;
-    size_t years = (size_t)b->years, parts = (size_t)d->parts;
+    size_t parts = (size_t)d->parts;
     int64_t *amount =
-        arena_alloc(arena, years * b->nslots * parts + 1, sizeof *amount);
+        arena_alloc(arena, b->steps * b->nslots * parts + 1, sizeof *amount);
     if (amount == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     for (size_t i = 0; i < b->nloans; i++)
-        for (size_t y = 0; y < years; y++) {
-            DueLoan loan = dues_loan(d, i, y, b->loans[i].lgd);
-            size_t at = (y * b->nslots + b->loans[i].slot) * parts;
+        for (size_t t = 0; t < b->steps; t++) {
+            DueLoan loan = dues_loan(d, i, t, b->loans[i].lgd);
+            size_t at = (t * b->nslots + b->loans[i].slot) * parts;
             for (size_t p = 0; p < parts; p++)
                 amount[at + p] += loan.part[p];
         }
@@ -112,12 +112,12 @@ static ErrCode fill_amounts(Dues *d, Arena *arena, Err *err)
 }
 
 /* What a firm loses where that is all that is asked. */
-static int64_t loss_of(const Dues *d, size_t year, size_t slot)
+static int64_t loss_of(const Dues *d, size_t step, size_t slot)
 {
     const Book *b = d->book;
     int64_t sum = 0;
     for (size_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++)
-        sum += dues_loan(d, i, year, b->loans[i].lgd).part[DUE_SHARED];
+        sum += dues_loan(d, i, step, b->loans[i].lgd).part[DUE_SHARED];
     return sum;
 }
 
@@ -125,14 +125,14 @@ static int64_t loss_of(const Dues *d, size_t year, size_t slot)
  * low ones, then the high ones where there are any. */
 static ErrCode fill_halves(Dues *d, Arena *arena, Err *err)
 {
-    size_t n = d->book->nslots, years = (size_t)d->book->years;
+    size_t n = d->book->nslots, steps = d->book->steps;
     int64_t all = 0;
     for (int h = 0; h < 2 && (h == 0 || all >> 32 != 0); h++) {
-        uint32_t *half = arena_alloc(arena, years * n + 1, sizeof *half);
+        uint32_t *half = arena_alloc(arena, steps * n + 1, sizeof *half);
         uint32_t most = 0;
         if (half == NULL)
             return FAIL(err, ERR_MEMORY, "no memory for claims");
-        for (size_t i = 0; i < years * n; i++) {
+        for (size_t i = 0; i < steps * n; i++) {
             int64_t loss = loss_of(d, i / n, i % n);
             half[i] = (uint32_t)(loss >> 32 * h);
             most = half[i] > most ? half[i] : most;
@@ -148,17 +148,17 @@ static ErrCode fill_halves(Dues *d, Arena *arena, Err *err)
 static ErrCode fill_loans(Dues *d, Arena *arena, Err *err)
 {
     const Book *b = d->book;
-    size_t years = (size_t)b->years, parts = (size_t)d->parts;
+    size_t parts = (size_t)d->parts;
     if (d->classes == 1)
         return OK;
     int64_t *amount =
-        arena_alloc(arena, years * b->nloans * parts + 1, sizeof *amount);
+        arena_alloc(arena, b->steps * b->nloans * parts + 1, sizeof *amount);
     if (amount == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     for (size_t i = 0; i < b->nloans; i++)
-        for (size_t y = 0; y < years; y++) {
-            DueLoan loan = dues_loan(d, i, y, b->loans[i].lgd);
-            memcpy(amount + (y * b->nloans + i) * parts, loan.part,
+        for (size_t t = 0; t < b->steps; t++) {
+            DueLoan loan = dues_loan(d, i, t, b->loans[i].lgd);
+            memcpy(amount + (t * b->nloans + i) * parts, loan.part,
                    parts * sizeof *amount);
         }
     d->loan_amount = amount;
@@ -191,13 +191,14 @@ static ErrCode fill_base(Dues *d, Arena *arena, Err *err)
     const Book *b = d->book;
     if (!d->has_gone || d->classes > 1 || b->written != NULL || b->fee != NULL)
         return OK;
-    int64_t *base = arena_alloc(arena, b->nslots * b->width + 1, sizeof *base);
+    size_t n = book_openings(b);
+    int64_t *base = arena_alloc(arena, b->nslots * n + 1, sizeof *base);
     if (base == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     for (size_t i = 0; i < b->nloans; i++)
-        for (size_t y = 0; y < b->width; y++)
-            base[b->loans[i].slot * b->width + y] +=
-                b->covered[i * b->width + y];
+        for (size_t y = 0; y < n; y++)
+            base[b->loans[i].slot * n + y] +=
+                b->covered[i * b->width + book_opening(b, y)];
     d->base = base;
     return OK;
 }
@@ -206,12 +207,28 @@ static ErrCode fill_base(Dues *d, Arena *arena, Err *err)
  * end of their own year. */
 static int needs_gone(const Book *b, uint32_t used)
 {
-    uint32_t later = DENOMINATOR_BIT(DENOMINATOR_IN_FORCE);
-    if (b->written != NULL)
-        later |= DENOMINATOR_BIT(DENOMINATOR_NEW_BUSINESS) |
-                 DENOMINATOR_BIT(DENOMINATOR_COHORT);
-    return (used & DENOMINATORS_AT_END) != 0 ||
-           (b->years > 1 && (used & later) != 0);
+    uint32_t changed = DENOMINATORS_AT_END;
+    if (b->years > 1)
+        changed |= DENOMINATOR_BIT(DENOMINATOR_IN_FORCE);
+    if (b->written != NULL && b->steps > 1)
+        changed |= DENOMINATOR_BIT(DENOMINATOR_NEW_BUSINESS) |
+                   DENOMINATOR_BIT(DENOMINATOR_COHORT);
+    return (used & changed) != 0;
+}
+
+/* Nothing is paid back, starts or matures within a year. */
+static int is_flat(const Dues *d)
+{
+    const Book *b = d->book;
+    for (size_t i = 0; i < b->nloans; i++)
+        for (size_t t = 1; t < b->steps; t++) {
+            const int64_t *now = d->shared + i * b->width + t;
+            const int64_t *all = b->balance + i * b->width + t;
+            if (t % (size_t)b->year_steps != 0 &&
+                (now[0] != now[-1] || all[0] != all[-1]))
+                return 0;
+        }
+    return 1;
 }
 
 static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
@@ -244,7 +261,8 @@ static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
 }
 
 ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
-                 const Scheme *s, const Severity *severity, Err *err)
+                 const Scheme *s, const Severity *severity, uint64_t seed,
+                 Err *err)
 {
     ErrCode rc = OK;
     Dues *c = arena_alloc(arena, 1, sizeof *c);
@@ -252,19 +270,21 @@ ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
         return FAIL(err, ERR_MEMORY, "no memory for claims");
     c->book = book;
     c->isa = simd_isa();
+    months_open(&c->months, book, seed);
     c->severity = severity;
     c->is_net = s == NULL || s->is_net;
     TRY(fill_shared(c, arena, s, err));
     c->parts = !c->is_net ? 4 : is_anything_kept(c) ? 2 : 1;
     TRY(find_classes(c, s, err));
     int is_plain = c->parts == 1 && c->classes == 1 && !c->has_gone &&
-                   !c->by_bank && severity == NULL;
+                   !c->by_bank && severity == NULL && book->year_steps == 1;
     TRY(is_plain ? fill_halves(c, arena, err) : fill_amounts(c, arena, err));
     TRY(fill_loans(c, arena, err));
     TRY(fill_volumes(&c->volumes, c, arena, 0, err));
     if (c->by_bank)
         TRY(fill_volumes(&c->banks, c, arena, 1, err));
     TRY(fill_base(c, arena, err));
+    c->is_flat = is_flat(c);
     *out = c;
 done:
     return rc;

@@ -1,4 +1,4 @@
-/* dues.h - what a default asks for, in fen, added up by scenario and year.
+/* dues.h - what a default asks for, in fen, added up by scenario and step.
  *
  * A claim has up to four parts.  The layers of the scheme split the shared
  * part; the kept part stays with the party that bears what is uncovered; of
@@ -9,6 +9,7 @@
 #define POOL_DUES_H
 
 #include "pool/events.h"
+#include "pool/months.h"
 #include "pool/severity.h"
 #include "pool/volumes.h"
 #include "stat/trials.h"
@@ -19,27 +20,29 @@ enum {
     DUES_CLASSES = 64, /* at most */
     DUES_WORDS = 64,   /* of a row, looked at once */
     DUES_FIRMS = DUES_WORDS * TRIALS_WORD,
-    DUES_NEVER = UINT16_MAX /* year of a firm that does not fail */
+    DUES_NEVER = UINT16_MAX /* step of a firm that does not fail */
 };
 
 typedef struct {
     const Book *book;
     SimdIsa isa;
+    Months months;
+    int is_flat; /* in every step of a year a firm asks for the same */
     int is_net;
     int parts;             /* 1, 2 or 4 of them are kept */
     const int64_t *shared; /* [nloans][width] of the balance, before losses */
-    const int64_t *amount; /* [years][nslots][parts], of mean losses; NULL
+    const int64_t *amount; /* [steps][nslots][parts], of mean losses; NULL
                             * where they stand as halves */
     const Severity *severity; /* of losses that are drawn, or NULL */
     /* Where losses are all that is asked: amounts as halves of 32 bits, by
-     * [years][nslots].  Else NULL; the high one also when it is all 0. */
+     * [steps][nslots].  Else NULL; the high one also when it is all 0. */
     const uint32_t *half[2];
     size_t run[2]; /* of trials_safe() */
     /* Claims are told apart by the scheme that their loan stands under, and by
      * its vintage where the scheme does: the classes of a scheme lie together,
      * one for each of `vintages`. */
     size_t classes, vintages;
-    const int64_t *loan_amount; /* [years][nloans][parts], for classes */
+    const int64_t *loan_amount; /* [steps][nloans][parts], for classes */
     const Volumes *volumes;     /* of the book, by class */
     int has_gone;    /* defaults take from it, and something looks at that */
     int feeds_back;  /* what is paid hangs on more than the year's claims */
@@ -74,11 +77,11 @@ static inline size_t dues_bank_class(const Dues *d, size_t loan)
 /* The claims of the scenarios of a block. */
 typedef struct {
     const Dues *dues;
-    int64_t *part; /* [EVENTS_BLOCK][years][classes][parts] */
+    int64_t *part; /* [EVENTS_BLOCK][steps][classes][parts] */
     int64_t *gone; /* [EVENTS_BLOCK][classes][row] of volumes, by defaults */
     int64_t *bank; /* [EVENTS_BLOCK][years][nbanks][bank_classes] in default */
     int64_t *bank_gone; /* [EVENTS_BLOCK][nbanks][bank_classes][row] */
-    /* Where suspensions stop business: years in which firms fail,
+    /* Where suspensions stop business: steps in which firms fail,
      * [EVENTS_BLOCK][nslots], and states of banks,
      * [EVENTS_BLOCK][years][nbanks]. */
     uint16_t *failed;
@@ -92,6 +95,7 @@ typedef struct {
     size_t waiting;
     uint32_t firm[DUES_FIRMS + TRIALS_ROOM]; /* of a row, in default */
     uint32_t waiting_q[SEVERITY_BATCH], waiting_loan[SEVERITY_BATCH];
+    uint16_t waiting_step[SEVERITY_BATCH];
 } DueTable;
 
 /* Work out all amounts; lives as long as the arena.  scheme and severity may be
@@ -100,7 +104,7 @@ typedef struct {
  * ERR_MEMORY. */
 MUST_USE ErrCode dues_new(const Dues **out, Arena *arena, const Book *book,
                           const Scheme *scheme, const Severity *severity,
-                          Err *err);
+                          uint64_t seed, Err *err);
 
 /* An estimate becomes money here: fen * share, half away from zero; both are 0
  * or more. */
@@ -110,11 +114,11 @@ static inline int64_t dues_share(int64_t fen, double share)
     return part >= (double)fen ? fen : (int64_t)part;
 }
 
-/* What of a part a firm's default in `year` asks for, by mean losses. */
-static inline int64_t dues_amount(const Dues *d, size_t year, size_t slot,
+/* What of a part a firm's default in `step` asks for, by mean losses. */
+static inline int64_t dues_amount(const Dues *d, size_t step, size_t slot,
                                   size_t part)
 {
-    size_t at = year * d->book->nslots + slot;
+    size_t at = step * d->book->nslots + slot;
     if (d->half[0] == NULL)
         return d->amount[at * (size_t)d->parts + part];
     return d->half[0][at] +
@@ -122,21 +126,21 @@ static inline int64_t dues_amount(const Dues *d, size_t year, size_t slot,
 }
 
 /* What is lost of it, all parts together. */
-static inline int64_t dues_loss(const Dues *d, size_t year, size_t slot)
+static inline int64_t dues_loss(const Dues *d, size_t step, size_t slot)
 {
     static const int sign[] = {1, 1, -1, -1};
     int64_t loss = 0;
     for (size_t p = 0; p < (size_t)d->parts; p++)
-        loss += sign[p] * dues_amount(d, year, slot, p);
+        loss += sign[p] * dues_amount(d, step, slot, p);
     return loss;
 }
 
-/* One loan's claim if its firm defaults in `year` (from 0) and it loses `lgd`.
+/* One loan's claim if its firm defaults in `step` (from 0) and it loses `lgd`.
  */
 typedef struct {
     int64_t balance, part[4];
 } DueLoan;
-DueLoan dues_loan(const Dues *dues, size_t loan, size_t year, double lgd);
+DueLoan dues_loan(const Dues *dues, size_t loan, size_t step, double lgd);
 
 /* claims.c: 0 when out of memory; dues_close() may follow in any case. */
 MUST_USE int dues_open(DueTable *table, const Dues *dues);

@@ -203,22 +203,52 @@ static ErrCode warn_nothing_new(const Rows *r)
         r->err);
 }
 
-/* What of one loan there is, year by year. */
+/* What of one loan there is, step by step. */
 static void fill_loan(Book *b, const Rows *r, size_t i,
                       const ScheduleLoan *plan)
 {
     BookLoan *loan = (BookLoan *)(uintptr_t)b->loans + i;
     int64_t *balance = (int64_t *)(uintptr_t)b->balance + i * b->width;
     int64_t *covered = (int64_t *)(uintptr_t)b->covered + i * b->width;
-    for (size_t y = 0; y < b->width; y++) {
-        balance[y] = schedule_balance(plan, b->opening, (int)y);
-        covered[y] = covered_of(r, loan->row, balance[y]);
+    int months = 12 / b->year_steps;
+    for (size_t t = 0; t < b->width; t++) {
+        balance[t] = schedule_balance(plan, b->opening, (int)t * months);
+        covered[t] = covered_of(r, loan->row, balance[t]);
     }
     int64_t start =
         plan->starts_on.days == INT32_MIN ? NULL_INT : plan->starts_on.days;
     loan->vintage = (int8_t)vintage_of(start, b->opening);
     b->oldest = loan->vintage < b->oldest ? loan->vintage : b->oldest;
     b->youngest = loan->vintage > b->youngest ? loan->vintage : b->youngest;
+}
+
+/* The step in which new business starts. */
+static int16_t start_of(const Book *b, Date starts_on)
+{
+    int t = 0, months = 12 / b->year_steps;
+    while (t < INT16_MAX &&
+           starts_on.days > date_add_months(b->opening, (t + 1) * months).days)
+        t++;
+    return (int16_t)t;
+}
+
+/* The steps in which new business starts. */
+static ErrCode fill_starts(Book *b, const Rows *r)
+{
+    int16_t *start = arena_alloc(r->arena, b->nloans, sizeof *start);
+    if (start == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    for (size_t i = 0; i < b->nloans; i++) {
+        const BookLoan *loan = &b->loans[i];
+        size_t n = renewals_of(b, i);
+        if (loan->vintage < 0)
+            continue;
+        Date day = {n > 0 ? renewals_at(r, loan->row, n).starts_on.days
+                          : (int32_t)r->c.started_on->i[loan->row]};
+        start[i] = start_of(b, day);
+    }
+    b->start = start;
+    return OK;
 }
 
 /* The amounts of new business, where there is any. */
@@ -229,6 +259,8 @@ static ErrCode fill_written(Book *b, const Rows *r)
     int64_t *written = arena_alloc(r->arena, b->nloans, sizeof *written);
     if (written == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    if (b->year_steps > 1 && fill_starts(b, r) != OK)
+        return ERR_MEMORY;
     for (size_t i = 0; i < b->nloans; i++) {
         const BookLoan *loan = &b->loans[i];
         size_t n = renewals_of(b, i);
@@ -241,7 +273,7 @@ static ErrCode fill_written(Book *b, const Rows *r)
     return OK;
 }
 
-/* All loans, by year; together they fit in an amount. */
+/* All loans, by step; together they fit in an amount. */
 static ErrCode fill_loans(Book *b, const Rows *r)
 {
     ErrCode rc = OK;
@@ -278,8 +310,7 @@ ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
     b->has_opening = opening_day(&b->opening, b, r, as_of);
     TRY(check_opening(r, b->opening));
     TRY(renewals_add(b, r, b->opening));
-    b->width =
-        (size_t)b->years + ((denominators(r) & DENOMINATORS_AT_END) != 0);
+    b->width = b->steps + ((denominators(r) & DENOMINATORS_AT_END) != 0);
     size_t n = b->nloans * b->width + 1;
     b->balance = arena_alloc(r->arena, n, sizeof *b->balance);
     b->covered = b->balance;

@@ -33,7 +33,8 @@ ErrCode fees_fill(Book *b, const Rows *r)
         own = own < 0 || own > RATIO_ONE ? 0 : own;
         for (size_t y = 0; y < years; y++)
             fee[i * years + y] = (int64_t)exact_divide(
-                (Exact)b->covered[i * b->width + y] * own, RATIO_ONE);
+                (Exact)b->covered[i * b->width + book_opening(b, y)] * own,
+                RATIO_ONE);
     }
     b->fee = fee;
 done:

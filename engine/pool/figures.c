@@ -64,6 +64,16 @@ static int has_exact(const Model *m)
     return !m->dues->may_stop && !m->dues->may_suspend && terms_are_met(m);
 }
 
+/* Mean of what a firm loses when it fails in a year. */
+static double loss_of(const Model *m, size_t year, size_t slot)
+{
+    size_t n = (size_t)m->book->year_steps;
+    double sum = 0;
+    for (size_t t = year * n; t < (year + 1) * n; t++)
+        sum += (double)dues_loss(m->dues, t, slot);
+    return sum / (double)n;
+}
+
 static double exact_mean(const Model *m)
 {
     const Book *b = m->book;
@@ -73,7 +83,7 @@ static double exact_mean(const Model *m)
             double alive = 1;
             for (int i = 0; i < y; i++)
                 alive *= 1 - b->pd[k];
-            sum += alive * b->pd[k] * (double)dues_loss(m->dues, (size_t)y, k);
+            sum += alive * b->pd[k] * loss_of(m, (size_t)y, k);
         }
     return sum;
 }

@@ -32,8 +32,8 @@ static int is_drawn_alike(const Model *m)
 static int holds(double *pd, const Model *m)
 {
     const Book *b = m->book;
-    if (b->years > 1 || b->ngroups != 1 || m->factors->is_t ||
-        b->groups[0].factor->rho <= 0)
+    if (b->years > 1 || !m->dues->is_flat || b->ngroups != 1 ||
+        m->factors->is_t || b->groups[0].factor->rho <= 0)
         return 0;
     if (m->dues->severity != NULL && !is_drawn_alike(m))
         return 0;

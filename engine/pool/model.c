@@ -48,7 +48,8 @@ ErrCode model_stressed(Model *m, const PoolVariant *of,
                    simd_isa(), err));
     TRY(severity_new(&severity, m->arena, m->book, factors, options->seed,
                      simd_isa(), err));
-    TRY(dues_new(&m->dues, m->arena, m->book, scheme, severity, err));
+    TRY(dues_new(&m->dues, m->arena, m->book, scheme, severity, options->seed,
+                 err));
     if (scheme != NULL)
         TRY(waterfall_new(&m->waterfall, m->arena, scheme, m->dues, err));
 done:
@@ -88,7 +89,7 @@ int64_t model_total(const Model *m, const DueTable *t, size_t q,
 {
     static const int sign[] = {1, 1, -1, -1};
     size_t parts = (size_t)m->dues->parts, classes = m->dues->classes;
-    size_t n = (size_t)m->book->years * classes;
+    size_t n = m->book->steps * classes;
     const int64_t *part = t->part + q * n * parts;
     int64_t sum = 0;
     for (size_t i = 0; i < n; i++, part += parts) {
@@ -102,7 +103,7 @@ int64_t model_total(const Model *m, const DueTable *t, size_t q,
 
 void model_path(const Model *m, Worker *k, size_t q)
 {
-    size_t each = (size_t)m->book->years * m->dues->classes;
+    size_t each = m->book->steps * m->dues->classes;
     k->path.table = &k->table;
     k->path.scenario = q;
     waterfall_run(&k->path, m->waterfall,

@@ -18,7 +18,8 @@ enum {
     SEED_DRAWS,
     SEED_RESTS,
     SEED_MIXING,
-    SEED_LOSSES
+    SEED_LOSSES,
+    SEED_MONTHS
 };
 
 typedef struct Paths Paths; /* compiled, shared by threads */

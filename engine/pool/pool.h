@@ -46,16 +46,22 @@
  *                     (large.h says where)
  *   pool_groups       name, firms, loans, outstanding, expected_loss, share
  *
- * Definitions.  Default is by firm: all loans of a firm_id fail together.  A
- * loan's exposure in a year is its balance at the start of that year (on
- * `as_of` and its anniversaries); what is due within the year counts whole.  A
- * loan that starts after that day is new business: it can fail from the next
- * anniversary on, and is not written when its firm has failed before or the
- * breaker of its bank or the limit of leverage stops it.
+ * Definitions.  Default is by firm: all loans of a firm_id fail together.  Time
+ * goes by steps, of a year or of a month; a firm that fails in a year does so
+ * in any of its months alike (months.h).  A loan's exposure is its balance as
+ * the step opens (on `as_of` and its anniversaries, or the same day of each
+ * month); what is due within the step counts whole.  A loan that starts after
+ * `as_of` is new business: it can fail from the next step on, and is not
+ * written when its firm has failed before or the breaker of its bank or the
+ * limit of leverage stops it.
  * On default a party pays its part of the claim `claim_after_months` later;
  * of it 1 - lgd comes back by the scheme's `recovery`, pro rata to what each
- * paid.  Lags are whole years: months beyond full years do not move an event
- * out of its year.  All recoveries count, those after the last year too.
+ * paid.  By yearly steps months beyond full years do not move an event out of
+ * its year; by monthly ones every month counts: funds meet the claims, receipts
+ * and dated payments of each month in turn, and a year's layers and caps what
+ * its claims have come to so far.  Factors, premiums, yields, reserves and the
+ * limit of leverage are a year's.  All recoveries count, those after the last
+ * year too.
  * Of a loan with lgd_sd 1 - lgd is drawn (severity.h).
  * `basis = "net"` asks for exposure x lgd at once instead.
  */
@@ -114,9 +120,21 @@ typedef enum {
 #undef X
 } PoolExact;
 
+/* How closely time is followed, X(name, word). */
+#define POOL_STEPS(X)                                                          \
+    X(YEARLY, "yearly")                                                        \
+    X(MONTHLY, "monthly")
+
+typedef enum {
+#define X(name, word) POOL_STEPS_##name,
+    POOL_STEPS(X)
+#undef X
+} PoolSteps;
+
 typedef struct {
     uint64_t scenarios; /* 2 to 2^32 - 1 */
     int years;          /* 1 to 30 */
+    PoolSteps steps;
     uint64_t seed;
     int threads; /* 0: all cores; never changes a byte of the result */
     PoolExact exact;
@@ -259,9 +277,9 @@ MUST_USE ErrCode pool_stress(Tables *out, const PoolVariant *base,
 /* One scenario again, by its number from 0, equal to what pool_simulate()
  * counted:
  *
- *   pool_story          year, loan_id, firm_id, outstanding; claim, kept: what
- *                       is asked of the scheme's shares and what is outside of
- *                       them; recovered: what comes back of both
+ *   pool_story          year, by monthly steps month, loan_id, firm_id,
+ *                       outstanding; claim, kept: what is asked of the scheme's
+ * shares and what is outside of them; recovered: what comes back of both
  *   pool_story_summary  scenario, firms and loans in default, and the sums of
  *                       these; loss: claim and kept less recovered
  *   pool_story_losses   party, paid, recovered, loss; they sum to that loss

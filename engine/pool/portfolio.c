@@ -231,6 +231,8 @@ ErrCode book_read(const Book **out, Arena *arena, const Table *table,
         TRY(FAIL(err, ERR_MEMORY, "no memory for a book"));
     b->table = table;
     b->years = options->years;
+    b->year_steps = options->steps == POOL_STEPS_MONTHLY ? 12 : 1;
+    b->steps = (size_t)b->years * (size_t)b->year_steps;
     TRY(rows_read(&r));
     TRY(order_firms(&firms, &b->firms, &r));
     TRY(place_groups(b, firms, &r));

@@ -4,9 +4,9 @@
 
 /* A loan that has a place in the story; not a renewal that is not there yet, or
  * has itself been renewed. */
-static int is_told(DueLoan *due, const Told *told, uint32_t loan, int year)
+static int is_told(DueLoan *due, const Told *told, uint32_t loan, Default when)
 {
-    return told_loan(due, told, loan, year) &&
+    return told_loan(due, told, loan, when) &&
            (due->balance > 0 || renewals_of(told->model->book, loan) == 0);
 }
 
@@ -18,18 +18,20 @@ static size_t count_loans(const Told *told)
     for (size_t i = 0; i < told->n; i++) {
         Default d = told->defaults[i];
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++)
-            rows += (size_t)is_told(&due, told, k, d.year);
+            rows += (size_t)is_told(&due, told, k, d);
     }
     return rows;
 }
 
-/* One row for each loan of each firm that defaulted, in the order of years. */
+/* One row for each loan of each firm that defaulted, in the order of time. */
 static ErrCode add_story(Results *r, const Told *told)
 {
     const Book *b = told->model->book;
     size_t rows = count_loans(told), row = 0;
     results_table(r, "pool_story", rows, "违约贷款", "Loans in default");
-    Column *year = results_field(r, FIELD_year);
+    Column *year = results_field(r, FIELD_year), *month = NULL;
+    if (b->year_steps > 1)
+        month = results_column(r, "month", TYPE_COUNT, "", "月", "month");
     Column *loan_id = results_field(r, FIELD_loan_id);
     Column *firm_id = results_field(r, FIELD_firm_id);
     Column *outstanding = results_field(r, FIELD_outstanding);
@@ -45,9 +47,11 @@ static ErrCode add_story(Results *r, const Told *told)
         Default d = told->defaults[i];
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
             DueLoan due;
-            if (!is_told(&due, told, k, d.year))
+            if (!is_told(&due, told, k, d))
                 continue;
             year->i[row] = d.year + 1;
+            if (month != NULL)
+                month->i[row] = (int64_t)d.step % b->year_steps + 1;
             loan_id->s[row] = results_text(r, loans->s[b->loans[k].row]);
             firm_id->s[row] = results_text(r, firms->s[b->loans[k].row]);
             outstanding->i[row] = due.balance;
@@ -123,7 +127,7 @@ static Sums sums_of(const Told *told)
         Default d = told->defaults[i];
         int64_t before = s.loans;
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
-            if (!is_told(&due, told, k, d.year))
+            if (!is_told(&due, told, k, d))
                 continue;
             s.loans++;
             s.outstanding += due.balance;
@@ -253,7 +257,7 @@ static int unwritten_in(const Told *told, size_t loan)
     const BookLoan *l = &b->loans[loan];
     const DueTable *t = &told->worker.table;
     if (!breakers_stop(told->model->waterfall->breakers, t, 0, loan) ||
-        t->failed[l->slot] < l->vintage)
+        t->failed[l->slot] < book_start(b, loan))
         return -1;
     return l->vintage;
 }

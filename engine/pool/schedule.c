@@ -45,17 +45,17 @@ static double paid_down(double v, int m)
     return 1 - power;
 }
 
-int64_t schedule_balance(const ScheduleLoan *loan, Date opening, int year)
+int64_t schedule_balance(const ScheduleLoan *loan, Date opening, int months)
 {
-    Date now = date_add_months(opening, 12 * year);
+    Date now = date_add_months(opening, months);
     if (loan->matures && loan->matures_on.days <= now.days)
         return 0;
     int is_new = loan->starts_on.days > opening.days;
     if (is_new && loan->starts_on.days > now.days)
         return 0;
-    if (!loan->matures || loan->kind == SCHEDULE_BULLET || year == 0)
+    if (!loan->matures || loan->kind == SCHEDULE_BULLET || months == 0)
         return loan->fen;
-    int past = is_new ? instalments(loan->starts_on, now) : 12 * year;
+    int past = is_new ? instalments(loan->starts_on, now) : months;
     int n = months_up(is_new ? loan->starts_on : opening, loan->matures_on);
     int m = n - past < 1 ? 1 : n - past;
     if (loan->kind == SCHEDULE_EQUAL_PRINCIPAL || loan->rate.billionths == 0)

@@ -31,8 +31,8 @@ typedef struct {
 } ScheduleLoan;
 
 /*
- * Balance `year` years after `opening`, year >= 0: 0 before it has started and
- * once it has matured; on the day it starts, all of it.
+ * Balance `months` months after `opening`, months >= 0: 0 before it has started
+ * and once it has matured; on the day it starts, all of it.
  * Months are counted from the opening day, or from the start of new business;
  * instalments are monthly, due on that day of the month or on its last (from
  * 31 January: 28 February, 31 March ...), the last one as the loan matures;
@@ -40,6 +40,6 @@ typedef struct {
  * equal principal leaves m of n months' parts, equal payment
  * (1 - v^m)/(1 - v^n) with v = 1/(1 + rate/12).  Rounded to the fen.
  */
-int64_t schedule_balance(const ScheduleLoan *loan, Date opening, int year);
+int64_t schedule_balance(const ScheduleLoan *loan, Date opening, int months);
 
 #endif

@@ -158,8 +158,8 @@ struct Scheme {
     SchemeReserves reserves;
     SchemeLeverage leverage;
     uint32_t watched;     /* denominators that these look at, as bits */
-    int claim_lag;        /* whole years */
-    int lag[SCHEME_LAGS]; /* of recoveries, whole years */
+    int claim_lag;        /* months */
+    int lag[SCHEME_LAGS]; /* of recoveries, months */
     int64_t lag_weight[SCHEME_LAGS], lag_whole;
     size_t nlags;
     Fraction recovered; /* sum of `recovery`; 1: the book's lgd says it */

@@ -61,7 +61,7 @@ static void read_cover(Clauses *t, const Doc *group)
                      "write uncovered = \"...\" with the party's name");
 }
 
-/* Whole years in the months of a child; `absent` when it is missing. */
+/* The months of a child; `absent` when it is missing. */
 static int read_lag(Clauses *t, const Doc *group, const char *name, int absent)
 {
     int64_t months = 0;
@@ -71,7 +71,7 @@ static int read_lag(Clauses *t, const Doc *group, const char *name, int absent)
         !(months >= 0 && months < 12 * (SCHEME_LAG_YEARS + 1)))
         clause_say(t, doc_get(group, name), NULL,
                    tr("'%s' is not between 0 and 131 months"), name);
-    return (int)(months / 12);
+    return (int)months;
 }
 
 static void read_recovery(Clauses *t, const Doc *group)
@@ -81,7 +81,7 @@ static void read_recovery(Clauses *t, const Doc *group)
     Fraction parts[SCHEME_LAGS];
     s->recovered = (Fraction){1, 1};
     s->nlags = 1; /* all of 1 - lgd a year after the claim, unless named */
-    s->lag[0] = 1;
+    s->lag[0] = 12;
     s->lag_weight[0] = s->lag_whole = 1;
     const Doc *list = clause_list(t, group, "recovery");
     if (list == NULL)

@@ -4,7 +4,7 @@
 
 size_t sharing_room(size_t classes)
 {
-    return classes * (2 * SCHEME_PARTIES + 3);
+    return classes * SHARING_ROOM;
 }
 
 void sharing_open(Sharing *s, const Dues *d, int64_t room[])
@@ -17,7 +17,19 @@ void sharing_open(Sharing *s, const Dues *d, int64_t room[])
     s->claimed = room + each;
     s->asked = s->claimed + n;
     s->left = s->asked + each;
+    s->paid_now = s->claimed_now = NULL;
+    if (d->book->year_steps > 1) {
+        s->paid_now = s->left + 2 * n;
+        s->claimed_now = s->paid_now + each;
+    }
     memset(room, 0, (each + n) * sizeof *room);
+}
+
+void sharing_begin_year(Sharing *s)
+{
+    size_t n = s->classes * (SCHEME_PARTIES + 1);
+    if (s->paid_now != NULL)
+        memset(s->paid_now, 0, n * sizeof *s->paid_now);
 }
 
 static int64_t *row_of(const Sharing *s, int party)
@@ -52,7 +64,9 @@ static uint32_t pass_layers(Sharing *f, const Scheme *s, const uint32_t ended[],
     uint32_t dry = 0;
     int64_t *left = f->left + first, *part = left + f->classes;
     int64_t claim = sum_of(left, n), below = 0;
-    int64_t start = s->is_life ? f->claimed[first] : 0;
+    int64_t start = s->is_life               ? f->claimed[first]
+                    : f->claimed_now != NULL ? f->claimed_now[first]
+                                             : 0;
     start += s->is_life || claim_year == 0 ? s->opening.claimed : 0;
     int64_t whole = volumes_of(f->volumes, s->denominator, claim_year,
                                s->is_life, &f->path, first, n);
@@ -76,6 +90,8 @@ static uint32_t pass_layers(Sharing *f, const Scheme *s, const uint32_t ended[],
         dry |= ended[k];
     }
     f->claimed[first] += claim;
+    if (f->claimed_now != NULL)
+        f->claimed_now[first] += claim;
     return dry;
 }
 
@@ -130,6 +146,8 @@ static int cap_classes(Sharing *f, const Scheme *s, int party, int claim_year,
         limit -= s->opening.cap_used[party];
     if (cap->is_life)
         limit -= sum_of(f->borne + (size_t)party * f->classes + first, n);
+    else if (f->paid_now != NULL)
+        limit -= sum_of(f->paid_now + (size_t)party * f->classes + first, n);
     return cut(f, party, first, n, limit, cap->overflow);
 }
 
@@ -149,6 +167,17 @@ static int apply_caps(Sharing *f, int party, int claim_year)
     return binds;
 }
 
+/* What a party pays is borne by it. */
+static void note_paid(Sharing *f, int party)
+{
+    size_t at = (size_t)party * f->classes;
+    for (size_t c = 0; c < f->classes; c++) {
+        f->borne[at + c] += f->asked[at + c];
+        if (f->paid_now != NULL)
+            f->paid_now[at + c] += f->asked[at + c];
+    }
+}
+
 /* Caps, then funds; each party before those that its rest goes to. */
 static void settle(Sharing *f, SharingMarks *marks, int claim_year)
 {
@@ -162,8 +191,7 @@ static void settle(Sharing *f, SharingMarks *marks, int claim_year)
             cut(f, j, 0, f->classes, f->balance[j], fund->overflow))
             marks->dry |= UINT32_C(1) << j;
         f->balance[j] -= fund->exists ? sharing_paid(f, j) : 0;
-        for (size_t c = 0; c < f->classes; c++)
-            f->borne[(size_t)j * f->classes + c] += row_of(f, j)[c];
+        note_paid(f, j);
     }
 }
 

@@ -1,5 +1,5 @@
-/* sharing.h - one year's claims through the layers, caps and funds of a scheme:
- * who pays how much of them.
+/* sharing.h - the claims of a step through the layers, caps and funds of a
+ * scheme: who pays how much of them.
  *
  * Claims stand in classes (dues.h).  Layers and caps look at the classes of
  * their own scheme, those of a cohort at each class alone; funds look at all
@@ -11,7 +11,7 @@
 
 #include "pool/dues.h"
 
-/* What carries over from year to year, and the claims at hand.  Rows of
+/* What carries over from step to step, and the claims at hand.  Rows of
  * parties have one amount a class. */
 typedef struct {
     const Scheme *scheme;
@@ -22,23 +22,30 @@ typedef struct {
     int64_t balance[SCHEME_PARTIES]; /* of funds */
     int64_t *borne;   /* [parties][classes] paid less come back */
     int64_t *claimed; /* [classes] of all years so far */
-    int64_t *asked;   /* [parties][classes], then what each pays */
-    int64_t *left;    /* [2][classes] scratch */
+    /* Of the earlier steps of the year of the claims; NULL: it has one step. */
+    int64_t *paid_now;    /* [parties][classes] */
+    int64_t *claimed_now; /* [classes] */
+    int64_t *asked;       /* [parties][classes], then what each pays */
+    int64_t *left;        /* [2][classes] scratch */
 } Sharing;
 
-/* Numbers that the four arrays need together. */
+/* Numbers that the arrays need together, and for one class. */
+enum { SHARING_ROOM = 3 * SCHEME_PARTIES + 4 };
 size_t sharing_room(size_t classes);
 
 /* Set the arrays up in room[], zeroed where they carry over. */
 void sharing_open(Sharing *sharing, const Dues *dues, int64_t room[]);
 
-/* What the year did, parties as bits. */
+/* A year of claims begins: what its layers and caps have had is nothing. */
+void sharing_begin_year(Sharing *sharing);
+
+/* What the step did, parties as bits. */
 typedef struct {
     uint32_t capped, dry;
 } SharingMarks;
 
-/* Share out the claims of `claim_year`: asked[] becomes what each pays.
- * claim  [classes][parts] shared parts first. */
+/* Share out the claims of a step of `claim_year`: asked[] becomes what each
+ * pays. claim  [classes][parts] shared parts first. */
 SharingMarks sharing_run(Sharing *sharing, const int64_t claim[], size_t parts,
                          int claim_year);
 

@@ -13,7 +13,7 @@ static int runs_dry(const Sizing *z, Worker *k, size_t q, int64_t opening,
     const Model *m = z->model;
     Scheme scheme = *m->scheme;
     Waterfall w = *m->waterfall;
-    size_t each = (size_t)m->book->years * m->dues->classes;
+    size_t each = m->book->steps * m->dues->classes;
     scheme.fund[z->party].opening = opening;
     scheme.fund[z->party].has_yield = z->has_yield;
     if (rate != NULL) {
@@ -23,7 +23,7 @@ static int runs_dry(const Sizing *z, Worker *k, size_t q, int64_t opening,
     w.scheme = &scheme;
     waterfall_run(&k->path, &w, k->table.part + q * each * (size_t)w.parts,
                   dues_gone(&k->table, q));
-    for (int t = scheme.claim_lag; t < scheme.claim_lag + w.years; t++)
+    for (int t = 0; t < w.run; t++)
         if (k->path.year[t].dry >> z->party & 1)
             return 1;
     return 0;
@@ -74,7 +74,7 @@ static void look(void *to, uint64_t scenario, Worker *k, size_t q)
     const Model *m = z->model;
     const Volumes *v = m->dues->volumes;
     VolumesGone gone = dues_gone(&k->table, q);
-    int j = z->party, lag = m->scheme->claim_lag;
+    int j = z->party;
     int64_t need = 0, fee = 0, volume = 0, premium = 0;
     gone.stopped = k->path.stopped;
     for (int t = 0; t < m->waterfall->run; t++) {
@@ -83,7 +83,7 @@ static void look(void *to, uint64_t scenario, Worker *k, size_t q)
         if (t < m->book->years)
             volume +=
                 volumes_of(v, DENOMINATOR_IN_FORCE, t, 0, &gone, 0, v->classes);
-        if (t < lag || t >= lag + m->book->years)
+        if (y->left[j] == WATERFALL_UNASKED)
             continue;
         int64_t lack = ENDLESS - y->left[j], rate;
         need = lack > need ? lack : need;

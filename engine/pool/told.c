@@ -27,14 +27,20 @@ static void tell(void *to, const EventsTile *e)
     Told *t = to;
     dues_take(&t->worker.table, e);
     TRIALS_EACH(place, e->bits, e->words)
-    t->defaults[t->n++] = (Default){e->year, (uint32_t)e->slot + place};
+    {
+        uint32_t slot = (uint32_t)e->slot + place;
+        t->defaults[t->n++] = (Default){e->year, slot,
+                                        months_step(&t->model->dues->months,
+                                                    t->worker.table.first,
+                                                    (size_t)e->year, slot)};
+    }
 }
 
-static int by_year(const void *a, const void *b)
+static int by_step(const void *a, const void *b)
 {
     const Default *x = a, *y = b;
-    if (x->year != y->year)
-        return x->year < y->year ? -1 : 1;
+    if (x->step != y->step)
+        return x->step < y->step ? -1 : 1;
     return x->slot < y->slot ? -1 : x->slot > y->slot;
 }
 
@@ -47,10 +53,10 @@ void told_scenario(Told *t, uint64_t scenario)
     events_run(k->work, m->events, scenario, 1, tell, t);
     if (m->scheme != NULL)
         model_path(m, k, 0);
-    qsort(t->defaults, t->n, sizeof *t->defaults, by_year);
+    qsort(t->defaults, t->n, sizeof *t->defaults, by_step);
 }
 
-int told_loan(DueLoan *out, const Told *t, uint32_t loan, int year)
+int told_loan(DueLoan *out, const Told *t, uint32_t loan, Default when)
 {
     const Model *m = t->model;
     uint64_t stopped = t->worker.path.stopped;
@@ -60,7 +66,7 @@ int told_loan(DueLoan *out, const Told *t, uint32_t loan, int year)
     if (m->waterfall != NULL &&
         breakers_stop(m->waterfall->breakers, &t->worker.table, 0, loan))
         return 0;
-    *out = dues_loan(m->dues, loan, (size_t)year,
-                     dues_lgd(&t->worker.table, loan, 0, year));
+    *out = dues_loan(m->dues, loan, when.step,
+                     dues_lgd(&t->worker.table, loan, 0, when.year));
     return 1;
 }

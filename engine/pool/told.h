@@ -9,12 +9,13 @@
 typedef struct {
     int year;
     uint32_t slot;
+    size_t step; /* from the opening day */
 } Default;
 
 typedef struct {
     const Model *model;
     Worker worker;     /* its path is that of the scenario */
-    Default *defaults; /* [n] by year, then in the order of the book */
+    Default *defaults; /* [n] by step, then in the order of the book */
     size_t n;
 } Told;
 
@@ -27,6 +28,6 @@ void told_scenario(Told *told, uint64_t scenario);
 
 /* A loan of a firm in default; 0 when it is new business that the scheme
  * or its bank's breaker stopped, which has no part in the scenario. */
-int told_loan(DueLoan *out, const Told *told, uint32_t loan, int year);
+int told_loan(DueLoan *out, const Told *told, uint32_t loan, Default when);
 
 #endif

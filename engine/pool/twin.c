@@ -168,6 +168,21 @@ static uint64_t count_dry(const Sample *s, size_t j)
     return k;
 }
 
+/* Whether it matters in which step of the year a claim comes: between two of
+ * them a fund gets money, or a cap for life has room again. */
+static int hangs_on_months(const Waterfall *w)
+{
+    const Scheme *s = w->scheme;
+    int refills = w->claim_lag % w->year_steps != 0, takes = 0;
+    for (size_t i = 0; !s->is_net && i < s->nlags; i++)
+        refills |= w->lag[i] < w->year_steps;
+    for (int j = 0; j < s->n; j++) {
+        refills |= s->fund[j].exists && s->fund[j].n > 0;
+        takes |= s->fund[j].exists || (s->cap[j].exists && s->cap[j].is_life);
+    }
+    return w->year_steps > 1 && refills && takes;
+}
+
 /* Every loss that there is through the scheme: what each party pays of it,
  * unless `paid` is NULL, and the chances of those in which it runs dry. */
 static void run_scheme(const Model *m, const TwinLoss *loss, int64_t paid[],
@@ -175,7 +190,7 @@ static void run_scheme(const Model *m, const TwinLoss *loss, int64_t paid[],
 {
     for (size_t i = 0; i < loss->n; i++) {
         WaterfallPath path;
-        int64_t part[4];
+        int64_t part[4 * 12] = {0}; /* all in the first step */
         uint32_t dry = 0;
         path.of_class = NULL;
         int64_t units = (int64_t)i - (int64_t)loss->below;
@@ -283,8 +298,9 @@ static ErrCode fill(Twins *t)
 {
     ErrCode rc = OK;
     const Model *m = t->model;
-    int has_parties =
-        m->scheme != NULL && !m->dues->feeds_back && t->loss->book->is_claim;
+    int by_month = m->scheme != NULL && hangs_on_months(m->waterfall);
+    int has_parties = m->scheme != NULL && !m->dues->feeds_back && !by_month &&
+                      t->loss->book->is_claim;
     size_t each = 2 + 2 * t->options->nlevels, n = t->loss->n;
     size_t parties = has_parties ? (size_t)m->scheme->n : 0;
     open_table(t, each * (1 + parties));
@@ -299,8 +315,10 @@ static ErrCode fill(Twins *t)
     else if (m->scheme != NULL) {
         add_reason(t, scheme_members(m->scheme) > 1 ? TWIN_JOINT
                       : m->dues->feeds_back         ? TWIN_FEEDS_BACK
+                      : by_month                    ? TWIN_MONTH_BY_MONTH
                                                     : TWIN_NO_PARTIES);
-        TRY(put_ruin(t));
+        if (!by_month)
+            TRY(put_ruin(t));
     }
 done:
     return rc != OK ? rc : t->r.rc;

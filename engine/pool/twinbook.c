@@ -173,6 +173,7 @@ int twinbook_has_claims(const Model *m)
 const char *twinbook_refuses(const Model *m)
 {
     return m->book->years > 1          ? TWIN_SEVERAL_YEARS
+           : !m->dues->is_flat         ? TWIN_MONTHS
            : m->factors->pairs != NULL ? TWIN_BY_PAIR
                                        : NULL;
 }

@@ -21,6 +21,12 @@
     "computes it all the same"
 #define TWIN_TOO_MUCH                                                          \
     "the exact distribution would take more work than is reasonable"
+#define TWIN_MONTHS                                                            \
+    "what firms owe changes within the year, so by monthly steps there is no " \
+    "exact distribution; --steps yearly has one"
+#define TWIN_MONTH_BY_MONTH                                                    \
+    "funds are filled again within the year, so by monthly steps the parties " \
+    "have no exact distribution"
 #define TWIN_FEEDS_BACK                                                        \
     "the scheme looks at single cohorts or at what defaults leave in force, "  \
     "so the parties have no exact distribution"

@@ -16,24 +16,25 @@ void volumes_add(int64_t row[], const Book *b, size_t loan)
     const int64_t *covered = b->covered + loan * b->width;
     size_t years = (size_t)b->years;
     int vintage = b->loans[loan].vintage;
-    for (size_t y = 0; y < b->width; y++)
-        row[y] += covered[y];
+    for (size_t y = 0; y < book_openings(b); y++)
+        row[y] += covered[book_opening(b, y)];
     for (size_t y = 0; b->fee != NULL && y < years; y++)
         row[fees_at(b->years) + y] += b->fee[loan * years + y];
     if (b->written != NULL && vintage >= 0 && vintage < b->years)
         row[b->years + 1 + vintage] += b->written[loan];
 }
 
-void volumes_take(int64_t gone[], const Book *b, size_t loan, size_t year)
+void volumes_take(int64_t gone[], const Book *b, size_t loan, size_t step)
 {
     const int64_t *covered = b->covered + loan * b->width;
-    size_t years = (size_t)b->years;
+    size_t years = (size_t)b->years, year = step / (size_t)b->year_steps;
     int vintage = b->loans[loan].vintage;
-    for (size_t y = year + 1; y < b->width; y++)
-        gone[y] += covered[y];
+    for (size_t y = year + 1; y < book_openings(b); y++)
+        gone[y] += covered[book_opening(b, y)];
     for (size_t y = year + 1; b->fee != NULL && y < years; y++)
         gone[fees_at(b->years) + y] += b->fee[loan * years + y];
-    if (b->written != NULL && vintage > (int)year && vintage < b->years)
+    if (b->written != NULL && vintage >= 0 && vintage < b->years &&
+        book_start(b, loan) > (int)step)
         gone[b->years + 1 + vintage] += b->written[loan];
 }
 
@@ -42,14 +43,14 @@ void volumes_stop(int64_t gone[], const Book *b, size_t loan, int failed,
 {
     const int64_t *covered = b->covered + loan * b->width;
     int years = b->years, vintage = b->loans[loan].vintage;
-    int last = failed < 0 ? (int)b->width - 1 : failed;
+    int last = failed < 0 ? (int)book_openings(b) - 1 : failed / b->year_steps;
     for (int y = 0; y <= last; y++)
-        gone[y] += sign * covered[y];
+        gone[y] += sign * covered[book_opening(b, (size_t)y)];
     for (int y = 0; b->fee != NULL && y <= last && y < years; y++)
         gone[fees_at(years) + (size_t)y] +=
             sign * b->fee[loan * (size_t)years + (size_t)y];
     if (b->written != NULL && vintage < years &&
-        (failed < 0 || vintage <= failed))
+        (failed < 0 || book_start(b, loan) <= failed))
         gone[years + 1 + vintage] += sign * b->written[loan];
 }
 

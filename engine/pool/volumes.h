@@ -31,13 +31,14 @@ size_t volumes_row(const Book *book);
 /* Add one loan to the row of its class. */
 void volumes_add(int64_t row[], const Book *book, size_t loan);
 
-/* Take a loan that defaults in `year` out of a row of what is gone: what it
- * would have in force later, and new business and fees of later years. */
-void volumes_take(int64_t gone[], const Book *book, size_t loan, size_t year);
+/* Take a loan that defaults in `step` out of a row of what is gone: what it
+ * would have in force and bring in fees as later years open, and new business
+ * of later steps. */
+void volumes_take(int64_t gone[], const Book *book, size_t loan, size_t step);
 
 /* Take (sign 1) out of a row of what is gone, or put back (-1), a loan that is
- * not written: all that its firm's default in `failed` (-1: never) has left of
- * it. */
+ * not written: all that its firm's default in step `failed` (-1: never) has
+ * left of it. */
 void volumes_stop(int64_t gone[], const Book *book, size_t loan, int failed,
                   int sign);
 

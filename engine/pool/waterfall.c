@@ -2,7 +2,12 @@
 
 #include <string.h>
 
-/* What carries over from year to year. */
+/* What comes back to each party: of all it paid, and of the shared part. */
+typedef struct {
+    int64_t all[SCHEME_PARTIES], shared[SCHEME_PARTIES];
+} Back;
+
+/* What carries over from step to step. */
 typedef struct {
     const Waterfall *w;
     const Scheme *s;
@@ -10,11 +15,12 @@ typedef struct {
     const int64_t *part;
     Sharing sharing;
     Funding funding;
-    /* [year][party] of what will come back of what is paid in it, the shared
-     * part; and that [year][party][class], where there are several */
-    int64_t due_shared[WATERFALL_YEARS][SCHEME_PARTIES];
-    int64_t *due_class;
-    int64_t room[2 * SCHEME_PARTIES + 3]; /* of the only class */
+    Back back[WATERFALL_STEPS]; /* by the step it will come in */
+    /* The shared part by class, where there are several: the same, and of what
+     * is paid in the step at hand. */
+    int64_t *back_class;        /* [run][year_steps][parties][classes] */
+    int64_t *due_class;         /* [parties][classes] */
+    int64_t room[SHARING_ROOM]; /* of the only class */
 } Flow;
 
 /* Part of what came to `total` that lag i brings: rise of a running sum. */
@@ -28,89 +34,131 @@ static int64_t portion(const Scheme *s, size_t i, int64_t total)
     return fraction_of(total, high) - fraction_of(total, low);
 }
 
-/* What comes back lowers what its party has borne. */
-static void unburden(Flow *f, size_t lag, int from, int j, int64_t shared)
+static int64_t *class_row(const Flow *f, int t, int party)
 {
-    size_t n = f->sharing.classes;
-    int64_t *borne = f->sharing.borne + (size_t)j * n;
-    if (n == 1) {
-        borne[0] -= shared;
-        return;
-    }
-    const int64_t *due =
-        f->due_class + ((size_t)from * SCHEME_PARTIES + (size_t)j) * n;
-    for (size_t c = 0; c < n; c++)
-        borne[c] -= portion(f->s, lag, due[c]);
+    size_t row = (size_t)t * SCHEME_PARTIES + (size_t)party;
+    return f->back_class + row * f->sharing.classes;
 }
 
-/* Recoveries that come in year t, of claims of the same year or of earlier
- * ones. */
-static void recover(Flow *f, int t, int same_year)
+/* What comes back in step t goes to the parties, and lowers what they have
+ * borne. */
+static void receive(Flow *f, WaterfallYear *now, int t)
+{
+    Back *back = &f->back[t];
+    size_t n = f->sharing.classes;
+    for (int j = 0; j < f->s->n; j++) {
+        int64_t *borne = f->sharing.borne + (size_t)j * n;
+        now->back[j] += back->all[j];
+        f->sharing.balance[j] += f->s->fund[j].exists ? back->shared[j] : 0;
+        if (n == 1)
+            borne[0] -= back->shared[j];
+        for (size_t c = 0; n > 1 && c < n; c++) {
+            borne[c] -= class_row(f, t, j)[c];
+            class_row(f, t, j)[c] = 0;
+        }
+    }
+    *back = (Back){0};
+}
+
+/* What will come back of a class's claim, by what each party paid of it. */
+static void expect(Flow *f, Back *due, int64_t of_year[], size_t class,
+                   const int64_t part[])
+{
+    const Sharing *sharing = &f->sharing;
+    size_t n = (size_t)f->s->n;
+    int64_t paid[SCHEME_PARTIES], back[SCHEME_PARTIES];
+    for (size_t j = 0; j < n; j++)
+        paid[j] = sharing->asked[j * sharing->classes + class];
+    fraction_split(back, part[DUE_SHARED_BACK], paid, part[DUE_SHARED], n);
+    for (size_t j = 0; j < n; j++) {
+        size_t at = j * sharing->classes + class;
+        due->shared[j] += back[j];
+        due->all[j] += back[j];
+        if (sharing->classes > 1)
+            f->due_class[at] = back[j];
+        if (of_year != NULL)
+            of_year[at] -= back[j];
+    }
+}
+
+/* What is due of the claims paid in step t is set down for the steps in which
+ * it comes. */
+static void set_down(Flow *f, int t, const Back *due)
 {
     const Scheme *s = f->s;
-    WaterfallYear *now = &f->path->year[t];
+    size_t n = f->sharing.classes;
     for (size_t i = 0; i < s->nlags; i++) {
-        int from = t - s->lag[i];
-        if (from < 0 || (s->lag[i] == 0) != same_year)
-            continue;
+        int at = t + f->w->lag[i];
         for (int j = 0; j < s->n; j++) {
-            int64_t shared = portion(s, i, f->due_shared[from][j]);
-            now->back[j] += portion(s, i, f->path->year[from].due[j]);
-            f->sharing.balance[j] += s->fund[j].exists ? shared : 0;
-            unburden(f, i, from, j, shared);
+            const int64_t *of_class = f->due_class + (size_t)j * n;
+            f->back[at].all[j] += portion(s, i, due->all[j]);
+            f->back[at].shared[j] += portion(s, i, due->shared[j]);
+            for (size_t c = 0; n > 1 && c < n; c++)
+                class_row(f, at, j)[c] += portion(s, i, of_class[c]);
         }
     }
 }
 
-/* What will come back of a class's claim, by what each party paid of it. */
-static void expect(Flow *f, int t, size_t class, const int64_t part[])
-{
-    const Sharing *sharing = &f->sharing;
-    size_t n = (size_t)f->s->n;
-    int64_t paid[SCHEME_PARTIES], due[SCHEME_PARTIES];
-    for (size_t j = 0; j < n; j++)
-        paid[j] = sharing->asked[j * sharing->classes + class];
-    fraction_split(due, part[DUE_SHARED_BACK], paid, part[DUE_SHARED], n);
-    for (size_t j = 0; j < n; j++) {
-        size_t row = (size_t)t * SCHEME_PARTIES + j;
-        f->due_shared[t][j] += due[j];
-        f->path->year[t].due[j] += due[j];
-        if (sharing->classes > 1)
-            f->due_class[row * sharing->classes + class] = due[j];
-        if (f->path->of_class != NULL)
-            f->path->of_class[((size_t)t * n + j) * sharing->classes + class] -=
-                due[j];
-    }
-}
-
-/* The claims of a year paid, and what will come back of them set down. */
-static void pay(Flow *f, int t, int claim_year)
+/* What is claimed of the classes of a step that were written, and what will
+ * come back of it. */
+static void pay_classes(Flow *f, WaterfallYear *now, int t, int64_t of_year[],
+                        const int64_t part[])
 {
     const Waterfall *w = f->w;
     const Scheme *s = f->s;
-    size_t parts = (size_t)w->parts, n = f->sharing.classes;
-    const int64_t *part = f->part + (size_t)claim_year * n * parts;
-    WaterfallYear *now = &f->path->year[t];
-    SharingMarks marks = sharing_run(&f->sharing, part, parts, claim_year);
-    now->capped = marks.capped;
-    now->dry = marks.dry;
-    if (f->path->of_class != NULL)
-        memcpy(f->path->of_class + (size_t)t * (size_t)s->n * n,
-               f->sharing.asked, (size_t)s->n * n * sizeof *part);
-    for (int j = 0; j < s->n; j++) {
-        now->paid[j] = sharing_paid(&f->sharing, j);
-        now->left[j] = f->sharing.balance[j];
-    }
-    for (size_t c = 0; c < n; c++, part += parts) {
+    size_t n = f->sharing.classes;
+    Back due = {0};
+    if (n > 1)
+        memset(f->due_class, 0, n * SCHEME_PARTIES * sizeof *f->due_class);
+    for (size_t c = 0; c < n; c++, part += w->parts) {
         if (n > 1 && f->sharing.path.stopped >> c & 1)
             continue;
         if (w->parts > DUE_SHARED_BACK && part[DUE_SHARED_BACK] > 0)
-            expect(f, t, c, part);
+            expect(f, &due, of_year, c, part);
         if (w->parts > DUE_KEPT && s->uncovered >= 0)
             now->paid[s->uncovered] += part[DUE_KEPT];
         if (w->parts > DUE_KEPT_BACK && s->uncovered >= 0)
-            now->due[s->uncovered] += part[DUE_KEPT_BACK];
+            due.all[s->uncovered] += part[DUE_KEPT_BACK];
     }
+    if (w->parts > DUE_SHARED_BACK)
+        set_down(f, t, &due);
+}
+
+static int is_nothing(const int64_t x[], size_t n)
+{
+    int64_t any = 0;
+    for (size_t i = 0; i < n; i++)
+        any |= x[i];
+    return any == 0;
+}
+
+/* The claims of step `claimed` are paid in step t, and what will come back of
+ * them is set down. */
+static void pay(Flow *f, WaterfallYear *now, int t, int claimed)
+{
+    const Waterfall *w = f->w;
+    const Scheme *s = f->s;
+    size_t n = f->sharing.classes, parts = (size_t)w->parts;
+    size_t all = (size_t)s->n * n;
+    const int64_t *part = f->part + (size_t)claimed * n * parts;
+    int64_t *of_year = f->path->of_class;
+    int year = claimed / w->year_steps;
+    if (claimed % w->year_steps == 0)
+        sharing_begin_year(&f->sharing);
+    if (is_nothing(part, n * parts))
+        return;
+    SharingMarks marks = sharing_run(&f->sharing, part, parts, year);
+    now->capped |= marks.capped;
+    now->dry |= marks.dry;
+    of_year += of_year == NULL ? 0 : (size_t)year * all;
+    for (size_t i = 0; of_year != NULL && i < all; i++)
+        of_year[i] += f->sharing.asked[i];
+    for (int j = 0; j < s->n; j++) {
+        int64_t left = f->sharing.balance[j];
+        now->paid[j] += sharing_paid(&f->sharing, j);
+        now->left[j] = left < now->left[j] ? left : now->left[j];
+    }
+    pay_classes(f, now, t, of_year, part);
 }
 
 /* Everything as it is on the opening day. */
@@ -120,17 +168,18 @@ static void open_flow(Flow *f)
     const Scheme *s = f->s;
     WaterfallPath *out = f->path;
     size_t n = w->dues->classes, run = (size_t)w->run;
+    size_t steps = run * (size_t)w->year_steps, each = n * SCHEME_PARTIES;
     int64_t *room = n == 1 ? f->room : out->room;
     sharing_open(&f->sharing, w->dues, room);
     f->due_class = n == 1 ? NULL : room + sharing_room(n);
+    f->back_class = n == 1 ? NULL : f->due_class + each;
     if (n > 1)
-        memset(f->due_class, 0,
-               run * SCHEME_PARTIES * n * sizeof *f->due_class);
-    memset(f->due_shared, 0, run * sizeof *f->due_shared);
+        memset(f->back_class, 0, steps * each * sizeof *f->back_class);
+    memset(f->back, 0, steps * sizeof *f->back);
     memset(out->year, 0, run * sizeof *out->year);
     if (out->of_class != NULL)
         memset(out->of_class, 0,
-               run * (size_t)s->n * n * sizeof *out->of_class);
+               (size_t)w->years * (size_t)s->n * n * sizeof *out->of_class);
     funding_open(&f->funding, s, w->dues->volumes, f->sharing.balance);
     if (w->has_accounts)
         memset(out->account, 0, run * sizeof *out->account);
@@ -156,7 +205,54 @@ static void begin_year(Flow *f, int t)
 size_t waterfall_room(const Waterfall *w)
 {
     size_t n = w->dues->classes;
-    return n == 1 ? 0 : sharing_room(n) + (size_t)w->run * SCHEME_PARTIES * n;
+    size_t steps = (size_t)w->run * (size_t)w->year_steps;
+    return n == 1 ? 0 : sharing_room(n) + (1 + steps) * SCHEME_PARTIES * n;
+}
+
+/* One step: what comes in, the claims, and what of them comes back at once. */
+static void run_step(Flow *f, WaterfallYear *now, int t, int64_t paid_in[])
+{
+    const Waterfall *w = f->w;
+    const Scheme *s = f->s;
+    int claimed = t - w->claim_lag;
+    if (!s->is_net)
+        receive(f, now, t);
+    for (int j = 0; j < s->n; j++) {
+        int64_t fen = w->paid_in[t * s->n + j];
+        f->sharing.balance[j] += fen;
+        paid_in[j] += fen;
+    }
+    if (claimed >= 0 && claimed < w->years * w->year_steps)
+        pay(f, now, t, claimed);
+    if (!s->is_net)
+        receive(f, now, t);
+}
+
+static void run_year(Flow *f, int y)
+{
+    const Waterfall *w = f->w;
+    const Scheme *s = f->s;
+    WaterfallPath *out = f->path;
+    WaterfallYear *now = &out->year[y];
+    int64_t paid_in[SCHEME_PARTIES] = {0};
+    for (int j = 0; j < s->n; j++)
+        now->left[j] = WATERFALL_UNASKED;
+    if (w->has_accounts)
+        begin_year(f, y);
+    for (int t = y * w->year_steps; t < (y + 1) * w->year_steps; t++)
+        run_step(f, now, t, paid_in);
+    if (w->has_accounts)
+        now->is_unreserved =
+            funding_end(&f->funding, out->account[y], &f->sharing.path, y,
+                        now->paid, now->back, paid_in);
+    if (w->breakers != NULL)
+        breakers_end(w->breakers, out->table, out->scenario, y,
+                     f->sharing.path.stopped);
+    for (int j = 0; j < s->n; j++) {
+        now->balance[j] = f->sharing.balance[j];
+        out->gross[j] += now->paid[j];
+        out->net[j] += now->paid[j] - now->back[j];
+    }
 }
 
 void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
@@ -174,32 +270,8 @@ void waterfall_run(WaterfallPath *out, const Waterfall *w, const int64_t part[],
     open_flow(&f);
     if (w->breakers != NULL)
         breakers_open(w->breakers, out->table, out->scenario);
-    for (int t = 0; t < w->run; t++) {
-        WaterfallYear *now = &out->year[t];
-        int claim_year = t - s->claim_lag;
-        if (!s->is_net)
-            recover(&f, t, 0);
-        for (int j = 0; j < s->n; j++)
-            f.sharing.balance[j] += w->paid_in[t * s->n + j];
-        if (w->has_accounts)
-            begin_year(&f, t);
-        if (claim_year >= 0 && claim_year < w->years)
-            pay(&f, t, claim_year);
-        if (!s->is_net)
-            recover(&f, t, 1);
-        if (w->has_accounts)
-            now->is_unreserved = funding_end(
-                &f.funding, out->account[t], &f.sharing.path, t, now->paid,
-                now->back, w->paid_in + (size_t)t * (size_t)s->n);
-        if (w->breakers != NULL)
-            breakers_end(w->breakers, out->table, out->scenario, t,
-                         f.sharing.path.stopped);
-        for (int j = 0; j < s->n; j++) {
-            now->balance[j] = f.sharing.balance[j];
-            out->gross[j] += now->paid[j];
-            out->net[j] += now->paid[j] - now->back[j];
-        }
-    }
+    for (int y = 0; y < w->run; y++)
+        run_year(&f, y);
     out->stopped = f.sharing.path.stopped;
 }
 
@@ -235,14 +307,21 @@ static size_t count_layers(const Scheme *s)
     return n;
 }
 
-/* Payments into funds by the year they fall in; those before the opening day
+/* The first day after step t. */
+static int32_t end_of(const Book *b, int t)
+{
+    return date_add_months(b->opening, (t + 1) * (12 / b->year_steps)).days;
+}
+
+/* Payments into funds by the step they fall in; those before the opening day
  * are in the opening balance. */
 static ErrCode place_payments(Waterfall *w, Arena *arena, const Book *b,
                               Err *err)
 {
     const Scheme *s = w->scheme;
     size_t n = (size_t)s->n;
-    int64_t *paid_in = arena_alloc(arena, (size_t)w->run * n, sizeof *paid_in);
+    int steps = w->run * w->year_steps;
+    int64_t *paid_in = arena_alloc(arena, (size_t)steps * n, sizeof *paid_in);
     if (paid_in == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a scheme");
     for (size_t j = 0; j < n; j++)
@@ -253,9 +332,8 @@ static ErrCode place_payments(Waterfall *w, Arena *arena, const Book *b,
                             "%s: payments into '%s' are dated, and the "
                             "horizon is not; give --as-of",
                             s->file, s->party[j]);
-            for (int t = 0; t < w->run; t++)
-                if (p->on.days >= date_add_months(b->opening, 12 * t).days &&
-                    p->on.days < date_add_months(b->opening, 12 * t + 12).days)
+            for (int t = 0; t < steps; t++)
+                if (p->on.days >= end_of(b, t - 1) && p->on.days < end_of(b, t))
                     paid_in[(size_t)t * n + j] += p->fen;
         }
     w->paid_in = paid_in;
@@ -265,7 +343,7 @@ static ErrCode place_payments(Waterfall *w, Arena *arena, const Book *b,
 /* Which accounts are kept, and what they are when nobody defaults. */
 static ErrCode open_accounts(Waterfall *w, Arena *arena, Err *err)
 {
-    size_t parts = (size_t)(w->years * w->parts) * w->dues->classes;
+    size_t parts = w->dues->book->steps * (size_t)w->parts * w->dues->classes;
     w->has_accounts = funding_accounts(w->accounts, w->scheme);
     if (!w->has_accounts)
         return OK;
@@ -280,25 +358,37 @@ static ErrCode open_accounts(Waterfall *w, Arena *arena, Err *err)
     return OK;
 }
 
+/* Lags in steps, and how many years they make of the horizon. */
+static void place_lags(Waterfall *w, const Scheme *s, const Book *b)
+{
+    int months = 12 / b->year_steps, lag = 0;
+    w->year_steps = b->year_steps;
+    w->years = b->years;
+    w->claim_lag = s->claim_lag / months;
+    for (size_t i = 0; i < s->nlags; i++) {
+        w->lag[i] = s->lag[i] / months;
+        lag = !s->is_net && w->lag[i] > lag ? w->lag[i] : lag;
+    }
+    int last = (int)b->steps - 1 + w->claim_lag; /* step with claims to pay */
+    w->asked = last / w->year_steps + 1;
+    w->run = (last + lag) / w->year_steps + 1;
+    w->run = s->opening.due_years > w->run ? s->opening.due_years : w->run;
+}
+
 ErrCode waterfall_new(const Waterfall **out, Arena *arena, const Scheme *s,
                       const Dues *dues, Err *err)
 {
     ErrCode rc = OK;
-    int lag = 0;
     Waterfall *w = arena_alloc(arena, 1, sizeof *w);
     if (w == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for a scheme");
     if (count_layers(s) > sizeof w->ended / sizeof *w->ended)
         return FAIL(err, ERR_DOMAIN, "%s: a scheme has at most 64 layers",
                     s->file);
-    for (size_t i = 0; !s->is_net && i < s->nlags; i++)
-        lag = s->lag[i] > lag ? s->lag[i] : lag;
     w->scheme = s;
-    w->years = dues->book->years;
-    w->run = w->years + s->claim_lag + lag;
-    w->run = s->opening.due_years > w->run ? s->opening.due_years : w->run;
     w->parts = dues->parts;
     w->dues = dues;
+    place_lags(w, s, dues->book);
     find_ends(w);
     TRY(place_payments(w, arena, dues->book, err));
     TRY(open_accounts(w, arena, err)); /* nobody defaults: no breaker trips */

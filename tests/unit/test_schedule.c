@@ -35,7 +35,7 @@ static void balances_fall_as_agreed(void **state)
             {rows[i].rate},
             {0}};
         for (int y = 0; y < 4; y++)
-            assert_int_equal(schedule_balance(&loan, opening, y),
+            assert_int_equal(schedule_balance(&loan, opening, 12 * y),
                              rows[i].want[y]);
     }
 }
@@ -44,7 +44,7 @@ static void loans_without_an_end_stand_for_ever(void **state)
 {
     (void)state;
     ScheduleLoan loan = {SCHEDULE_EQUAL_PRINCIPAL, 2385, 0, {0}, {0}, {0}};
-    assert_int_equal(schedule_balance(&loan, opening, 29), 2385);
+    assert_int_equal(schedule_balance(&loan, opening, 12 * 29), 2385);
     assert_int_equal(schedule_named("balloon"), SCHEDULE_COUNT);
 }
 
@@ -61,7 +61,29 @@ static void new_business_stands_from_its_start(void **state)
                          date_of((DateParts){2025, 1, 10})};
     static const int64_t want[] = {0, 87500, 57500, 27500, 0};
     for (int y = 0; y < 5; y++)
-        assert_int_equal(schedule_balance(&loan, opening, y), want[y]);
+        assert_int_equal(schedule_balance(&loan, opening, 12 * y), want[y]);
+}
+
+/* 1,000,000.00 at 4.35% over 36 months: what an annuity leaves after each of
+ * the first three, P ((1 + i)^n - (1 + i)^m) / ((1 + i)^n - 1), in 30 digits;
+ * and of one that starts on 2024-04-15, as months open on the first. */
+static void balances_fall_month_by_month(void **state)
+{
+    (void)state;
+    static const int64_t want[] = {100000000, 97394507, 94779568, 92155151};
+    static const int64_t later[] = {0, 0, 100000000, 97222222, 94444444};
+    ScheduleLoan loan = {SCHEDULE_EQUAL_PAYMENT,           100000000,  1,
+                         date_of((DateParts){2027, 3, 1}), {43500000}, {0}};
+    ScheduleLoan planned = {SCHEDULE_EQUAL_PRINCIPAL,
+                            100000000,
+                            1,
+                            date_of((DateParts){2027, 4, 15}),
+                            {0},
+                            date_of((DateParts){2024, 4, 15})};
+    for (int m = 0; m < 4; m++)
+        assert_int_equal(schedule_balance(&loan, opening, m), want[m]);
+    for (int m = 0; m < 5; m++)
+        assert_int_equal(schedule_balance(&planned, opening, m), later[m]);
 }
 
 /* 700.00 from 2023-08-31 in 7 equal parts, the sixth on 2024-02-29: on
@@ -79,15 +101,16 @@ static void months_that_are_too_short_end_on_their_last_day(void **state)
     Date first = date_of((DateParts){2023, 3, 1});
     Date last = date_of((DateParts){2023, 2, 28});
     Date leap = date_of((DateParts){2020, 2, 29});
-    assert_int_equal(schedule_balance(&loan, first, 1), 10000);
-    assert_int_equal(schedule_balance(&loan, last, 1), 20000);
-    assert_int_equal(schedule_balance(&loan, leap, 4), 10000);
+    assert_int_equal(schedule_balance(&loan, first, 12), 10000);
+    assert_int_equal(schedule_balance(&loan, last, 12), 20000);
+    assert_int_equal(schedule_balance(&loan, leap, 48), 10000);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(balances_fall_as_agreed),
+        cmocka_unit_test(balances_fall_month_by_month),
         cmocka_unit_test(loans_without_an_end_stand_for_ever),
         cmocka_unit_test(new_business_stands_from_its_start),
         cmocka_unit_test(months_that_are_too_short_end_on_their_last_day),

@@ -1,0 +1,22 @@
+# Time by months: defaults, claims, recoveries and payments fall in theirs.
+head -401 datasets/portfolio.csv >$tmp/book.csv
+pool() {
+    kedan pool "$@" --portfolio $tmp/book.csv --factors datasets/factors.cfg \
+      --scheme datasets/scheme.cfg --as-of 2025-12-31 --years 2 \
+      --ledger $tmp/k.db 2>&1 | sed "s|$tmp|TMP|g"
+}
+pool simulate --steps monthly --scenarios 4000 --levels 0.99 |
+  sed -n '/^First year/,/^Distribution/p'
+for threads in 1 7; do
+    pool simulate --steps monthly --scenarios 4000 --threads $threads --again \
+      --format json | grep -v '"threads"\|"seconds"' >$tmp/$threads.json
+done
+cmp $tmp/1.json $tmp/7.json && echo "the same on 1 and 7 threads"
+pool size --steps monthly --scenarios 4000 --ruin 0.01 | head -20
+pool replay --steps monthly --scenario 3 | sed -n '/^Loans in/,/^$/p' | head -12
+pool replay --steps monthly --scenario 3 --lang zh |
+  grep '担保金额\|月\|L000181'
+pool replay --scenario 3 | sed -n '/^Loans in/,/^$/p' | head -12
+pool stress --steps monthly --stresses datasets/stress.cfg --scenarios 1000 |
+  head -12
+pool simulate --steps weekly
