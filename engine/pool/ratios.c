@@ -356,17 +356,26 @@ done:
     return rc;
 }
 
+/* Whether rules were in force on the day of the accounts. */
+static ErrCode check_day(const Policy *policy, Date as_of, Err *err)
+{
+    char day[DATE_TEXT];
+    if (policy_in_force(policy, as_of))
+        return OK;
+    return FAIL(err, ERR_RULE,
+                "%s: no rule was in force on %s, the guarantor's as_of; give "
+                "rules of that day, or accounts of a later one",
+                policy_head(policy)->id, date_format(day, as_of));
+}
+
 ErrCode pool_ratios(Tables *out, const PoolRatios *of, Faults *faults, Err *err)
 {
     ErrCode rc = OK;
     size_t counts[3] = {0};
     Ratios s = {.of = of, .r = {.tables = out, .err = err}};
     TRY(read_guarantor(&s.who, of->guarantor, faults, err));
-    if (!policy_in_force(of->ratios, s.who.as_of) ||
-        !policy_in_force(of->weights, s.who.as_of))
-        return FAIL(err, ERR_RULE,
-                    "%s: no rule was in force on the guarantor's as_of",
-                    policy_head(of->ratios)->id);
+    TRY(check_day(of->ratios, s.who.as_of, err));
+    TRY(check_day(of->weights, s.who.as_of, err));
     TRY(customers_read(&s.customers, out,
                        &(Guarantees){of->portfolio, of->weights, of->is_whole},
                        s.who.as_of, faults, err));

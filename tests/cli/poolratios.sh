@@ -33,3 +33,5 @@ try --guarantor "$tmp/g.cfg" --weights $weights
 try --guarantor datasets/scheme.cfg --weights $weights
 try --guarantor datasets/guarantor.cfg --weights rules/guarantee/ratios.cfg
 try --guarantor datasets/guarantor.cfg
+sed 's/2025-12-31/2009-12-31/' datasets/guarantor.cfg >"$tmp/early.cfg"
+try --guarantor "$tmp/early.cfg" --weights $weights
