@@ -141,6 +141,16 @@ ErrCode table_add_labelled(Column **out, Table *table, const char *name,
     return rc;
 }
 
+ErrCode table_add_all(Table *table, const TableColumn list[], size_t n,
+                      Err *err)
+{
+    ErrCode rc = OK;
+    for (size_t k = 0; rc == OK && k < n; k++)
+        rc = table_add_labelled(list[k].column, table, list[k].name,
+                                list[k].type, list[k].unit, list[k].label, err);
+    return rc;
+}
+
 /* The first of the Chinese headers. */
 static const char *first_zh(Tables *tables, const FieldInfo *info)
 {

@@ -83,6 +83,19 @@ MUST_USE ErrCode table_add_labelled(Column **out, Table *table,
                                     const char *name, FieldType type,
                                     const char *unit, Label label, Err *err);
 
+/* A column of a list, and where it is kept. */
+typedef struct {
+    Column **column;
+    const char *name;
+    FieldType type;
+    const char *unit;
+    Label label;
+} TableColumn;
+
+/* The same for a list of them. */
+MUST_USE ErrCode table_add_all(Table *table, const TableColumn list[], size_t n,
+                               Err *err);
+
 /* The same for a field of the dictionary: its type, unit and label. */
 MUST_USE ErrCode table_add_field(Column **out, Table *table, Field field,
                                  Err *err);

@@ -23,14 +23,7 @@ typedef struct {
 
 static ErrCode add_budgets(Budgets *b, Table *t, Err *err)
 {
-    ErrCode rc = OK;
-    const struct {
-        Column **column;
-        const char *name;
-        FieldType type;
-        const char *unit;
-        Label label;
-    } columns[] = {
+    const TableColumn columns[] = {
         {&b->policy, "policy", TYPE_CATEGORY, "", {"方案", "policy"}},
         {&b->payer, "payer", TYPE_CATEGORY, "", {"付款方", "payer"}},
         {&b->county, "county", TYPE_CATEGORY, "", {"县区", "county"}},
@@ -68,12 +61,7 @@ static ErrCode add_budgets(Budgets *b, Table *t, Err *err)
         {&b->var_low, "needed_low", TYPE_REAL, "fen", {"其下限", "its low"}},
         {&b->var_high, "needed_high", TYPE_REAL, "fen", {"其上限", "its high"}},
     };
-    for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
-        TRY(table_add_labelled(columns[k].column, t, columns[k].name,
-                               columns[k].type, columns[k].unit,
-                               columns[k].label, err));
-done:
-    return rc;
+    return table_add_all(t, columns, sizeof columns / sizeof *columns, err);
 }
 
 /* The day by which a part of all years have run out of money; null when fewer

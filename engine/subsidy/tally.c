@@ -75,38 +75,38 @@ typedef struct {
 
 static ErrCode add_fits(Fits *f, Table *t, Err *err)
 {
-    ErrCode rc = OK;
-    const struct {
-        Column **column;
-        const char *name;
-        FieldType type;
-        Label label;
-    } columns[] = {
-        {&f->model, "model", TYPE_CATEGORY, {"分布", "distribution"}},
-        {&f->per, "per", TYPE_CATEGORY, {"按", "numbers by"}},
-        {&f->n, "n", TYPE_COUNT, {"样本数", "numbers"}},
-        {&f->mean, "mean", TYPE_REAL, {"平均", "their mean"}},
+    const TableColumn columns[] = {
+        {&f->model, "model", TYPE_CATEGORY, "", {"分布", "distribution"}},
+        {&f->per, "per", TYPE_CATEGORY, "", {"按", "numbers by"}},
+        {&f->n, "n", TYPE_COUNT, "", {"样本数", "numbers"}},
+        {&f->mean, "mean", TYPE_REAL, "", {"平均", "their mean"}},
         {&f->dispersion,
          "dispersion",
          TYPE_REAL,
+         "",
          {"离散度", "their dispersion"}},
-        {&f->log, "log_likelihood", TYPE_REAL, {"对数似然", "log-likelihood"}},
-        {&f->aic, "aic", TYPE_REAL, {"AIC", "AIC"}},
-        {&f->pearson, "pearson", TYPE_REAL, {"皮尔逊卡方", "Pearson's sum"}},
-        {&f->p, "pearson_p", TYPE_REAL, {"其 p 值", "its p"}},
+        {&f->log,
+         "log_likelihood",
+         TYPE_REAL,
+         "",
+         {"对数似然", "log-likelihood"}},
+        {&f->aic, "aic", TYPE_REAL, "", {"AIC", "AIC"}},
+        {&f->pearson,
+         "pearson",
+         TYPE_REAL,
+         "",
+         {"皮尔逊卡方", "Pearson's sum"}},
+        {&f->p, "pearson_p", TYPE_REAL, "", {"其 p 值", "its p"}},
         {&f->year,
          "year_dispersion",
          TYPE_REAL,
+         "",
          {"全年离散度", "dispersion of a year"}},
-        {&f->low, "year_low", TYPE_REAL, {"其下限", "its low"}},
-        {&f->high, "year_high", TYPE_REAL, {"其上限", "its high"}},
-        {&f->chosen, "chosen", TYPE_BOOL, {"采用", "taken"}},
+        {&f->low, "year_low", TYPE_REAL, "", {"其下限", "its low"}},
+        {&f->high, "year_high", TYPE_REAL, "", {"其上限", "its high"}},
+        {&f->chosen, "chosen", TYPE_BOOL, "", {"采用", "taken"}},
     };
-    for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
-        TRY(table_add_labelled(columns[k].column, t, columns[k].name,
-                               columns[k].type, "", columns[k].label, err));
-done:
-    return rc;
+    return table_add_all(t, columns, sizeof columns / sizeof *columns, err);
 }
 
 static ErrCode put_word(const char **out, Tables *tables, const char *word,

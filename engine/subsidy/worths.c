@@ -164,32 +164,26 @@ typedef struct {
 
 static ErrCode add_fits(Fits *f, Table *t, Err *err)
 {
-    ErrCode rc = OK;
-    const struct {
-        Column **column;
-        const char *name;
-        FieldType type;
-        Label label;
-    } columns[] = {
-        {&f->model, "model", TYPE_CATEGORY, {"分布", "distribution"}},
-        {&f->n, "n", TYPE_COUNT, {"样本数", "values"}},
-        {&f->first, "first", TYPE_TEXT, {"参数", "parameter"}},
-        {&f->a, "a", TYPE_REAL, {"估计", "estimate"}},
-        {&f->second, "second", TYPE_TEXT, {"参数二", "second parameter"}},
-        {&f->b, "b", TYPE_REAL, {"估计二", "its estimate"}},
-        {&f->log, "log_likelihood", TYPE_REAL, {"对数似然", "log-likelihood"}},
-        {&f->aic, "aic", TYPE_REAL, {"AIC", "AIC"}},
-        {&f->ks, "ks", TYPE_REAL, {"KS", "Kolmogorov-Smirnov"}},
-        {&f->ks_p, "ks_p", TYPE_REAL, {"KS 的 p 值", "its p"}},
-        {&f->ad, "ad", TYPE_REAL, {"AD", "Anderson-Darling"}},
-        {&f->ad_p, "ad_p", TYPE_REAL, {"AD 的 p 值", "its p"}},
-        {&f->chosen, "chosen", TYPE_BOOL, {"采用", "taken"}},
+    const TableColumn columns[] = {
+        {&f->model, "model", TYPE_CATEGORY, "", {"分布", "distribution"}},
+        {&f->n, "n", TYPE_COUNT, "", {"样本数", "values"}},
+        {&f->first, "first", TYPE_TEXT, "", {"参数", "parameter"}},
+        {&f->a, "a", TYPE_REAL, "", {"估计", "estimate"}},
+        {&f->second, "second", TYPE_TEXT, "", {"参数二", "second parameter"}},
+        {&f->b, "b", TYPE_REAL, "", {"估计二", "its estimate"}},
+        {&f->log,
+         "log_likelihood",
+         TYPE_REAL,
+         "",
+         {"对数似然", "log-likelihood"}},
+        {&f->aic, "aic", TYPE_REAL, "", {"AIC", "AIC"}},
+        {&f->ks, "ks", TYPE_REAL, "", {"KS", "Kolmogorov-Smirnov"}},
+        {&f->ks_p, "ks_p", TYPE_REAL, "", {"KS 的 p 值", "its p"}},
+        {&f->ad, "ad", TYPE_REAL, "", {"AD", "Anderson-Darling"}},
+        {&f->ad_p, "ad_p", TYPE_REAL, "", {"AD 的 p 值", "its p"}},
+        {&f->chosen, "chosen", TYPE_BOOL, "", {"采用", "taken"}},
     };
-    for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
-        TRY(table_add_labelled(columns[k].column, t, columns[k].name,
-                               columns[k].type, "", columns[k].label, err));
-done:
-    return rc;
+    return table_add_all(t, columns, sizeof columns / sizeof *columns, err);
 }
 
 static const char *intern(Tables *tables, const char *text)

@@ -73,9 +73,8 @@ static inline Column *case_column(Case *c, Field field)
 
 static inline const char *case_text(Case *c, const char *text)
 {
-    return text == NULL
-               ? NULL
-               : texts_put(c->portfolio->owner->texts, text, strlen(text));
+    return text == NULL ? NULL
+                        : texts_put(c->tables->texts, text, strlen(text));
 }
 
 static inline void case_loans(Case *c, const Loan loans[], size_t n)
@@ -99,6 +98,28 @@ static inline void case_loans(Case *c, const Loan loans[], size_t n)
         pd->d[i] = loans[i].pd;
         lgd->d[i] = loans[i].lgd;
     }
+}
+
+/* n loans like one, of firms of their own, named "0", "1" ...; the caller frees
+ * them. */
+static inline Loan *case_like(Case *c, Loan one, size_t n)
+{
+    Loan *loans = calloc(n, sizeof *loans);
+    char id[24];
+    for (size_t i = 0; i < n; i++) {
+        snprintf(id, sizeof id, "%zu", i);
+        loans[i] = one;
+        loans[i].loan = loans[i].firm = case_text(c, id);
+    }
+    return loans;
+}
+
+/* The standard deviation of every loan's loss. */
+static inline void case_deviate(Case *c, double sd)
+{
+    Column *column = case_column(c, FIELD_lgd_sd);
+    for (size_t i = 0; i < c->portfolio->rows; i++)
+        column->d[i] = sd;
 }
 
 static inline const Doc *case_doc(Case *c, const char *name, const char *text)

@@ -19,23 +19,14 @@ enum { SEEDS = 40 };
 /* n equal loans of 1.00 yuan, lost whole, in the groups A and B by turns. */
 static void equal_loans(Case *c, size_t n, double pd, const char *factors)
 {
-    Loan *loans = calloc(n, sizeof *loans);
-    char(*ids)[24] = calloc(n, sizeof *ids);
     case_open(c);
-    for (size_t i = 0; i < n; i++) {
-        snprintf(ids[i], sizeof ids[i], "%zu", i);
-        loans[i] = (Loan){.loan = ids[i],
-                          .firm = ids[i],
-                          .industry = i % 2 == 0 ? "A" : "B",
-                          .fen = 100,
-                          .pd = pd,
-                          .lgd = 1};
-    }
+    Loan *loans = case_like(c, (Loan){.fen = 100, .pd = pd, .lgd = 1}, n);
+    for (size_t i = 0; i < n; i++)
+        loans[i].industry = i % 2 == 0 ? "A" : "B";
     case_loans(c, loans, n);
     assert_int_equal(case_factors(c, factors), OK);
     c->options.scenarios = SCENARIOS;
     free(loans);
-    free(ids);
 }
 
 /* One run of the model: the caller frees the sample. */

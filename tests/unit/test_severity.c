@@ -39,25 +39,15 @@ static void shares_have_the_rank_of_the_normal(void **state)
 /* n equal loans in one group, mean .45, sd .25; pd rises from 2%. */
 static void open_book(Case *c, size_t n, double rise, const char *factors)
 {
-    Loan *loans = calloc(n, sizeof *loans);
-    char(*ids)[24] = calloc(n, sizeof *ids);
     case_open(c);
-    for (size_t i = 0; i < n; i++) {
-        snprintf(ids[i], sizeof ids[i], "%zu", i);
-        loans[i] = (Loan){.loan = ids[i],
-                          .firm = ids[i],
-                          .fen = (int64_t)UNIT,
-                          .pd = 0.02 + rise * (double)i,
-                          .lgd = 0.45};
-    }
-    case_loans(c, loans, n);
-    Column *sd = case_column(c, FIELD_lgd_sd);
+    Loan *loans = case_like(c, (Loan){.fen = (int64_t)UNIT, .lgd = 0.45}, n);
     for (size_t i = 0; i < n; i++)
-        sd->d[i] = 0.25;
+        loans[i].pd = 0.02 + rise * (double)i;
+    case_loans(c, loans, n);
+    case_deviate(c, 0.25);
     assert_int_equal(case_factors(c, factors), OK);
     c->options.scenarios = SCENARIOS;
     free(loans);
-    free(ids);
 }
 
 #define LOADED(more, q)                                                        \

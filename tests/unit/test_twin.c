@@ -114,19 +114,12 @@ static void a_fund_runs_dry_as_often_as_its_losses_pass_it(void **state)
 
 static void equal_loans(Case *c, size_t n, double pd, const char *factors)
 {
-    Loan *loans = calloc(n, sizeof *loans);
-    char(*ids)[24] = calloc(n, sizeof *ids);
     case_open(c);
     ask(c);
-    for (size_t i = 0; i < n; i++) {
-        snprintf(ids[i], sizeof ids[i], "%zu", i);
-        loans[i] = (Loan){
-            .loan = ids[i], .firm = ids[i], .fen = 100, .pd = pd, .lgd = 1};
-    }
+    Loan *loans = case_like(c, (Loan){.fen = 100, .pd = pd, .lgd = 1}, n);
     case_loans(c, loans, n);
     assert_int_equal(case_factors(c, factors), OK);
     free(loans);
-    free(ids);
 }
 
 #define ONE_GROUP                                                              \

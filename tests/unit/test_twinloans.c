@@ -32,21 +32,14 @@ static const char *const texts[] = {"0.5", "0.9", "0.99", "0.999"};
 static void open_book(Case *c, const int64_t fen[], const double pd[], size_t n,
                       double sd, const char *factors)
 {
-    Loan *loans = calloc(n, sizeof *loans);
-    char(*ids)[24] = calloc(n, sizeof *ids);
     case_open(c);
+    Loan *loans = case_like(c, (Loan){.lgd = sd > 0 ? 0.45 : 1}, n);
     for (size_t i = 0; i < n; i++) {
-        snprintf(ids[i], sizeof ids[i], "%zu", i);
-        loans[i] = (Loan){.loan = ids[i],
-                          .firm = ids[i],
-                          .fen = fen[i],
-                          .pd = pd[i],
-                          .lgd = sd > 0 ? 0.45 : 1};
+        loans[i].fen = fen[i];
+        loans[i].pd = pd[i];
     }
     case_loans(c, loans, n);
-    Column *column = case_column(c, FIELD_lgd_sd);
-    for (size_t i = 0; i < n; i++)
-        column->d[i] = sd;
+    case_deviate(c, sd);
     assert_int_equal(case_factors(c, factors), OK);
     c->options.exact = POOL_EXACT_CHEAP;
     c->options.scenarios = 1000;
@@ -54,7 +47,6 @@ static void open_book(Case *c, const int64_t fen[], const double pd[], size_t n,
     c->options.level_texts = texts;
     c->options.nlevels = COUNT(levels);
     free(loans);
-    free(ids);
 }
 
 enum { CLASSES = 7, BASE = 100000000 /* fen */ };
