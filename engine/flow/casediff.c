@@ -180,7 +180,8 @@ static ErrCode write_rules(Casediff *d)
     Column *rule, *cite, *n, *change;
     TRY(table_new(&t, d->job->tables, "rule_case_why", d->rules.n, d->err));
     t->title = (Label){"变动原因", "Which rule decides otherwise"};
-    TRY(column(&rule, t, "rule", TYPE_TEXT, (Label){"规则", "rule"}, d->err));
+    TRY(column(&rule, t, "rule", TYPE_CATEGORY, (Label){"规则", "rule"},
+               d->err));
     TRY(column(&n, t, "cases", TYPE_COUNT, (Label){"件数", "cases"}, d->err));
     TRY(column(&change, t, "amount_change", TYPE_MONEY,
                (Label){"金额增减", "change of amount"}, d->err));
@@ -225,7 +226,7 @@ static ErrCode write_cases(Casediff *d)
         {"outcome_after", TYPE_CATEGORY, {"现结论", "after"}},
         {"amount_before", TYPE_MONEY, {"原金额", "amount before"}},
         {"amount_after", TYPE_MONEY, {"现金额", "after"}},
-        {"rule", TYPE_TEXT, {"规则", "rule"}},
+        {"rule", TYPE_CATEGORY, {"规则", "rule"}},
         {"rule_before", TYPE_TEXT, {"原判定", "said before"}},
         {"rule_after", TYPE_TEXT, {"现判定", "says after"}},
         {"cite", TYPE_TEXT, {"依据", "cite"}}};

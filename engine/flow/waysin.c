@@ -156,7 +156,7 @@ static ErrCode write_table(Table **out, const Search *s, Err *err)
     static const TabledColumn list[N] = {
         [ID] = {"application_id", "", TYPE_TEXT, {"申请编号", "application"}},
         [PRODUCT] = {"product", "", TYPE_CATEGORY, {"产品", "product"}},
-        [RULE] = {"rule", "", TYPE_CATEGORY, {"评分项", "scorecard row"}},
+        [RULE] = {"rule", "", TYPE_TEXT, {"评分项", "scorecard row"}},
         [FROM_FIELD] = {"field", "", TYPE_CATEGORY, {"指标", "field"}},
         [FROM] = {"from", "", TYPE_TEXT, {"现值", "from"}},
         [TO] = {"to", "", TYPE_TEXT, {"变为", "to"}},

@@ -139,7 +139,8 @@ static Label unit_of(const Column *c)
 }
 
 /* Names that others gave stay as they are, though one may be a word of ours;
- * the steps of a trace are named by what they reckon. */
+ * the steps of a trace are named by what they reckon, and so is a `rule` that
+ * is a category. */
 static int is_key(const Table *table, const Column *c)
 {
     static const char *const keys[] = {"id",      "rule", "of",     "example",
@@ -149,7 +150,7 @@ static int is_key(const Table *table, const Column *c)
         return 0;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (strcmp(c->name, keys[i]) == 0)
-            return 1;
+            return strcmp(c->name, "rule") != 0 || c->type == TYPE_TEXT;
     return n > 3 && strcmp(c->name + n - 3, "_id") == 0;
 }
 

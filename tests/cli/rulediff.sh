@@ -18,6 +18,8 @@ try $suizhou --scenario county-cut --cases datasets/contracts.csv --lang zh |
     head -40
 try $suizhou --scenario tiers --cases datasets/contracts.csv --format json |
     tail -24
+try $suizhou --scenario tiers --cases datasets/contracts.csv --lang zh |
+    grep 核减 | head -3
 head -900 datasets/applications.csv >"$tmp/applications.csv"
 sed "s/value = \"60\"/value = \"80\"/" rules/eligibility/tech-sme-2017.cfg |
     sed "s/\"score = 74\", \"eligible = true\"/\"score = 74\"/" \
