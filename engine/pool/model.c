@@ -1,6 +1,7 @@
 #include "pool/model.h"
 
 #include "pool/portfolio.h"
+#include "pool/shockbook.h"
 #include "stat/sample.h"
 
 static ErrCode check_options(const PoolOptions *o, Err *err)
@@ -28,30 +29,66 @@ ErrCode model_open(Model *m, const Table *portfolio, const Factors *factors,
     return model_stressed(m, &of, options, faults, err);
 }
 
-ErrCode model_stressed(Model *m, const PoolVariant *of,
-                       const PoolOptions *options, Faults *faults, Err *err)
+/* Everything but the book. */
+static ErrCode compile(Model *m, const PoolOptions *o, Err *err)
 {
     ErrCode rc = OK;
     const Severity *severity;
+    TRY(events_new(&m->events, m->arena, m->book, m->factors, o->seed,
+                   simd_isa(), err));
+    TRY(severity_new(&severity, m->arena, m->book, m->factors, o->seed,
+                     simd_isa(), err));
+    TRY(dues_new(&m->dues, m->arena, m->book, m->scheme, severity, o->seed,
+                 err));
+    if (m->scheme != NULL)
+        TRY(waterfall_new(&m->waterfall, m->arena, m->scheme, m->dues, err));
+done:
+    return rc;
+}
+
+ErrCode model_book(const Book **out, Arena *arena, const PoolVariant *of,
+                   const PoolOptions *options, Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
     const Factors *factors = of->factors;
-    const Scheme *scheme = of->scheme;
-    *m = (Model){.arena = arena_new(), .factors = factors, .scheme = scheme};
-    if (m->arena == NULL)
-        return FAIL(err, ERR_MEMORY, "no memory for a simulation");
     TRY(check_options(options, err));
     if (factors_pairs_file(factors) != NULL)
         TRY(FAIL(err, ERR_DOMAIN, "%s: its file of correlations is not read",
                  factors->file));
-    TRY(book_read(&m->book, m->arena, of->portfolio, factors, scheme, of->shock,
-                  options, faults, err));
-    TRY(events_new(&m->events, m->arena, m->book, factors, options->seed,
-                   simd_isa(), err));
-    TRY(severity_new(&severity, m->arena, m->book, factors, options->seed,
-                     simd_isa(), err));
-    TRY(dues_new(&m->dues, m->arena, m->book, scheme, severity, options->seed,
-                 err));
-    if (scheme != NULL)
-        TRY(waterfall_new(&m->waterfall, m->arena, scheme, m->dues, err));
+    TRY(book_read(out, arena, of->portfolio, factors, of->scheme, options,
+                  faults, err));
+done:
+    return rc;
+}
+
+ErrCode model_stressed(Model *m, const PoolVariant *of,
+                       const PoolOptions *options, Faults *faults, Err *err)
+{
+    ErrCode rc = OK;
+    const Factors *factors = of->factors;
+    *m =
+        (Model){.arena = arena_new(), .factors = factors, .scheme = of->scheme};
+    if (m->arena == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a simulation");
+    TRY(model_book(&m->book, m->arena, of, options, faults, err));
+    if (of->shock != NULL)
+        TRY(shock_book(&m->book, m->arena, m->book, factors, of->shock, err));
+    TRY(compile(m, options, err));
+done:
+    return rc;
+}
+
+ErrCode model_shocked(Model *m, const Book *book, const PoolVariant *of,
+                      const PoolOptions *options, Err *err)
+{
+    ErrCode rc = OK;
+    const Factors *factors = of->factors;
+    *m =
+        (Model){.arena = arena_new(), .factors = factors, .scheme = of->scheme};
+    if (m->arena == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for a simulation");
+    TRY(shock_book(&m->book, m->arena, book, factors, of->shock, err));
+    TRY(compile(m, options, err));
 done:
     return rc;
 }

@@ -25,6 +25,14 @@ MUST_USE ErrCode model_open(Model *model, const Table *portfolio,
 MUST_USE ErrCode model_stressed(Model *model, const PoolVariant *of,
                                 const PoolOptions *options, Faults *faults,
                                 Err *err);
+/* Of variants under many stresses: the book, read once, and each of them,
+ * beside which the book lives. */
+MUST_USE ErrCode model_book(const Book **out, Arena *arena,
+                            const PoolVariant *of, const PoolOptions *options,
+                            Faults *faults, Err *err);
+MUST_USE ErrCode model_shocked(Model *model, const Book *book,
+                               const PoolVariant *of,
+                               const PoolOptions *options, Err *err);
 void model_close(Model *model);
 
 /* A thread's scratch. */

@@ -3,7 +3,6 @@
 #include "core/text.h"
 #include "pool/exposure.h"
 #include "pool/fees.h"
-#include "pool/shockbook.h"
 #include "stat/trials.h"
 
 #include <stdlib.h>
@@ -214,8 +213,7 @@ static ErrCode place_loans(Book *b, Row *const firms[], const Rows *r)
 
 ErrCode book_read(const Book **out, Arena *arena, const Table *table,
                   const Factors *factors, const Scheme *scheme,
-                  const PoolShock *shock, const PoolOptions *options,
-                  Faults *faults, Err *err)
+                  const PoolOptions *options, Faults *faults, Err *err)
 {
     ErrCode rc = OK;
     Rows r = {.table = table,
@@ -237,7 +235,6 @@ ErrCode book_read(const Book **out, Arena *arena, const Table *table,
     TRY(order_firms(&firms, &b->firms, &r));
     TRY(place_groups(b, firms, &r));
     TRY(place_loans(b, firms, &r));
-    TRY(shock_apply(b, &r, shock));
     arena_free(r.scratch); /* some 80 bytes a loan */
     r.scratch = NULL;
     TRY(exposure_fill(b, &r, options->as_of));

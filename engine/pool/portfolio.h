@@ -3,18 +3,16 @@
 #define POOL_PORTFOLIO_H
 
 #include "pool/book.h"
-#include "pool/shock.h"
 
 /*
  * out      lives as long as the arena.
  * scheme   NULL: nobody asks who pays.
- * shock    NULL: the book as it is.
  * faults   all faulty rows.
  * ERR_INPUT after faults, ERR_MEMORY.
  */
 MUST_USE ErrCode book_read(const Book **out, Arena *arena, const Table *table,
                            const Factors *factors, const Scheme *scheme,
-                           const PoolShock *shock, const PoolOptions *options,
-                           Faults *faults, Err *err);
+                           const PoolOptions *options, Faults *faults,
+                           Err *err);
 
 #endif
