@@ -84,4 +84,10 @@ MUST_USE ErrCode model_each(Sample *out, const Model *model,
                             void *to, Err *err);
 void sample_free(Sample *sample);
 
+/* Run the scenarios that `is_open` [scenarios] marks for `seen` alone, and keep
+ * nothing of them; of a model with a scheme.  Errors as model_run(). */
+MUST_USE ErrCode model_some(const Model *model, const PoolOptions *options,
+                            const uint8_t is_open[], ModelSeen *seen, void *to,
+                            Err *err);
+
 #endif

@@ -261,12 +261,15 @@ typedef struct {
  *                        value: the least thousandth such that it holds with
  *                        every pd times this (0: without any default but those
  *                        that are certain), or by `shock` (shock_zh) with this
- * added to every lgd, taken from every factor (deviations) or lost by every
- * pledge (0: as it is); null: never; low, high, of 95%; balance: of the fund,
- * fen The interval of a shock holds those at which the criterion lies within
- * the interval of its estimate, as order statistics do of a quantile. Cost: a
- * run each, and some twenty for a reverse stress.  Errors as pool_simulate(),
- * and of shocks that the book cannot take (shockbook.h).
+ *                        added to every lgd, taken from every factor
+ *                        (deviations) or lost by every pledge (0: as it is);
+ *                        null: never; low, high, of 95%; balance: of the fund,
+ *                        fen
+ * The interval of a shock holds those at which the criterion lies within the
+ * interval of its estimate, as order statistics do of a quantile.
+ * Cost: a run each; for a reverse stress what some twelve runs take, over
+ * several years some eighteen (leastshock.h).  Errors as pool_simulate(), and
+ * of shocks that the book cannot take (shockbook.h).
  */
 MUST_USE ErrCode pool_stress(Tables *out, const PoolVariant *base,
                              const PoolShock *shocks, size_t n,

@@ -33,7 +33,8 @@ static int threads_of(const PoolOptions *o, uint64_t blocks)
 typedef struct {
     const Model *model;
     const PoolOptions *options;
-    Sample *sample;
+    const uint8_t *is_open; /* [scenarios]; NULL: all of them are */
+    Sample *sample;         /* NULL: nothing is kept */
     ModelSeen *seen;
     void *to;
     Worker *workers; /* [threads] */
@@ -42,34 +43,69 @@ typedef struct {
     int stopped;
 } Run;
 
-static void run_block(const Run *r, Worker *k, uint64_t block)
+/* Keep what scenario q of the worker's block gave. */
+static void keep(Sample *s, const Model *m, Worker *k, uint64_t scenario,
+                 size_t q)
+{
+    s->total[scenario] = model_total(m, &k->table, q, k->path.stopped);
+    if (m->scheme == NULL)
+        return;
+    tally_path(&k->tally, &k->path);
+    if (m->dues->by_bank)
+        tally_banks(
+            &k->tally, m->dues, &m->scheme->breaker, dues_banks(&k->table, q),
+            (VolumesGone){dues_banks_gone(&k->table, q), k->path.stopped});
+    for (int j = 0; j < s->parties; j++) {
+        s->net[(size_t)j * s->n + scenario] = k->path.net[j];
+        if (s->gross != NULL)
+            s->gross[(size_t)j * s->n + scenario] = k->path.gross[j];
+    }
+}
+
+/* n scenarios from `first` on, those that are open. */
+static void run_stretch(const Run *r, Worker *k, uint64_t first, size_t n)
 {
     const Model *m = r->model;
-    Sample *s = r->sample;
-    uint64_t first = block * EVENTS_BLOCK, left = s->n - first;
-    size_t n = left < EVENTS_BLOCK ? (size_t)left : EVENTS_BLOCK;
     dues_clear(&k->table, first, n);
     events_run(k->work, m->events, first, n, dues_take, &k->table);
     for (size_t q = 0; q < n; q++) {
+        if (r->is_open != NULL && !r->is_open[first + q])
+            continue;
         if (m->scheme != NULL)
             model_path(m, k, q);
-        s->total[first + q] = model_total(m, &k->table, q, k->path.stopped);
-        if (m->scheme == NULL)
-            continue;
-        tally_path(&k->tally, &k->path);
-        if (m->dues->by_bank)
-            tally_banks(
-                &k->tally, m->dues, &m->scheme->breaker,
-                dues_banks(&k->table, q),
-                (VolumesGone){dues_banks_gone(&k->table, q), k->path.stopped});
-        for (int j = 0; j < s->parties; j++) {
-            s->net[(size_t)j * s->n + first + q] = k->path.net[j];
-            if (s->gross != NULL)
-                s->gross[(size_t)j * s->n + first + q] = k->path.gross[j];
-        }
-        if (r->seen != NULL)
+        if (r->sample != NULL)
+            keep(r->sample, m, k, first + q, q);
+        if (m->scheme != NULL && r->seen != NULL)
             r->seen(r->to, first + q, k, q);
     }
+}
+
+/* Stretches from an open scenario to one after which NEAR are closed: it takes
+ * longer to begin again than to run along. */
+static void run_open(const Run *r, Worker *k, uint64_t first, size_t n)
+{
+    enum { NEAR = 4 };
+    const uint8_t *is_open = r->is_open + first;
+    for (size_t at = 0, end; at < n; at = end) {
+        size_t last = at;
+        end = at + 1;
+        if (!is_open[at])
+            continue;
+        for (; end < n && end - last <= NEAR; end++)
+            last = is_open[end] ? end : last;
+        run_stretch(r, k, first + at, last + 1 - at);
+    }
+}
+
+static void run_block(const Run *r, Worker *k, uint64_t block)
+{
+    uint64_t first = block * EVENTS_BLOCK;
+    uint64_t left = r->options->scenarios - first;
+    size_t n = left < EVENTS_BLOCK ? (size_t)left : EVENTS_BLOCK;
+    if (r->is_open == NULL)
+        run_stretch(r, k, first, n);
+    else
+        run_open(r, k, first, n);
 }
 
 /* Count a block as done, and from one thread tell how far all are. */
@@ -132,35 +168,52 @@ void sample_free(Sample *s)
     tally_close(&s->tally);
 }
 
+static ErrCode run_all(Run *r, Err *err)
+{
+    ErrCode rc = OK;
+    const PoolOptions *o = r->options;
+    int opened = 0;
+    r->blocks = (o->scenarios + EVENTS_BLOCK - 1) / EVENTS_BLOCK;
+    r->threads = threads_of(o, r->blocks);
+    r->workers = mem_new((size_t)r->threads, sizeof *r->workers);
+    if (r->workers == NULL)
+        rc = FAIL(err, ERR_MEMORY, "no memory for %d threads", r->threads);
+    for (; rc == OK && opened < r->threads; opened++)
+        if (!worker_open(&r->workers[opened], r->model))
+            rc = FAIL(err, ERR_MEMORY, "no memory for %d threads", r->threads);
+    TRY(rc);
+    run_blocks(r);
+    for (int i = 0; i < opened && r->sample != NULL; i++)
+        tally_add(&r->sample->tally, &r->workers[i].tally);
+    if (r->stopped)
+        rc = FAIL(err, ERR_IO, "interrupted; this run is not recorded");
+done:
+    for (int i = 0; i < opened; i++)
+        worker_close(&r->workers[i]);
+    mem_free(r->workers);
+    return rc;
+}
+
 ErrCode model_each(Sample *out, const Model *m, const PoolOptions *o,
                    ModelSeen *seen, void *to, Err *err)
 {
     ErrCode rc = OK;
     Run r = {.model = m, .options = o, .sample = out, .seen = seen, .to = to};
-    int opened = 0;
-    r.blocks = (o->scenarios + EVENTS_BLOCK - 1) / EVENTS_BLOCK;
-    r.threads = threads_of(o, r.blocks);
     TRY(open_sample(out, m, o, err));
-    r.workers = mem_new((size_t)r.threads, sizeof *r.workers);
-    if (r.workers == NULL)
-        rc = FAIL(err, ERR_MEMORY, "no memory for %d threads", r.threads);
-    for (; rc == OK && opened < r.threads; opened++)
-        if (!worker_open(&r.workers[opened], m))
-            rc = FAIL(err, ERR_MEMORY, "no memory for %d threads", r.threads);
-    TRY(rc);
-    run_blocks(&r);
-    for (int i = 0; i < opened; i++)
-        tally_add(&out->tally, &r.workers[i].tally);
-    if (r.stopped)
-        rc = FAIL(err, ERR_IO, "interrupted; this run is not recorded");
+    TRY(run_all(&r, err));
 done:
-    for (int i = 0; i < opened; i++)
-        worker_close(&r.workers[i]);
-    mem_free(r.workers);
     return rc;
 }
 
 ErrCode model_run(Sample *out, const Model *m, const PoolOptions *o, Err *err)
 {
     return model_each(out, m, o, NULL, NULL, err);
+}
+
+ErrCode model_some(const Model *m, const PoolOptions *o,
+                   const uint8_t is_open[], ModelSeen *seen, void *to, Err *err)
+{
+    Run r = {
+        .model = m, .options = o, .is_open = is_open, .seen = seen, .to = to};
+    return run_all(&r, err);
 }
