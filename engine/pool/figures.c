@@ -179,34 +179,54 @@ static void put_money(Results *r, const char *name, double fen, const char *zh,
         c->i[0] = results_fen(fen);
 }
 
+/* An estimate, and as name_low and name_high its interval. */
+static void put_estimate(Results *r, const char *name, Figure f, const char *zh,
+                         const char *en)
+{
+    static const struct {
+        const char *ending, *zh, *en;
+    } ends[] = {{"low", "下限", "low"}, {"high", "上限", "high"}};
+    put_money(r, name, f.value, zh, en);
+    for (int i = 0; i < 2 && r->rc == OK; i++) {
+        char full[24];
+        snprintf(full, sizeof full, "%s_%s", name, ends[i].ending);
+        Column *c = results_column(r, results_text(r, full), TYPE_MONEY, "fen",
+                                   ends[i].zh, ends[i].en);
+        double end = i == 0 ? f.low : f.high;
+        if (r->rc == OK)
+            c->i[0] = isnan(end) ? NULL_INT : results_fen(end);
+    }
+}
+
 /* One row: what the book is, what it loses, and how badly it may go. */
 static ErrCode add_summary(Results *r, const Losses *s)
 {
     const Book *b = s->model->book;
     const int64_t *losses = s->sample->total;
     size_t n = s->sample->n;
-    double outstanding = 0, el = sample_mean(losses, n).value;
+    double outstanding = 0;
     for (size_t i = 0; i < b->nloans; i++)
         outstanding += (double)b->balance[i * b->width];
     results_table(r, "pool_summary", 1, "风险补偿池", "Risk pool");
     put_count(r, "firms", b->firms, "企业数", "firms");
     put_count(r, "loans", b->nloans - b->renewed, "贷款笔数", "loans");
     put_money(r, "outstanding", outstanding, "贷款余额", "outstanding");
-    put_money(r, "el", el, "预期损失", "expected loss");
+    put_estimate(r, "el", sample_mean(losses, n), "预期损失", "expected loss");
     if (s->n == 0)
         return r->rc;
     size_t top = 0;
     for (size_t i = 1; i < s->n; i++)
         top = s->values[i] > s->values[top] ? i : top;
-    double var = sample_var(losses, n, s->levels[top]).value;
     Column *level = results_column(r, "level", TYPE_REAL, "1", "置信水平",
                                    "confidence level");
     if (r->rc == OK)
         level->d[0] = s->values[top];
-    put_money(r, "var", var, "在险价值（VaR）", "value at risk");
-    put_money(r, "es", sample_es(losses, n, s->levels[top]).value,
-              "预期短缺（ES）", "expected shortfall");
-    put_money(r, "ul", var - el, "非预期损失", "unexpected loss");
+    put_estimate(r, "var", sample_var(losses, n, s->levels[top]),
+                 "在险价值（VaR）", "value at risk");
+    put_estimate(r, "es", sample_es(losses, n, s->levels[top]),
+                 "预期短缺（ES）", "expected shortfall");
+    put_estimate(r, "ul", sample_ul(losses, n, s->levels[top]), "非预期损失",
+                 "unexpected loss");
     return r->rc;
 }
 

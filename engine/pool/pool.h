@@ -3,7 +3,8 @@
  * Reads  a portfolio table, the documents `factors` and `scheme` (formats.md).
  * Gives  tables of results, in which `value`, `se`, `low` and `high` are fen
  *        where they are amounts (doubles: a mean is no whole number of fen):
- *   pool_summary      one row of headline figures
+ *   pool_summary      one row of headline figures; el, var, es and ul of the
+ *                     highest level with their intervals (el_low, el_high ...)
  *   pool_figures      party, measure, level, value, se, low, high; party
  *                     "total" first; measures el, sd, var, es, ul (var less
  *                     el), and for a scheme gross_el (before recoveries);

@@ -169,7 +169,7 @@ static int is_part(const Table *table, const Column *column)
     static const char *const endings[] = {"_se", "_low", "_high"};
     for (size_t k = 0; k < table->n; k++)
         for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-            if (part_of(table, table->columns[k], endings[i]) == column)
+            if (show_part(table, table->columns[k], endings[i]) == column)
                 return 1;
     return 0;
 }
@@ -179,14 +179,18 @@ static Label both(const GridColumn *c, Arena *arena)
     return (Label){show_cell(&c->zh, 0, arena), show_cell(&c->en, 0, arena)};
 }
 
-/* "11.23% to 11.62%", in the unit of the figure. */
+/* The end of an interval in the unit of the figure; "–" where it has none. */
+static Label end_of(GridColumn figure, const Column *end, Arena *arena)
+{
+    figure.zh.column = figure.en.column = end;
+    return end == NULL ? (Label){"–", "–"} : both(&figure, arena);
+}
+
+/* "11.23% to 11.62%" */
 static Label range_of(GridColumn figure, const Column *low, const Column *high,
                       Arena *arena)
 {
-    figure.zh.column = figure.en.column = low;
-    Label from = both(&figure, arena);
-    figure.zh.column = figure.en.column = high;
-    Label to = both(&figure, arena);
+    Label from = end_of(figure, low, arena), to = end_of(figure, high, arena);
     if (from.zh == NULL || from.en == NULL || to.zh == NULL || to.en == NULL)
         return (Label){NULL, NULL};
     return (Label){text_format(arena, "%s 至 %s", from.zh, to.zh),
@@ -203,7 +207,7 @@ static ErrCode put_below(FILE *to, GridColumn figure, const Table *table,
     const Column *low = part_of(table, column, "_low");
     const Column *high = part_of(table, column, "_high");
     Label unit = unit_of(&figure), text;
-    if (low != NULL && high != NULL) {
+    if (low != NULL || high != NULL) {
         text = range_of(figure, low, high, arena);
     } else if (error != NULL) {
         figure.zh = show_of(table, error, 1, SHOW_FIGURE, REPORT_ZH);
@@ -219,8 +223,8 @@ static ErrCode put_below(FILE *to, GridColumn figure, const Table *table,
     }
     if (text.zh == NULL || text.en == NULL)
         return FAIL(err, ERR_MEMORY, "out of memory");
-    fputs(low == NULL && error != NULL ? "<dd class=\"se\">± "
-                                       : "<dd class=\"se\">",
+    fputs(low == NULL && high == NULL && error != NULL ? "<dd class=\"se\">± "
+                                                       : "<dd class=\"se\">",
           to);
     html_label(to, text);
     fputc(' ', to);

@@ -210,7 +210,7 @@ const Column *show_part(const Table *table, const Column *column,
     char name[80];
     int n = snprintf(name, sizeof name, "%s%s", column->name, ending);
     const Column *c = n < (int)sizeof name ? table_find(table, name) : NULL;
-    return c != NULL && c->type == TYPE_REAL ? c : NULL;
+    return c != NULL && show_is_number(c->type) ? c : NULL;
 }
 
 /* ---- cells ---- */

@@ -112,6 +112,12 @@ static int make_tables(void **state)
     case_real(figures, "left", "fen", (const double[]){-1451730000.0});
     case_real(figures, "left_low", "fen", (const double[]){-20944675981.0});
     case_real(figures, "left_high", "fen", (const double[]){1234567.0});
+    case_whole(figures, "var", TYPE_MONEY, "fen",
+               (const int64_t[]){59959124758});
+    case_whole(figures, "var_low", TYPE_MONEY, "fen",
+               (const int64_t[]){53225269204});
+    case_whole(figures, "var_high", TYPE_MONEY, "fen",
+               (const int64_t[]){NULL_INT});
     rows = case_table("rows", 2);
     rows->title = (Label){"逐笔 " EVIL, "rows " EVIL};
     case_words(rows, "firm_name", TYPE_TEXT, (const char *const[]){EVIL, NULL});
@@ -267,6 +273,8 @@ static void figures_are_short_and_whole(void **state)
                            "<dd class=\"se\"><span class=\"zh\" "
                            "lang=\"zh-CN\">-20,944.68 至 1.23<"));
     assert_null(strstr(html, "left_low"));
+    assert_non_null(strstr(html, "lang=\"zh-CN\">5.3225 至 –<"));
+    assert_null(strstr(html, "var_high"));
     free(case_written);
 }
 

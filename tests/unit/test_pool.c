@@ -347,6 +347,31 @@ static void marks_name_a_scenario_to_replay(void **state)
     case_close(&c);
 }
 
+static void the_summary_has_the_intervals_of_its_figures(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"el", "var", "es", "ul"};
+    static const struct {
+        const char *ending, *column;
+    } parts[] = {{"", "value"}, {"_low", "low"}, {"_high", "high"}};
+    Case c;
+    mixed_case(&c, 0);
+    assert_int_equal(case_run(&c), OK);
+    const Table *t = tables_find(c.tables, "pool_summary");
+    for (size_t i = 0; i < COUNT(names) * COUNT(parts); i++) {
+        const char *name = names[i / COUNT(parts)];
+        char full[24];
+        snprintf(full, sizeof full, "%s%s", name,
+                 parts[i % COUNT(parts)].ending);
+        double fen = case_figure(&c, "total", name, i < 3 ? 0 : .999,
+                                 parts[i % COUNT(parts)].column);
+        int64_t got = table_find(t, full)->i[0];
+        assert_true(isnan(fen) ? got == NULL_INT
+                               : fabs((double)got - fen) <= .5);
+    }
+    case_close(&c);
+}
+
 /* The parties together bear every loss, in each scenario. */
 static void parties_sum_to_the_total(void **state)
 {
@@ -508,6 +533,7 @@ int main(void)
         cmocka_unit_test(order_of_rows_changes_no_byte),
         cmocka_unit_test(replay_is_what_was_counted),
         cmocka_unit_test(marks_name_a_scenario_to_replay),
+        cmocka_unit_test(the_summary_has_the_intervals_of_its_figures),
         cmocka_unit_test(parties_sum_to_the_total),
         cmocka_unit_test(histograms_count_the_losses_of_total_and_parties),
         cmocka_unit_test(progress_can_stop_a_run),
