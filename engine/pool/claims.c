@@ -269,11 +269,15 @@ static void take_firms(DueTable *t, size_t q, When when, const uint32_t firm[],
 static void take_months(DueTable *t, size_t q, size_t year,
                         const uint32_t firm[], size_t n)
 {
-    for (size_t k = 0; k < n; k++) {
-        size_t step =
-            months_step(&t->dues->months, t->first + q, year, firm[k]);
-        take_firms(t, q, (When){year, step}, firm + k, 1);
+    const Dues *d = t->dues;
+    size_t nslots = d->book->nslots, parts = (size_t)d->parts;
+    for (size_t k = 0; k < n; k++) { /* fetched all at once, as they lie apart */
+        size_t step = months_step(&d->months, t->first + q, year, firm[k]);
+        t->step[k] = (uint16_t)step;
+        __builtin_prefetch(d->amount + (step * nslots + firm[k]) * parts);
     }
+    for (size_t k = 0; k < n; k++)
+        take_firms(t, q, (When){year, t->step[k]}, firm + k, 1);
 }
 
 /* A row of a tile. */

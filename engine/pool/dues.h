@@ -94,6 +94,7 @@ typedef struct {
     SeverityPlace place;
     size_t waiting;
     uint32_t firm[DUES_FIRMS + TRIALS_ROOM]; /* of a row, in default */
+    uint16_t step[DUES_FIRMS];               /* when, by monthly steps */
     uint32_t waiting_q[SEVERITY_BATCH], waiting_loan[SEVERITY_BATCH];
     uint16_t waiting_step[SEVERITY_BATCH];
 } DueTable;

@@ -91,8 +91,11 @@ static void set_down(Flow *f, int t, const Back *due)
         int at = t + f->w->lag[i];
         for (int j = 0; j < s->n; j++) {
             const int64_t *of_class = f->due_class + (size_t)j * n;
-            f->back[at].all[j] += portion(s, i, due->all[j]);
-            f->back[at].shared[j] += portion(s, i, due->shared[j]);
+            int64_t shared = portion(s, i, due->shared[j]), all = shared;
+            if (due->all[j] != due->shared[j])
+                all = portion(s, i, due->all[j]);
+            f->back[at].all[j] += all;
+            f->back[at].shared[j] += shared;
             for (size_t c = 0; n > 1 && c < n; c++)
                 class_row(f, at, j)[c] += portion(s, i, of_class[c]);
         }
