@@ -271,7 +271,8 @@ static void take_months(DueTable *t, size_t q, size_t year,
 {
     const Dues *d = t->dues;
     size_t nslots = d->book->nslots, parts = (size_t)d->parts;
-    for (size_t k = 0; k < n; k++) { /* fetched all at once, as they lie apart */
+    for (size_t k = 0; k < n;
+         k++) { /* fetched all at once, as they lie apart */
         size_t step = months_step(&d->months, t->first + q, year, firm[k]);
         t->step[k] = (uint16_t)step;
         __builtin_prefetch(d->amount + (step * nslots + firm[k]) * parts);
