@@ -169,20 +169,22 @@ static void open_grown(Case *c, size_t firms)
 
 /* One size: seconds of processors and of the clock, and memory at its peak so
  * far, which is why sizes grow from line to line. */
-static void grown(size_t firms, uint64_t scenarios, int years)
+static void grown(size_t firms, uint64_t scenarios, int years, PoolSteps steps)
 {
     Case c;
     open_grown(&c, firms);
     c.options.scenarios = scenarios;
     c.options.years = years;
+    c.options.steps = steps;
     double start = bench_cpu(), from = bench_wall();
     if (case_run(&c) != OK)
         exit(1);
     double seconds = bench_cpu() - start, passed = bench_wall() - from;
     printf(
-        "%8zu firms %8llu scenarios %2d years %6.2f s "
+        "%8zu firms %8llu scenarios %2d years%s %6.2f s "
         "(wall %6.2f s) %8.3g pairs/s %5.0f MiB so far\n",
-        firms, (unsigned long long)scenarios, years, seconds, passed,
+        firms, (unsigned long long)scenarios, years,
+        steps == POOL_STEPS_MONTHLY ? " by months" : "", seconds, passed,
         (double)firms * (double)scenarios * years / seconds, bench_peak_mib());
     case_close(&c);
 }
@@ -192,13 +194,14 @@ static void growth(int is_large)
     size_t most = is_large ? 10000000 : 1000000;
     printf("growth, book and all:\n");
     for (uint64_t n = 10000; n <= (is_large ? 10000000 : 1000000); n *= 10)
-        grown(1000, n, 1);
+        grown(1000, n, 1, POOL_STEPS_YEARLY);
     for (int years = 1; years <= 10; years += years == 1   ? 2
                                               : years == 3 ? 2
                                                            : 5)
-        grown(10000, 20000, years);
+        grown(10000, 20000, years, POOL_STEPS_YEARLY);
+    grown(10000, 20000, 3, POOL_STEPS_MONTHLY);
     for (size_t firms = 1000; firms <= most; firms *= 10)
-        grown(firms, 2000, 1);
+        grown(firms, 2000, 1, POOL_STEPS_YEARLY);
 }
 
 int main(int argc, char **argv)
