@@ -45,7 +45,7 @@ typedef struct {
 } ColumnMap;
 
 /*
- * Compile the group `map` of a document (formats.md, Column map):
+ * Compile the group `map` of a document (datasets/maps has some):
  *
  * map = { of = "portfolio"; encoding = "utf-8"; date = "m/d/y";
  *   columns = ( { field = "loan_id"; from = "LoanNr_ChkDgt"; },

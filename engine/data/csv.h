@@ -1,6 +1,6 @@
 /* csv.h - tables in and out of delimited text.
  *
- * Dialect (formats.md): comma, tab or semicolon, found from the header line;
+ * Dialect: comma, tab or semicolon, found from the header line;
  * RFC 4180 quotes; LF or CRLF; valid UTF-8 (BOM accepted), else GB18030, else
  * refused.  An empty cell is null.  Headers are field names or their Chinese
  * aliases, amounts in yuan unless the header says （万元）, or the cell ends in

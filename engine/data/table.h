@@ -120,7 +120,7 @@ int cell_is_null(const Column *column, size_t row);
 MUST_USE ErrCode column_check_sum(const Table *table, const Column *column,
                                   Err *err);
 
-/* Write a cell as formats.md has it: money "1234.50", ratio "3.5%", dates
+/* Write a cell as files have it: money "1234.50", ratio "3.5%", dates
  * 2024-03-01, true/false, %.17g without loss shortened; "" for null.
  * Returns `out`, or a text that stands elsewhere: a TEXT cell itself. */
 enum { CELL_TEXT = 40 };

@@ -26,7 +26,21 @@ MUST_USE ErrCode poolrun_shares(double **values, const char ***texts, size_t *n,
                                 Job *job, const char *option,
                                 const char *otherwise, Err *err);
 
-/* The results as formats.md has them. */
+/*
+ * The results as one object, amounts in yuan, null where there is none; the
+ * arrays from `ruin` to `terms` are rows of tables (pool.h), where there are
+ * any:
+ *   total         name; el and sd: value, se; var, es and ul: level, value,
+ *                 low, high
+ *   parties       the same of each party of a scheme
+ *   ruin, ruin_time, events, years, accounts
+ *                 pool_ruin and so on, of a scheme
+ *   distribution, party_distribution, contributions, large_pool, terms
+ *   exact         total and parties with z instead of errors; ruin
+ *   exact_reason  why there is no exact distribution, or none of the parties
+ *   scenarios, seed, threads, seconds
+ *                 the last two alone differ between runs of a command
+ */
 MUST_USE ErrCode poolrun_json(FILE *to, const Job *job, Err *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* pool.h - losses of a guaranteed book and who pays them, by simulation.
  *
- * Reads  a portfolio table, the documents `factors` and `scheme` (formats.md).
+ * Reads  a portfolio table, the documents `factors` (rules/factors.md)
+ *        and `scheme` (rules/schemes/README.md).
  * Gives  tables of results, in which `value`, `se`, `low` and `high` are fen
  *        where they are amounts (doubles: a mean is no whole number of fen):
  *   pool_summary      one row of headline figures; el, var, es and ul of the

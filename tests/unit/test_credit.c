@@ -335,13 +335,13 @@ static void rights_are_valued_on_the_day_of_their_application(void **state)
     arena_free(run.arena);
 }
 
-/* 10,000,000 growing 5%, royalty 4%, 18% a year, 8 years: oracle 18. */
+/* 10,000,000 growing 5%, royalty 4%, 18% a year, 8 years, before tax. */
 static void the_published_value_is_met_through_a_rule_file(void **state)
 {
     (void)state;
     static const char text[] =
         "policy = { id = \"v\"; kind = \"value\"; title = { en = \"v\"; };"
-        "  issuer = \"i\"; document = \"d\"; source = \"oracle 18\";"
+        "  issuer = \"i\"; document = \"d\"; source = \"test\";"
         "  confidence = \"V\"; };\n"
         "inputs = ( { name = \"kind\"; type = \"category\"; },"
         "  { name = \"revenue\"; }, { name = \"royalty_rate\"; },"
