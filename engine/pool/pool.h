@@ -12,7 +12,8 @@
  *                     el_exact where a closed form is known
  *   pool_exact        party, measure (el, sd, var, es), level, value, z: the
  *                     exact figures where they can be had, and how many
- *                     standard errors the simulated ones lie above them
+ *                     standard errors the simulated ones lie above them, null
+ *                     where too few futures tell
  *   pool_exact_ruin   party, probability, z
  *   pool_exact_reason reason, where they cannot
  *   pool_contributions  where the options name their level: party, level,

@@ -55,11 +55,13 @@ static void put(Twins *t, const char *party, const char *measure, double level,
     rows->z->d[i] = finite_or_null(z);
 }
 
+/* A figure of which too few futures tell has no interval, and no z either. */
 static void put_compared(Twins *t, const char *party, const char *measure,
                          double level, double exact, Figure simulated)
 {
+    double off = (simulated.value - exact) / simulated.se;
     put(t, party, measure, level, exact,
-        (simulated.value - exact) / simulated.se);
+        isnan(simulated.high) ? (double)NAN : off);
 }
 
 /* Standard errors between a share of k in n and its chance. */

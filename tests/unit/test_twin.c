@@ -122,6 +122,30 @@ static void equal_loans(Case *c, size_t n, double pd, const char *factors)
     free(loans);
 }
 
+/* Of 1,000 futures fewer than two lie beyond 99.9%: the ES there has no
+ * interval (sample_tail()), so no number of standard errors either. */
+static void z_of_an_es_goes_where_its_interval_does(void **state)
+{
+    (void)state;
+    Case c;
+    equal_loans(&c, 100, .02,
+                "factors = { groups = ( { asset_correlation = \"0.2\"; } ); "
+                "};\n");
+    assert_int_equal(case_run(&c), OK);
+    const Table *t = tables_find(c.tables, "pool_exact");
+    size_t withheld = 0;
+    for (size_t i = 0; i < t->rows; i++) {
+        double level = table_find(t, "level")->d[i];
+        if (strcmp(table_find(t, "measure")->s[i], "es") != 0)
+            continue;
+        int is_known = !isnan(case_figure(&c, "total", "es", level, "high"));
+        assert_int_equal(!isnan(table_find(t, "z")->d[i]), is_known);
+        withheld += !is_known;
+    }
+    assert_int_equal(withheld, 3); /* 99.9%, 99.97%, 99.99% */
+    case_close(&c);
+}
+
 #define ONE_GROUP                                                              \
     "factors = { groups = ( { asset_correlation = \"0.2\"; } ); };\n"
 
@@ -485,6 +509,7 @@ int main(void)
         cmocka_unit_test(unequal_degrees_share_one_uniform),
         cmocka_unit_test(all_frequencies_tell_nothing_new),
         cmocka_unit_test(threads_and_instructions_change_no_bit),
+        cmocka_unit_test(z_of_an_es_goes_where_its_interval_does),
         cmocka_unit_test(a_fund_s_chance_hangs_on_claims_alone),
         cmocka_unit_test(claims_by_themselves_agree_with_losses),
         cmocka_unit_test(what_has_no_distribution_says_why),
