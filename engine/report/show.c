@@ -1,6 +1,7 @@
 #include "report/show.h"
 
 #include "core/text.h"
+#include "report/decimals.h"
 #include "report/label.h"
 
 #include <assert.h>
@@ -43,7 +44,7 @@ int show_is_number(FieldType type)
            type == TYPE_COUNT;
 }
 
-/* ---- units and decimals ---- */
+/* ---- units ---- */
 
 /* The largest size of a value. */
 static double largest_of(const Column *c, size_t rows)
@@ -57,38 +58,6 @@ static double largest_of(const Column *c, size_t rows)
             largest = v;
     }
     return largest;
-}
-
-/* The fewest decimals, at most `most`, that show every value as it is; -1 when
- * these do not do. */
-static int exact_decimals(const Column *c, size_t rows, double factor, int most)
-{
-    int d = 0;
-    double scale = factor;
-    for (size_t i = 0; i < rows; i++) {
-        if (cell_is_null(c, i))
-            continue;
-        double v = c->type == TYPE_REAL ? c->d[i] : (double)c->i[i];
-        while (d <= most && fabs(v * scale - round(v * scale)) >
-                                1e-9 * fmax(1, fabs(v * scale))) {
-            d++;
-            scale *= 10;
-        }
-    }
-    return d <= most ? d : -1;
-}
-
-/* Decimals that show two digits of a size, `least` to 6. */
-static int decimals_for(double size, int least)
-{
-    int d = least;
-    if (size == 0)
-        return d;
-    for (int i = 1; i < least; i++)
-        size *= 10;
-    for (; d < 6 && size < 1; d++)
-        size *= 10;
-    return d;
 }
 
 static void show_money(Show *s, double largest, ShowUse use)
@@ -111,8 +80,9 @@ static void show_real(Show *s, size_t rows, double largest)
 {
     int percent = strcmp(s->column->unit, "1") == 0;
     s->factor = percent ? 100 : 1;
-    s->decimals = exact_decimals(s->column, rows, s->factor, 2);
+    s->decimals = decimals_exact(s->column, rows, s->factor, 2);
     s->is_fine = percent && s->decimals < 0;
+    s->is_level = s->is_fine && strcmp(s->column->name, "level") == 0;
     if (s->decimals < 0)
         s->decimals =
             decimals_for(largest * (percent && rows == 1 ? 10 : s->factor), 2);
@@ -121,7 +91,7 @@ static void show_real(Show *s, size_t rows, double largest)
 static void show_ratio(Show *s, size_t rows)
 {
     s->factor = 1e-7; /* billionths as percent */
-    s->decimals = exact_decimals(s->column, rows, s->factor, 7);
+    s->decimals = decimals_exact(s->column, rows, s->factor, 7);
     assert(s->decimals >= 0); /* a billionth has no more */
 }
 
@@ -266,8 +236,9 @@ static const char *count_text(const Show *s, int64_t value, Arena *arena)
 static const char *percent_text(const Show *s, double value, Arena *arena)
 {
     double shown = value * s->factor;
-    int decimals =
-        s->is_fine ? decimals_for(fabs(shown), s->decimals) : s->decimals;
+    int decimals = s->is_level  ? decimals_of_level(shown)
+                   : s->is_fine ? decimals_for(fabs(shown), s->decimals)
+                                : s->decimals;
     const char *digits = real_text(shown, decimals, arena);
     return digits == NULL ? NULL : text_format(arena, "%s%%", digits);
 }

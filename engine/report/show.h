@@ -20,6 +20,7 @@ typedef struct {
     Label unit;    /* in which it is shown: {"万元", "thousand yuan"} */
     double factor; /* shown = cell * factor */
     int decimals;
+    int is_level; /* a level takes as many as it has: 99.99999% is not 100% */
     int is_fine;  /* a small share takes more of them than its column */
     int exact;    /* MONEY digit by digit, never by way of a double */
     int is_right; /* set right: numbers, and texts that are all numbers */

@@ -71,6 +71,27 @@ static void a_figure_is_short(void **state)
     }
 }
 
+/* 1 - 1e-7 is a level, and never 100%. */
+static void levels_keep_their_decimals(void **state)
+{
+    (void)state;
+    Table *t = case_table("figures", 4);
+    case_real(t, "level", "1", (const double[]){.95, .9999999, NAN, .99999});
+    case_real(t, "share", "1", (const double[]){.95, .9999999, NAN, .99999});
+    const char *const levels[] = {"95%", "99.99999%", "", "99.999%"};
+    const char *const shares[] = {"95.00%", "100.00%", "", "100.00%"};
+    assert_cells(t, "level", SHOW_COLUMN, REPORT_EN, "", levels);
+    assert_cells(t, "share", SHOW_COLUMN, REPORT_EN, "", shares);
+    Table *usual = case_table("usual", 3);
+    case_real(usual, "level", "1", (const double[]){.95, .99, .999});
+    const char *const alike[] = {"95.0%", "99.0%", "99.9%"};
+    assert_cells(usual, "level", SHOW_COLUMN, REPORT_ZH, "", alike);
+    Table *one = case_table("one", 1);
+    case_real(one, "level", "1", (const double[]){.999999999});
+    const char *const nines[] = {"99.9999999%"};
+    assert_cells(one, "level", SHOW_FIGURE, REPORT_ZH, "", nines);
+}
+
 static void shares_are_percent(void **state)
 {
     (void)state;
@@ -244,6 +265,7 @@ int main(void)
         cmocka_unit_test(amounts_are_shown_to_the_fen),
         cmocka_unit_test(estimates_of_money_share_one_unit),
         cmocka_unit_test(a_figure_is_short),
+        cmocka_unit_test(levels_keep_their_decimals),
         cmocka_unit_test(shares_are_percent),
         cmocka_unit_test(other_columns_keep_their_sense),
         cmocka_unit_test(texts_of_figures_are_set_right),
