@@ -293,24 +293,46 @@ done:
     return rc;
 }
 
-/* What the variants' schemes are called in full. */
+CompareTitles compare_titles(Results *r, const CompareWords *w,
+                             const char *table, size_t rows, Label heading)
+{
+    results_table(r, table, rows, heading.zh, heading.en);
+    return (CompareTitles){
+        results_column(r, w->variant, w->variant_type, "", w->variant_label.zh,
+                       w->variant_label.en),
+        results_column(r, "title", TYPE_TEXT, "", "名称", "title"),
+        results_column(r, "title_zh", TYPE_TEXT, "", "名称", "title")};
+}
+
+void compare_title(const CompareTitles *t, Results *r, size_t row,
+                   const char *variant, Label title)
+{
+    t->variant->s[row] = results_text(r, variant);
+    t->title->s[row] = results_maybe(r, title.en);
+    t->zh->s[row] = results_maybe(r, title.zh);
+}
+
+static const CompareWords words = {"pool_compare",
+                                   "pool_compare_ruin",
+                                   "pool_compare_events",
+                                   {"方案比较", "Variants compared"},
+                                   "variant",
+                                   TYPE_TEXT,
+                                   {"方案", "variant"},
+                                   {"与首个方案之差", "change to the first"}};
+
+/* Where the variants' schemes come from; nowhere where there is none. */
 static ErrCode add_schemes(Results *r, const PoolVariant variants[], size_t n)
 {
-    results_table(r, "pool_compare_schemes", n, "所比较的方案",
-                  "Schemes compared");
-    Column *name =
-        results_column(r, "variant", TYPE_TEXT, "", "方案", "variant");
-    Column *title = results_column(r, "title", TYPE_TEXT, "", "名称", "title");
-    Column *zh = results_column(r, "title_zh", TYPE_TEXT, "", "名称", "title");
+    CompareTitles t =
+        compare_titles(r, &words, "pool_compare_schemes", n,
+                       (Label){"所比较的方案", "Schemes compared"});
     Column *file = results_column(r, "file", TYPE_TEXT, "", "文件", "file");
     for (size_t i = 0; r->rc == OK && i < n; i++) {
         const Scheme *s = variants[i].scheme;
-        name->s[i] = results_text(r, variants[i].name);
-        if (s == NULL)
-            continue;
-        title->s[i] = results_maybe(r, s->title.en);
-        zh->s[i] = results_maybe(r, s->title.zh);
-        file->s[i] = results_maybe(r, s->file);
+        compare_title(&t, r, i, variants[i].name,
+                      s == NULL ? (Label){NULL, NULL} : s->title);
+        file->s[i] = results_maybe(r, s == NULL ? NULL : s->file);
     }
     return r->rc;
 }
@@ -318,15 +340,6 @@ static ErrCode add_schemes(Results *r, const PoolVariant variants[], size_t n)
 ErrCode pool_compare(Tables *out, const PoolVariant variants[], size_t n,
                      const PoolOptions *options, Faults *faults, Err *err)
 {
-    static const CompareWords words = {
-        "pool_compare",
-        "pool_compare_ruin",
-        "pool_compare_events",
-        {"方案比较", "Variants compared"},
-        "variant",
-        TYPE_TEXT,
-        {"方案", "variant"},
-        {"与首个方案之差", "change to the first"}};
     ErrCode rc = OK;
     Compare c;
     Results r = {.tables = out, .err = err};

@@ -81,6 +81,17 @@ CompareColumns compare_columns(Results *r, const CompareWords *words,
 void compare_put(CompareColumns *k, const char *variant, const char *party,
                  Figure figure, Figure change);
 
+/* What variants are called in full: columns of a table that goes on with what
+ * else is told of them. */
+typedef struct {
+    Column *variant, *title, *zh;
+} CompareTitles;
+
+CompareTitles compare_titles(Results *r, const CompareWords *words,
+                             const char *table, size_t rows, Label heading);
+void compare_title(const CompareTitles *t, Results *r, size_t row,
+                   const char *variant, Label title);
+
 /* All tables. */
 MUST_USE ErrCode compare_add(Tables *out, Compare *c, const CompareWords *words,
                              Err *err);

@@ -5,6 +5,16 @@
 
 #include <math.h>
 
+static const CompareWords words = {
+    "pool_stress",
+    "pool_stress_ruin",
+    "pool_stress_events",
+    {"压力情景与现状比较", "Stresses beside the book as it is"},
+    "stress",
+    TYPE_CATEGORY,
+    {"情景", "stress"},
+    {"与现状之差", "change"}};
+
 /* The chance to fail in the first year, over what the groups' factors do; NaN
  * where no closed form is known. */
 static double first_pd(const Book *b, size_t slot, const FactorGroup *g)
@@ -98,12 +108,9 @@ static ErrCode add_list(Results *r, const PoolShock shocks[], size_t n)
         rows += shocks[i].source != NULL;
     if (rows == 0)
         return OK;
-    results_table(r, "pool_stress_list", rows, "情景说明",
-                  "What the stresses do");
-    Column *stress =
-        results_column(r, "stress", TYPE_CATEGORY, "", "情景", "stress");
-    Column *title = results_column(r, "title", TYPE_TEXT, "", "名称", "title");
-    Column *zh = results_column(r, "title_zh", TYPE_TEXT, "", "名称", "title");
+    CompareTitles t =
+        compare_titles(r, &words, "pool_stress_list", rows,
+                       (Label){"情景说明", "What the stresses do"});
     Column *does =
         results_column(r, "does", TYPE_TEXT, "", "冲击", "what it does");
     Column *source =
@@ -117,9 +124,7 @@ static ErrCode add_list(Results *r, const PoolShock shocks[], size_t n)
         const char *said = shock_said(r->tables->arena, s);
         if (said == NULL)
             return FAIL(r->err, ERR_MEMORY, "no memory for a table");
-        stress->s[row] = results_text(r, s->name);
-        title->s[row] = results_maybe(r, s->title.en);
-        zh->s[row] = results_maybe(r, s->title.zh);
+        compare_title(&t, r, row, s->name, s->title);
         does->s[row] = results_text(r, said);
         source->s[row] = results_text(r, s->source);
         confidence->s[row++] = results_maybe(r, s->confidence);
@@ -145,15 +150,6 @@ static ErrCode compare_all(Tables *out, const PoolVariant *base,
                            const PoolShock shocks[], size_t n,
                            const PoolOptions *options, Faults *faults, Err *err)
 {
-    static const CompareWords words = {
-        "pool_stress",
-        "pool_stress_ruin",
-        "pool_stress_events",
-        {"压力情景与现状比较", "Stresses beside the book as it is"},
-        "stress",
-        TYPE_CATEGORY,
-        {"情景", "stress"},
-        {"与现状之差", "change"}};
     ErrCode rc = OK;
     Results r = {.tables = out, .err = err};
     Compare c;
