@@ -148,8 +148,8 @@ typedef struct {
     /* Opening day of the horizon, read only with loan dates; 0001-01-01 (none
      * given): the latest started_on of the book. */
     Date as_of;
-    /* Called from one thread with the part done; non-zero stops the run with
-     * ERR_IO when asked to stop.  NULL is allowed. */
+    /* Called from one thread at a time with the part done; non-zero stops the
+     * run with ERR_IO when asked to stop.  NULL is allowed. */
     int (*progress)(void *to, double part);
     void *to;
 } PoolOptions;

@@ -42,6 +42,8 @@ struct TwinCf {
     TwinShares *shares; /* loan by loan; NULL: by losses */
     double angle;       /* by which a fen turns at frequency 1 */
     Block blocks[BLOCKS];
+    const PoolOptions *options; /* of twincf_at() */
+    int is_stopped;
 };
 
 static int block_open(Block *b, const TwinCf *cf)
@@ -292,15 +294,30 @@ static void fill_roots(Block *b, const TwinCf *cf, const uint32_t f[], size_t n)
         }
 }
 
+/* Whether the user has had enough; any thread asks, one at a time: the others
+ * may have nothing to do. */
+static int is_stopped(TwinCf *cf)
+{
+    const PoolOptions *o = cf->options;
+    int stopped;
+#pragma omp critical(twincf_progress)
+    {
+        if (!cf->is_stopped && o->progress != NULL)
+            cf->is_stopped = o->progress(o->to, 1) != 0;
+        stopped = cf->is_stopped;
+    }
+    return stopped;
+}
+
 /* All groups at state m of the mixing variable, into b->all. */
-static void run_groups(const TwinCf *cf, Block *b, size_t m)
+static void run_groups(TwinCf *cf, Block *b, size_t m)
 {
     static const double one = 1;
     for (size_t i = 0; i < cf->states * WIDE; i++) {
         b->all_re[i] = 1;
         b->all_im[i] = 0;
     }
-    for (size_t g = 0; g < cf->book->ngroups; g++) {
+    for (size_t g = 0; g < cf->book->ngroups && !is_stopped(cf); g++) {
         fill_own(b, cf, &cf->book->groups[g],
                  cf->mixing[m * cf->book->ngroups + g]);
         for (size_t s = 0; s < cf->states; s++) {
@@ -314,7 +331,7 @@ static void run_groups(const TwinCf *cf, Block *b, size_t m)
     }
 }
 
-static void run_block(const TwinCf *cf, Block *b, double re[], double im[],
+static void run_block(TwinCf *cf, Block *b, double re[], double im[],
                       const uint32_t f[], size_t n)
 {
     if (cf->shares == NULL)
@@ -335,14 +352,18 @@ static void run_block(const TwinCf *cf, Block *b, double re[], double im[],
     }
 }
 
-void twincf_at(TwinCf *cf, double re[], double im[], const uint32_t f[],
-               size_t count)
+ErrCode twincf_at(TwinCf *cf, double re[], double im[], const uint32_t f[],
+                  size_t count, const PoolOptions *options, Err *err)
 {
     size_t blocks = (count + WIDE - 1) / WIDE;
+    cf->options = options;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(cf->threads)
     for (size_t i = 0; i < blocks; i++) {
         size_t from = i * WIDE, left = count - from;
         run_block(cf, &cf->blocks[i], re + from, im + from, f + from,
                   left < WIDE ? left : WIDE);
     }
+    return cf->is_stopped
+               ? FAIL(err, ERR_IO, "interrupted; this run is not recorded")
+               : OK;
 }

@@ -38,9 +38,11 @@ size_t twincf_memory(const TwinCf *cf, size_t f);
 MUST_USE ErrCode twincf_reach(TwinCf *cf, size_t f, Err *err);
 
 /* re[i], im[i] at rising frequencies f[i] < n within reach for i < count <=
- * TWIN_FREQUENCIES. */
-void twincf_at(TwinCf *cf, double re[], double im[], const uint32_t f[],
-               size_t count);
+ * TWIN_FREQUENCIES.  options->progress is asked after each group of each block:
+ * ERR_IO when it stops the run. */
+MUST_USE ErrCode twincf_at(TwinCf *cf, double re[], double im[],
+                           const uint32_t f[], size_t count,
+                           const PoolOptions *options, Err *err);
 
 /* Factors of a class that one frequency multiplies. */
 double twincf_cost(const TwinCf *cf);

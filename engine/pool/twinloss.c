@@ -117,7 +117,7 @@ static ErrCode compute(Twin *t, double re[], double im[], const uint32_t f[],
     if (is_too_much(t))
         return OK;
     TRY(twincf_reach(t->cf, f[n - 1], t->err));
-    twincf_at(t->cf, re, im, f, n);
+    TRY(twincf_at(t->cf, re, im, f, n, t->options, t->err));
 done:
     return rc;
 }
@@ -222,9 +222,6 @@ static ErrCode compute_spread(Twin *t, double from, double to)
             continue;
         TRY(compute_all(t, list, n));
         n = 0;
-        if (t->options->progress != NULL &&
-            t->options->progress(t->options->to, 1) != 0)
-            TRY(FAIL(t->err, ERR_IO, "interrupted; this run is not recorded"));
     }
 done:
     return rc;

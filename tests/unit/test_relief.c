@@ -16,7 +16,7 @@ static const ReliefCase oracle = {.revenue = 1e7,
                                   .discount = 0.18,
                                   .years = 8};
 
-/* Oracle 18, to the fen. */
+/* Computed apart, to the fen. */
 static void the_published_case_is_met_to_the_fen(void **state)
 {
     (void)state;

@@ -476,6 +476,33 @@ static void claims_by_themselves_agree_with_losses(void **state)
     assert_close(p[1], p[0], 1e-5);
 }
 
+static int stop_the_tenth(void *to, double part)
+{
+    int *calls = to;
+    assert_true(part > 0 && part <= 1);
+    return ++*calls >= 10;
+}
+
+/* Two blocks of scenarios ask before it, the probes of the first step alone
+ * more often than eight times. */
+static void an_exact_distribution_can_be_stopped(void **state)
+{
+    (void)state;
+    Case c;
+    int calls = 0;
+    equal_loans(&c, 1000, 0.02,
+                "factors = { copula = \"t\"; degrees_of_freedom = \"4\"; w = "
+                "\"path\"; groups = ( { asset_correlation = \"0.2\"; } ); "
+                "};\n");
+    c.options.progress = stop_the_tenth;
+    c.options.to = &calls;
+    c.options.threads = 1;
+    assert_int_equal(case_run(&c), ERR_IO);
+    assert_string_equal(c.err.text, "interrupted; this run is not recorded");
+    assert_true(calls >= 10 && calls < 100);
+    case_close(&c);
+}
+
 static void what_has_no_distribution_says_why(void **state)
 {
     (void)state;
@@ -512,6 +539,7 @@ int main(void)
         cmocka_unit_test(z_of_an_es_goes_where_its_interval_does),
         cmocka_unit_test(a_fund_s_chance_hangs_on_claims_alone),
         cmocka_unit_test(claims_by_themselves_agree_with_losses),
+        cmocka_unit_test(an_exact_distribution_can_be_stopped),
         cmocka_unit_test(what_has_no_distribution_says_why),
     };
     return RUN(tests);
