@@ -202,21 +202,30 @@ static void wait_all(DueTable *t, size_t q, size_t step, const uint32_t firm[],
     t->waiting = waiting;
 }
 
-/* What the firm's loans would have had in force and written. */
-static void take_volumes(DueTable *t, size_t q, When when, uint32_t slot)
+/* What the firms firm[n] would have had in force as later years open. */
+static void take_base(DueTable *t, size_t q, size_t year, const uint32_t firm[],
+                      size_t n)
+{
+    const int64_t *base = t->dues->base;
+    size_t width = book_openings(t->dues->book);
+    int64_t *gone = t->gone + q * t->dues->volumes->row;
+    for (size_t y = year + 1; y < width; y++) {
+        int64_t sum = 0;
+        for (size_t k = 0; k < n; k++)
+            sum += base[firm[k] * width + y];
+        gone[y] += sum;
+    }
+}
+
+/* What a firm's loans would have had in force and written. */
+static void take_volumes(DueTable *t, size_t q, size_t step, uint32_t slot)
 {
     const Dues *d = t->dues;
     const Book *b = d->book;
     size_t row = d->volumes->row;
     int64_t *gone = t->gone + q * d->classes * row;
-    if (d->base != NULL) {
-        size_t n = book_openings(b);
-        for (size_t y = when.year + 1; y < n; y++)
-            gone[y] += d->base[slot * n + y];
-        return;
-    }
     for (uint32_t i = b->loan_at[slot]; i < b->loan_at[slot + 1]; i++)
-        volumes_take(gone + dues_class(d, i) * row, b, i, when.step);
+        volumes_take(gone + dues_class(d, i) * row, b, i, step);
 }
 
 /* Add up what the firms firm[n] ask for, apart from the table: a sum kept there
@@ -255,8 +264,10 @@ static void take_firms(DueTable *t, size_t q, When when, const uint32_t firm[],
         take_amounts(t, q, when.step, firm, n);
     for (size_t k = 0; k < n && d->severity == NULL && d->classes > 1; k++)
         take_loans(t, q, when.step, firm[k]);
-    for (size_t k = 0; k < n && d->has_gone; k++)
-        take_volumes(t, q, when, firm[k]);
+    if (d->base != NULL)
+        take_base(t, q, when.year, firm, n);
+    for (size_t k = 0; k < n && d->has_gone && d->base == NULL; k++)
+        take_volumes(t, q, when.step, firm[k]);
     for (size_t k = 0; k < n && d->by_bank; k++)
         take_banks(t, q, when, firm[k]);
     for (size_t k = 0; k < n && d->may_suspend; k++)

@@ -48,7 +48,7 @@ typedef struct {
     int feeds_back;  /* what is paid hangs on more than the year's claims */
     int may_stop;    /* new business may not be written: leverage */
     int may_suspend; /* nor that of a bank: its breaker (breakers.h) */
-    const int64_t *base;  /* [nslots][width] of volumes; NULL where loans are
+    const int64_t *base;  /* [nslots][openings] in force; NULL where loans are
                            * looked at one by one */
     int by_bank;          /* banks are told apart, for breakers */
     size_t bank_classes;  /* classes of each bank */
