@@ -32,6 +32,9 @@ typedef struct {
     const FactorGroup *factor;
     size_t first, firms; /* slots; `first` is a multiple of 32 */
     size_t loans;
+    const uint16_t *span; /* [nspans] words of 32 slots, from the first on, that
+                           * are drawn sparsely (spans.h) */
+    size_t nspans;
 } BookGroup;
 
 typedef struct {
@@ -61,6 +64,14 @@ typedef struct {
     int oldest, youngest;     /* vintage */
     const char *const *banks; /* [nbanks] */
 } Book;
+
+/* A group of so many words of slots is drawn in at most 128 bands, each of so
+ * many words. */
+enum { BOOK_BANDS = 128 };
+static inline size_t book_band(size_t words)
+{
+    return (words + BOOK_BANDS - 1) / BOOK_BANDS;
+}
 
 /* As year `year` opens, among the steps. */
 static inline size_t book_opening(const Book *b, size_t year)

@@ -114,7 +114,7 @@ ErrCode cells_group(CellGroup *g, Arena *arena, const BookGroup *group,
                      .first = group->first,
                      .words = words};
     g->last = UINT32_MAX >> (words * TRIALS_WORD - group->firms);
-    g->wide = (words + CELLS_BANDS - 1) / CELLS_BANDS;
+    g->wide = book_band(words);
     g->bands = (words + g->wide - 1) / g->wide;
     g->steps = g->wide == 1 && stair == NULL ? TRIALS_PARTS : 1;
     g->chunk =

@@ -11,7 +11,7 @@
 enum {
     CELLS_PER_UNIT = 32,
     CELLS = 13 * CELLS_PER_UNIT + 2, /* of [-6.5, 6.5), and both ends */
-    CELLS_BANDS = 128,               /* most of a group */
+    CELLS_BANDS = BOOK_BANDS,        /* most of a group */
     CELLS_STEPS = CELLS_BANDS * TRIALS_PARTS,
     CELLS_CHUNK = 128 /* words drawn at once, or one band when it is longer */
 };

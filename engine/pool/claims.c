@@ -292,18 +292,37 @@ static void take_months(DueTable *t, size_t q, size_t year,
         take_firms(t, q, (When){year, t->step[k]}, firm + k, 1);
 }
 
-/* A row of a tile. */
-static void take_row(DueTable *t, size_t q, size_t year, size_t slot,
-                     const uint32_t bits[], size_t words)
+static void take_some(DueTable *t, size_t q, size_t year, const uint32_t firm[],
+                      size_t n)
 {
-    for (size_t at = 0, some; at < words; at += some) {
-        some = words - at < DUES_WORDS ? words - at : DUES_WORDS;
-        uint32_t first = (uint32_t)(slot + at * TRIALS_WORD);
-        size_t n = trials_places(t->dues->isa, t->firm, first, bits + at, some);
-        if (t->dues->book->year_steps > 1)
-            take_months(t, q, year, t->firm, n);
+    if (t->dues->book->year_steps > 1)
+        take_months(t, q, year, firm, n);
+    else
+        take_firms(t, q, (When){year, year}, firm, n);
+}
+
+/* A list of firms, each in its row. */
+static void take_hits(DueTable *t, const EventsTile *e)
+{
+    const Dues *d = t->dues;
+    size_t year = (size_t)e->year, steps = d->book->steps;
+    for (const EventsHit *h = e->hits; h < e->hits + e->nhits; h++)
+        if (d->half[0] != NULL)
+            t->part[(e->q + h->row) * steps + year] +=
+                dues_amount(d, year, h->slot, DUE_SHARED);
         else
-            take_firms(t, q, (When){year, year}, t->firm, n);
+            take_some(t, e->q + h->row, year, &h->slot, 1);
+}
+
+/* A row of a tile. */
+static void take_row(DueTable *t, const EventsTile *e, size_t r)
+{
+    const uint32_t *bits = e->bits + r * e->words;
+    for (size_t at = 0, some, n; at < e->words; at += some) {
+        some = e->words - at < DUES_WORDS ? e->words - at : DUES_WORDS;
+        uint32_t first = (uint32_t)(e->slot + at * TRIALS_WORD);
+        n = trials_places(t->dues->isa, t->firm, first, bits + at, some);
+        take_some(t, e->q + r, (size_t)e->year, t->firm, n);
     }
 }
 
@@ -327,15 +346,16 @@ void dues_take(void *to, const EventsTile *e)
 {
     DueTable *t = to;
     const Dues *d = t->dues;
-    if (d->half[0] != NULL) {
+    if (d->half[0] != NULL && e->bits != NULL) {
         take_losses(t, e);
         return;
     }
     if (d->severity != NULL)
         t->place = place_of(t, e->group, e->year);
-    for (size_t r = 0; r < e->rows; r++)
-        take_row(t, e->q + r, (size_t)e->year, e->slot, e->bits + r * e->words,
-                 e->words);
+    if (e->bits == NULL)
+        take_hits(t, e);
+    for (size_t r = 0; r < e->rows && e->bits != NULL; r++)
+        take_row(t, e, r);
     if (t->waiting > 0)
         settle(t);
 }

@@ -1,6 +1,7 @@
 #include "pool/events.h"
 
-#include "pool/cells.h"
+#include "pool/spans.h"
+#include "pool/sparse.h"
 #include "stat/normal.h"
 #include "stat/student.h"
 
@@ -16,19 +17,24 @@ struct Events {
     SimdIsa isa;
     int years;
     size_t ngroups, nslots, chunk; /* words of the largest chunk */
+    const BookGroup *spans;        /* [ngroups] */
     const CellGroup *groups;       /* [years or 1][ngroups] */
     int is_timed;                  /* copula_time: groups by year */
     const Paths *paths;
     Stream draws[BOOK_YEARS], rests[BOOK_YEARS];
+    Arrivals points[BOOK_YEARS];
+    const double *until; /* sparse_until() */
 };
 
 struct EventsWork {
     PathsWork paths;
+    SparseWork sparse;
+    EventsHit hits[SPARSE_HITS];
     uint32_t *yes;                       /* [TILE or chunk] */
     TrialOpen *open;                     /* [TILE or chunk] */
     TrialBand *bands;                    /* [TILE or CELLS_BANDS] */
     const TrialBand *band[EVENTS_BLOCK]; /* by row of a tile */
-    uint32_t *dead; /* [EVENTS_BLOCK][chunk] of earlier years */
+    uint32_t *dead; /* [EVENTS_BLOCK][chunk] of earlier years, or listed */
     uint32_t batch_row[BATCH], batch_slot[BATCH];
     uint64_t trial[BATCH];
     double chance[BATCH], uniform[BATCH];
@@ -113,13 +119,17 @@ ErrCode events_new(const Events **out, Arena *arena, const Book *book,
                   .years = book->years,
                   .ngroups = book->ngroups,
                   .nslots = book->nslots,
+                  .spans = book->groups,
                   .is_timed = factors->is_timed};
     TRY(paths_new(&e->paths, arena, book, factors, seed, isa, err));
     TRY(fill_groups(e, arena, book, factors, err));
+    TRY(sparse_until(&e->until, arena, isa, err));
     for (uint32_t y = 0; y < (uint32_t)e->years; y++) {
         uint32_t part = e->is_timed ? 0 : y; /* one draw for all years */
         e->draws[y] = stream_new(seed, SEED_DRAWS, part);
         e->rests[y] = stream_new(seed, SEED_RESTS, part);
+        e->points[y] = (Arrivals){stream_new(seed, SEED_GAPS, part),
+                                  stream_new(seed, SEED_PLACES, part)};
     }
     *out = e;
 done:
@@ -131,14 +141,17 @@ EventsWork *events_work_new(const Events *e)
     EventsWork *w = mem_new(1, sizeof *w);
     if (w == NULL)
         return NULL;
-    size_t chunk = e->chunk + 1, tile = chunk > TILE ? chunk : TILE;
+    size_t chunk = e->chunk + 1;
+    size_t dead = e->years > 1 && chunk > SPANS_MOST ? chunk : SPANS_MOST;
+    size_t tile = chunk > TILE ? chunk : TILE;
     int has_paths = paths_open(&w->paths, e->paths);
+    int has_sparse = sparse_open(&w->sparse, SPANS_MOST);
     w->yes = mem_new(tile, sizeof *w->yes);
     w->open = mem_new(tile, sizeof *w->open);
     w->bands = mem_new(TILE, sizeof *w->bands);
-    w->dead = mem_new(e->years > 1 ? chunk * EVENTS_BLOCK : 1, sizeof *w->dead);
-    if (has_paths && w->yes != NULL && w->open != NULL && w->bands != NULL &&
-        w->dead != NULL)
+    w->dead = mem_new(dead * EVENTS_BLOCK, sizeof *w->dead);
+    if (has_paths && has_sparse && w->yes != NULL && w->open != NULL &&
+        w->bands != NULL && w->dead != NULL)
         return w;
     events_work_free(w);
     return NULL;
@@ -149,6 +162,7 @@ void events_work_free(EventsWork *w)
     if (w == NULL)
         return;
     paths_close(&w->paths);
+    sparse_close(&w->sparse);
     mem_free(w->yes);
     mem_free(w->open);
     mem_free(w->bands);
@@ -254,7 +268,52 @@ static void bury(const Pass *p)
         dead[i] |= p->w->yes[i];
 }
 
-/* The tile's defaults of a year. */
+/* Firms that have not failed before in the row, nor stand twice in the list. */
+static void list(void *to, const uint32_t row[], const uint32_t place[],
+                 size_t n)
+{
+    const Pass *p = to;
+    EventsWork *w = p->w;
+    size_t hits = 0, slot = p->g->first + p->at * TRIALS_WORD;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t *dead = w->dead + row[i] * p->words + place[i] / TRIALS_WORD;
+        uint32_t bit = UINT32_C(1) << place[i] % TRIALS_WORD;
+        w->hits[hits] = (EventsHit){row[i], (uint32_t)slot + place[i]};
+        hits += (*dead & bit) == 0;
+        *dead |= bit;
+    }
+    p->sink(p->to, &(EventsTile){.rows = p->rows,
+                                 .year = p->year,
+                                 .group = p->group,
+                                 .hits = w->hits,
+                                 .nhits = hits});
+}
+
+/* The span's defaults of a year, in all n scenarios. */
+static void draw_span(Pass *p, size_t n)
+{
+    const Events *e = p->e;
+    size_t slot = p->g->first + p->at * TRIALS_WORD;
+    p->rows = n;
+    sparse_run(&p->w->sparse,
+               &(SparseTile){.isa = e->isa,
+                             .group = p->g,
+                             .at = p->at,
+                             .words = p->words,
+                             .rows = p->rows,
+                             .factor = p->factor,
+                             .weight = p->weight,
+                             .trial = p->first * e->nslots + slot,
+                             .stride = e->nslots,
+                             .until = e->until,
+                             .points = e->points[p->year],
+                             .draws = e->draws[p->year],
+                             .rests = e->rests[p->year],
+                             .sink = list,
+                             .to = p});
+}
+
+/* The tile's defaults of a year, drawn firm by firm. */
 static void draw(const Pass *p)
 {
     EventsWork *w = p->w;
@@ -272,8 +331,13 @@ static void draw(const Pass *p)
     leave_out(p, opened);
     settle_all(p, opened);
     bury(p);
-    p->sink(p->to, &(EventsTile){p->q, p->rows, p->year, p->group, slot,
-                                 p->words, w->yes});
+    p->sink(p->to, &(EventsTile){.q = p->q,
+                                 .rows = p->rows,
+                                 .year = p->year,
+                                 .group = p->group,
+                                 .slot = slot,
+                                 .words = p->words,
+                                 .bits = w->yes});
 }
 
 /* The chunk in all years and the n scenarios. */
@@ -291,6 +355,16 @@ static void run_chunk(Pass *p, size_t n)
     }
 }
 
+/* The span in all years. */
+static void run_span(Pass *p, size_t n)
+{
+    memset(p->w->dead, 0, n * p->words * sizeof *p->w->dead);
+    for (int year = 0; year < p->e->years; year++) {
+        enter_year(p, year);
+        draw_span(p, n);
+    }
+}
+
 const double *events_factor(const EventsWork *w, const Events *e, int year,
                             size_t group)
 {
@@ -303,8 +377,14 @@ void events_run(EventsWork *w, const Events *e, uint64_t first, size_t n,
     Pass p = {.w = w, .e = e, .first = first, .sink = sink, .to = to};
     paths_draw(&w->paths, e->paths, first, n);
     for (; p.group < e->ngroups; p.group++) {
+        const BookGroup *own = &e->spans[p.group];
         enter_year(&p, 0);
-        for (p.at = 0; p.at < p.g->words; p.at += p.words) {
+        p.at = 0;
+        for (size_t i = 0; i < own->nspans; i++, p.at += p.words) {
+            p.words = own->span[i];
+            run_span(&p, n);
+        }
+        for (; p.at < p.g->words; p.at += p.words) {
             size_t left = p.g->words - p.at;
             p.words = left < p.g->chunk ? left : p.g->chunk;
             run_chunk(&p, n);

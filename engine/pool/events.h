@@ -40,14 +40,21 @@ void events_work_free(EventsWork *work);
 const double *events_factor(const EventsWork *work, const Events *events,
                             int year, size_t group);
 
+/* A firm that defaults in row `row` of a tile. */
+typedef struct {
+    uint32_t row, slot;
+} EventsHit;
+
 /* Firms of one group that default in `year` (from 0) of the scenarios q to
  * q + rows - 1 of a run: those in slots `slot` + i for which bit i of row r of
- * `bits` is set; slot is a multiple of 32. */
+ * `bits` is set; slot is a multiple of 32.  Where few do, a list instead. */
 typedef struct {
     size_t q, rows;
     int year;
     size_t group, slot, words;
-    const uint32_t *bits; /* [rows][words] */
+    const uint32_t *bits;  /* [rows][words]; NULL: there is a list */
+    const EventsHit *hits; /* [nhits] */
+    size_t nhits;
 } EventsTile;
 
 /* Takes tiles: several for a scenario and year, never a firm twice. */

@@ -19,7 +19,9 @@ enum {
     SEED_RESTS,
     SEED_MIXING,
     SEED_LOSSES,
-    SEED_MONTHS
+    SEED_MONTHS,
+    SEED_GAPS,
+    SEED_PLACES
 };
 
 typedef struct Paths Paths; /* compiled, shared by threads */

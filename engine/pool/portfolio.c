@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "pool/exposure.h"
 #include "pool/fees.h"
+#include "pool/spans.h"
 #include "stat/trials.h"
 
 #include <stdlib.h>
@@ -235,6 +236,7 @@ ErrCode book_read(const Book **out, Arena *arena, const Table *table,
     TRY(order_firms(&firms, &b->firms, &r));
     TRY(place_groups(b, firms, &r));
     TRY(place_loans(b, firms, &r));
+    TRY(spans_place(b, arena, err));
     arena_free(r.scratch); /* some 80 bytes a loan */
     r.scratch = NULL;
     TRY(exposure_fill(b, &r, options->as_of));

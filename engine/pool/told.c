@@ -21,19 +21,23 @@ void told_close(Told *t)
     worker_close(&t->worker);
 }
 
+static void note(Told *t, int year, uint32_t slot)
+{
+    size_t step = months_step(&t->model->dues->months, t->worker.table.first,
+                              (size_t)year, slot);
+    t->defaults[t->n++] = (Default){year, slot, step};
+}
+
 /* Takes defaults twice: into the table of dues, and into the list. */
 static void tell(void *to, const EventsTile *e)
 {
     Told *t = to;
     dues_take(&t->worker.table, e);
-    TRIALS_EACH(place, e->bits, e->words)
-    {
-        uint32_t slot = (uint32_t)e->slot + place;
-        t->defaults[t->n++] = (Default){e->year, slot,
-                                        months_step(&t->model->dues->months,
-                                                    t->worker.table.first,
-                                                    (size_t)e->year, slot)};
-    }
+    for (size_t i = 0; i < e->nhits; i++)
+        note(t, e->year, e->hits[i].slot);
+    if (e->bits != NULL)
+        TRIALS_EACH(place, e->bits, e->words)
+    note(t, e->year, (uint32_t)e->slot + place);
 }
 
 static int by_step(const void *a, const void *b)
