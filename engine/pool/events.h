@@ -13,6 +13,11 @@
  * lie between two numbers known beforehand, which decide all but a few firms
  * (stat/trials).  Where there is w too they are looked up by the arguments of
  * Phi at the bands' edges.
+ *
+ * Firms of small pd, in spans of like ones (spans.h), are drawn sparsely: their
+ * uniforms are not looked for one by one, but from the smallest on, as far as
+ * the largest chance of the span reaches (sparse.h).  The cost is then of those
+ * that may fail, not of all.
  */
 #ifndef POOL_EVENTS_H
 #define POOL_EVENTS_H

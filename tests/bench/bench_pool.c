@@ -114,7 +114,12 @@ static void two_threads(Case *c)
         best[1].cpu / best[0].cpu);
 }
 
-/* W1 under a t copula, and with losses that are drawn. */
+static double *pds_of(Case *c)
+{
+    return ((Column *)(uintptr_t)table_field(c->portfolio, FIELD_pd))->d;
+}
+
+/* W1 under a t copula, with losses that are drawn, and with small pds. */
 static void other_models(void)
 {
     Case c;
@@ -131,6 +136,12 @@ static void other_models(void)
     if (case_scheme(&c, W1_SCHEME) != OK)
         exit(1);
     engine(&c, "beta LGD and scheme");
+    case_close(&c);
+    case_open(&c);
+    case_w1(&c);
+    for (size_t i = 0; i < W1_FIRMS; i++) /* .12% in the mean, drawn sparsely */
+        pds_of(&c)[i] /= 20;
+    engine(&c, "a twentieth of the pds");
     case_close(&c);
 }
 
