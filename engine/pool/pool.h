@@ -286,12 +286,11 @@ MUST_USE ErrCode pool_stress(Tables *out, const PoolVariant *base,
  *   pool_story          year, by monthly steps month, loan_id, firm_id,
  *                       outstanding; claim, kept: what is asked of the scheme's
  *                       shares and what is outside of them; recovered: what
- *                       comes back of both.  Loans stand there that owe
- *                       something: what has matured, has yet to start or was
- *                       not written does not, and a firm of which nothing does
- *                       fails untold
- *   pool_story_summary  scenario, firms and loans in default, and the sums of
- *                       these; loss: claim and kept less recovered
+ *                       comes back of both.  Renewals stand there while they
+ *                       owe, and what was not written does not: a firm of which
+ *                       nothing was fails untold
+ *   pool_story_summary  scenario, firms and loans in default that owe
+ * something, and the sums of these; loss: claim and kept less recovered
  *   pool_story_losses   party, paid, recovered, loss; they sum to that loss
  *   pool_story_parties  year, party, paid, recovered, balance
  *   pool_story_events   year, party, event; of breakers by bank

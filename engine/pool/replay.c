@@ -1,10 +1,13 @@
+#include "pool/renewals.h"
 #include "pool/results.h"
 #include "pool/told.h"
 
-/* A loan that has a place in the story: one that owes something. */
+/* A loan that has a place in the story; not a renewal that is not there yet, or
+ * has itself been renewed. */
 static int is_told(DueLoan *due, const Told *told, uint32_t loan, Default when)
 {
-    return told_loan(due, told, loan, when) && due->balance > 0;
+    return told_loan(due, told, loan, when) &&
+           (due->balance > 0 || renewals_of(told->model->book, loan) == 0);
 }
 
 static size_t count_loans(const Told *told)
@@ -124,7 +127,7 @@ static Sums sums_of(const Told *told)
         Default d = told->defaults[i];
         int64_t before = s.loans;
         for (uint32_t k = b->loan_at[d.slot]; k < b->loan_at[d.slot + 1]; k++) {
-            if (!is_told(&due, told, k, d))
+            if (!is_told(&due, told, k, d) || due.balance == 0)
                 continue;
             s.loans++;
             s.outstanding += due.balance;
