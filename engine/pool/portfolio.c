@@ -244,6 +244,9 @@ ErrCode book_read(const Book **out, Arena *arena, const Table *table,
     TRY(fees_fill(b, &r));
     TRY(faults_end(faults, ERR_INPUT,
                    table->file == NULL ? table->name : table->file, err));
+    if (b->nloans == 0)
+        TRY(FAIL(err, ERR_INPUT, "%s: there is no loan to simulate",
+                 table->file == NULL ? table->name : table->file));
     *out = b;
 done:
     arena_free(r.scratch);

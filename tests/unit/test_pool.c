@@ -477,6 +477,21 @@ static void progress_can_stop_a_run(void **state)
     case_close(&c);
 }
 
+static void a_book_without_loans_is_refused(void **state)
+{
+    (void)state;
+    Case c;
+    case_open(&c);
+    case_loans(&c, NULL, 0);
+    assert_int_equal(case_factors(&c,
+                                  "factors = { groups = ( { "
+                                  "asset_correlation = \"0.1\"; } ); };"),
+                     OK);
+    assert_int_equal(case_run(&c), ERR_INPUT);
+    assert_string_equal(c.err.text, "portfolio: there is no loan to simulate");
+    case_close(&c);
+}
+
 static void options_out_of_range_are_refused(void **state)
 {
     (void)state;
@@ -537,6 +552,7 @@ int main(void)
         cmocka_unit_test(parties_sum_to_the_total),
         cmocka_unit_test(histograms_count_the_losses_of_total_and_parties),
         cmocka_unit_test(progress_can_stop_a_run),
+        cmocka_unit_test(a_book_without_loans_is_refused),
         cmocka_unit_test(options_out_of_range_are_refused),
         cmocka_unit_test(any_allocation_may_fail),
     };
