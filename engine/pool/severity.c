@@ -1,5 +1,6 @@
 #include "pool/severity.h"
 
+#include "pool/lossmeans.h"
 #include "pool/mixing.h"
 #include "pool/shares.h"
 #include "stat/betarank.h"
@@ -10,8 +11,7 @@
 #include <string.h>
 
 enum {
-    STRIDE = 4,       /* nodes of an integral */
-    MEANS = 64,       /* steps of the lattice */
+    STRIDE = 4,       /* nodes of an integral on the lattice */
     DEVIATIONS = 501, /* 0 to 0.500 */
     MOST_EXACT = 256, /* distributions off the lattice */
     MIXES = 31        /* half the nodes of a t copula's weight */
@@ -25,12 +25,14 @@ typedef struct {
     SimdIsa isa;
     ShareClass *classes;
     size_t n, capacity, exact;
-    uint32_t (*lattice)[MEANS];  /* [DEVIATIONS] class, or SHARES_NONE */
-    double weight[SHARES_NODES]; /* of an integral, at every STRIDE-th node */
+    uint32_t (
+        *lattice)[LOSSMEANS + 2 * LOSSMEANS_OUTER]; /* class, or SHARES_NONE */
+    size_t stride;                                  /* of the integral now */
+    double weight[SHARES_NODES];                    /* at every such node */
     size_t mixes; /* nodes of the weight of the group's t copula, or 1 */
     double mixing[2 * MIXES + 1], chance[2 * MIXES + 1];
     double density[SHARES_NODES];
-    double chances[(SHARES_NODES / STRIDE + 1) * (2 * MIXES + 1)];
+    double chances[SHARES_NODES * (2 * MIXES + 1)];
     Err *err;
 } Maker;
 
@@ -73,13 +75,31 @@ static ErrCode add_class(uint32_t *out, Maker *k, double mean, uint32_t sd)
     return OK;
 }
 
-/* ShareClass of mean i / MEANS, made when first asked for. */
-static ErrCode lattice_class(uint32_t *out, Maker *k, size_t i, uint32_t sd)
+/* The mean that the nodes have: severity.h says what they miss. */
+static double mean_of_nodes(const Maker *k, const double share[])
+{
+    double sum = 0, all = 0;
+    for (size_t i = 0; i < SHARES_NODES; i++) {
+        sum += k->density[i] * share[i];
+        all += k->density[i];
+    }
+    return sum / all;
+}
+
+/* ShareClass of mean_at(i), made when first asked for. */
+static ErrCode lattice_class(uint32_t *out, Maker *k, int i, uint32_t sd)
 {
     ErrCode rc = OK;
-    if (k->lattice[sd][i] == SHARES_NONE)
-        rc = add_class(&k->lattice[sd][i], k, (double)i / MEANS, sd);
-    *out = k->lattice[sd][i];
+    uint32_t *class = &k->lattice[sd][i + LOSSMEANS_OUTER];
+    int first = lossmeans_first(sd);
+    if (*class == SHARES_NONE) {
+        TRY(add_class(class, k, lossmeans_at(i, sd), sd));
+        ShareClass *made = &k->classes[*class];
+        if (i < first || i > LOSSMEANS - first)
+            made->mean = mean_of_nodes(k, made->share);
+    }
+    *out = *class;
+done:
     return rc;
 }
 
@@ -97,24 +117,25 @@ static void fill_mixing(Maker *k, const FactorGroup *g)
 /* Weights of l given default: density times the chance to default given l,
  * made to sum to one.  l and the default's latent variable have the
  * correlation -sqrt(rho q). */
-static void weigh(Maker *k, const FactorGroup *g, double pd)
+static void weigh(Maker *k, const FactorGroup *g, double pd, size_t stride)
 {
     double both = g->rho * g->q, pull = sqrt(both), rest = sqrt(1 - both);
     double t = g->nu == 0 ? normal_quantile(pd) : student_quantile(pd, g->nu);
     double *chance = k->chances, sum = 0;
-    for (size_t i = 0; i < SHARES_NODES; i += STRIDE)
+    k->stride = stride;
+    for (size_t i = 0; i < SHARES_NODES; i += k->stride)
         for (size_t m = 0; m < k->mixes; m++)
             *chance++ = (t * k->mixing[m] + pull * node_at(i)) / rest;
     normal_cdfs(k->isa, k->chances, k->chances, (size_t)(chance - k->chances));
     chance = k->chances;
-    for (size_t i = 0; i < SHARES_NODES; i += STRIDE) {
+    for (size_t i = 0; i < SHARES_NODES; i += k->stride) {
         k->weight[i] = 0;
         for (size_t m = 0; m < k->mixes; m++)
             k->weight[i] += k->chance[m] * *chance++;
         k->weight[i] *= k->density[i];
         sum += k->weight[i];
     }
-    for (size_t i = 0; i < SHARES_NODES; i += STRIDE)
+    for (size_t i = 0; i < SHARES_NODES; i += k->stride)
         k->weight[i] /= sum > 0 ? sum : 1; /* pd 0: nobody asks */
 }
 
@@ -125,32 +146,25 @@ static double mean_of(const Maker *k, uint32_t class, int is_plain)
     double sum = 0;
     if (is_plain)
         return k->classes[class].mean;
-    for (size_t i = 0; i < SHARES_NODES; i += STRIDE)
+    for (size_t i = 0; i < SHARES_NODES; i += k->stride)
         sum += k->weight[i] * k->classes[class].share[i];
     return sum;
 }
 
-/* Neighbours on the lattice between whose means `lgd` lies; 0 in *found when
- * it lies beyond all. */
-static ErrCode blend_lattice(ShareMixture *out, int *found, Maker *k,
-                             double lgd, uint32_t sd, int is_plain)
+/* Neighbours from `low` to `high` between whose means `lgd` lies; 0 in *found
+ * when it lies beyond all. */
+static ErrCode blend_between(ShareMixture *out, int *found, Maker *k, int low,
+                             int high, const BookLoan *loan, int is_plain)
 {
     ErrCode rc = OK;
-    size_t low = 1, high = MEANS - 1;
-    uint32_t mid;
-    while (low < high && !betarank_exists((double)low / MEANS, sd / 1000.0))
-        low++;
-    while (low < high && !betarank_exists((double)high / MEANS, sd / 1000.0))
-        high--;
-    *found = 0;
-    if (low == high)
-        return OK;
+    uint32_t mid, sd = loan->sd;
+    double lgd = loan->lgd;
     TRY(lattice_class(&out->low, k, low, sd));
     TRY(lattice_class(&out->high, k, high, sd));
     *found = lgd >= mean_of(k, out->low, is_plain) &&
              lgd <= mean_of(k, out->high, is_plain);
     while (*found && high - low > 1) {
-        size_t i = (low + high) / 2;
+        int i = low + (high - low) / 2;
         TRY(lattice_class(&mid, k, i, sd));
         if (mean_of(k, mid, is_plain) <= lgd) {
             low = i;
@@ -163,6 +177,27 @@ static ErrCode blend_lattice(ShareMixture *out, int *found, Maker *k,
     double from = mean_of(k, out->low, is_plain);
     double to = mean_of(k, out->high, is_plain);
     out->blend = (lgd - from) / (to - from);
+done:
+    return rc;
+}
+
+/* Beyond either end; a mean that is given and that the nodes of the last one
+ * miss has that one. */
+static ErrCode blend_outer(ShareMixture *out, int *found, Maker *k,
+                           const BookLoan *loan, int is_plain)
+{
+    ErrCode rc = OK;
+    int first = lossmeans_first(loan->sd), last = LOSSMEANS - first;
+    int low = first - LOSSMEANS_OUTER, high = last + LOSSMEANS_OUTER;
+    TRY(blend_between(out, found, k, low, first + 1, loan, is_plain));
+    if (!*found)
+        TRY(blend_between(out, found, k, last - 1, high, loan, is_plain));
+    if (!*found && is_plain) {
+        int i = loan->lgd < 0.5 ? low : high;
+        TRY(lattice_class(&out->low, k, i, loan->sd));
+        *out = (ShareMixture){out->low, out->low, 0};
+        *found = 1;
+    }
 done:
     return rc;
 }
@@ -194,11 +229,18 @@ static ErrCode find_mixture(ShareMixture *out, Maker *k, BookLoan *loan,
 {
     ErrCode rc = OK;
     int is_plain = g->q == 0 || k->factors->is_unconditional, found = 0;
+    int first = lossmeans_first(loan->sd);
     *out = (ShareMixture){0, 0, 0};
     if (is_plain)
         TRY(exact_class(out, &found, k, loan->lgd, loan->sd));
     if (!found)
-        TRY(blend_lattice(out, &found, k, loan->lgd, loan->sd, is_plain));
+        TRY(blend_between(out, &found, k, first, LOSSMEANS - first, loan,
+                          is_plain));
+    int is_outer = !found;
+    if (is_outer && g->q > 0) /* steeper, so by all nodes */
+        weigh(k, g, k->book->pd[loan->slot], 1);
+    if (is_outer)
+        TRY(blend_outer(out, &found, k, loan, is_plain));
     if (!found) {
         const Table *t = k->book->table;
         TRY(FAIL(k->err, ERR_DOMAIN,
@@ -211,6 +253,8 @@ static ErrCode find_mixture(ShareMixture *out, Maker *k, BookLoan *loan,
     if (is_plain && g->q > 0)
         loan->lgd = (1 - out->blend) * mean_of(k, out->low, 0) +
                     out->blend * mean_of(k, out->high, 0);
+    if (is_outer && g->q > 0)
+        weigh(k, g, k->book->pd[loan->slot], STRIDE);
 done:
     return rc;
 }
@@ -231,7 +275,7 @@ static ErrCode fill_group(ShareMixture loans[], Maker *k, BookLoan all[],
         if (all[i].sd == 0)
             continue;
         if (now != pd && g->q > 0)
-            weigh(k, g, now);
+            weigh(k, g, now, STRIDE);
         pd = now;
         TRY(find_mixture(&loans[i], k, &all[i], g));
     }
@@ -287,7 +331,7 @@ static ErrCode fill_loans(Severity *s, Maker *k, const Book *book)
     if (loans == NULL || load == NULL || k->lattice == NULL)
         return FAIL(k->err, ERR_MEMORY, "no memory for a simulation");
     memset(k->lattice, 0xFF, DEVIATIONS * sizeof *k->lattice);
-    for (size_t i = 0; i < SHARES_NODES; i += STRIDE)
+    for (size_t i = 0; i < SHARES_NODES; i++)
         k->density[i] = normal_density(node_at(i));
     for (size_t g = 0; g < book->ngroups; g++) {
         double q = book->groups[g].factor->q;

@@ -13,7 +13,12 @@
  * B lies on a lattice: standard deviations in steps of 0.001, means in steps of
  * 1/64, between two of which shares are blended so that the mean is met
  * exactly; but where the mean is given outright, and there are not too many, it
- * is taken as it is.  B^-1(Phi(l)) is read off by cubics, 16 nodes a unit.
+ * is taken as it is.  Beyond the last means that go with the deviation there
+ * are 16 more at either end, to where all is 0 or 1 (betarank_exists()).  A
+ * blend keeps the mean and has a smaller deviation: by up to 7% at a deviation
+ * of 0.001, 4% from 0.01, 2% from 0.2.  B^-1(Phi(l)) is read off by cubics, 16
+ * nodes a unit: where a + b < 0.1 they miss the smaller of the mean and 1 -
+ * mean by up to 6% of it.
  */
 #ifndef POOL_SEVERITY_H
 #define POOL_SEVERITY_H
@@ -37,7 +42,8 @@ typedef struct {
  * Compile; lives as long as the arena.  *out is NULL when all loans lose their
  * mean.  Sets the book's lgd to the mean over defaults where it is not that.
  * ERR_DOMAIN when no beta distribution has what a loan asks for; ERR_MEMORY.
- * Cost  some 2 ms for a distribution of the lattice, 1 us a distinct pd.
+ * Cost  some 2 ms for a distribution of the lattice, 1 us a distinct pd, and
+ *       where the factor moves a loan beyond the lattice's ends, up to 0.1 ms.
  */
 MUST_USE ErrCode severity_new(const Severity **out, Arena *arena,
                               const Book *book, const Factors *factors,

@@ -2,7 +2,9 @@
 
 #include "book.h"
 #include "pool/model.h"
+#include "pool/severity.h"
 #include "stat/betarank.h"
+#include "stat/normal.h"
 #include "stat/vasicek.h"
 
 /* Checked builds run a hundred times slower. */
@@ -232,6 +234,80 @@ static void draws_are_places(void **state)
     case_close(&c);
 }
 
+static Column *field(const Case *c, Field id)
+{
+    return (Column *)(uintptr_t)table_field(c->portfolio, id);
+}
+
+static void open_model(Model *m, Case *c)
+{
+    assert_int_equal(model_open(m, c->portfolio, c->factors, NULL, &c->options,
+                                c->faults, &c->err),
+                     OK);
+}
+
+/* More means than have distributions of their own, half of them below 1/64 and
+ * half above 63/64, in no order; deviation .05. */
+static void means_near_nought_and_one_are_met(void **state)
+{
+    (void)state;
+    enum { N = 600 };
+    Case c;
+    Model m;
+    open_book(&c, N, 0, LOADED("", "0"));
+    for (size_t i = 0; i < N; i++) {
+        double small = 0.003 + 0.00002 * (double)(i * 287 % N);
+        field(&c, FIELD_lgd)->d[i] = i % 2 == 0 ? small : 1 - small;
+        field(&c, FIELD_lgd_sd)->d[i] = 0.05;
+    }
+    open_model(&m, &c);
+    for (uint32_t i = 256; i < N; i++) {
+        double mean, square;
+        severity_given(&mean, &square, m.dues->severity, 0, i, 0);
+        assert_close(mean, m.book->loans[i].lgd, 1e-6);
+        assert_close(sqrt(square - mean * mean), 0.05, 0.02);
+    }
+    model_close(&m);
+    case_close(&c);
+}
+
+/* Over defaults, by sums over the factor: phi(y) P(default | y) E[share | y],
+ * pd 2%, rho .2. */
+static double mean_over_defaults(const Model *m, uint32_t loan)
+{
+    double sum = 0, all = 0;
+    for (int i = -64; i <= 64; i++) {
+        double y = i / 8.0, mean, square;
+        double t = (normal_quantile(.02) - sqrt(.2) * y) / sqrt(.8);
+        double weight = normal_density(y) * normal_cdf(t);
+        severity_given(&mean, &square, m->dues->severity, 0, loan, y);
+        sum += weight * mean;
+        all += weight;
+    }
+    return sum / all;
+}
+
+static void they_are_met_over_defaults_too(void **state)
+{
+    (void)state;
+    static const double means[] = {.0083, .0117, .45, .9877, .9951};
+    Case c;
+    Model m;
+    open_book(&c, COUNT(means), 0, LOADED("", "0.1"));
+    for (size_t i = 0; i < COUNT(means); i++) {
+        field(&c, FIELD_lgd)->d[i] = means[i];
+        field(&c, FIELD_lgd_sd)->d[i] = 0.05;
+    }
+    open_model(&m, &c);
+    for (uint32_t i = 0; i < COUNT(means); i++) {
+        double got = mean_over_defaults(&m, i);
+        double want = means[m.book->loans[i].row];
+        assert_close(got, want, 1e-4);
+    }
+    model_close(&m);
+    case_close(&c);
+}
+
 /* Means that no distribution of that deviation has. */
 static void what_no_distribution_has_is_refused(void **state)
 {
@@ -265,6 +341,8 @@ int main(void)
         cmocka_unit_test(a_mean_over_defaults_is_met),
         cmocka_unit_test(one_loan_loses_a_beta_share),
         cmocka_unit_test(draws_are_places),
+        cmocka_unit_test(means_near_nought_and_one_are_met),
+        cmocka_unit_test(they_are_met_over_defaults_too),
         cmocka_unit_test(what_no_distribution_has_is_refused),
     };
     return RUN(tests);
