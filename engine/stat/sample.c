@@ -135,7 +135,8 @@ Figure sample_tail(double value, double variance, double edge, size_t n,
 {
     double a = level_value(level), tail = (double)n * (1 - a);
     double far = value - edge;
-    double se = sqrt((variance + a * far * far) / tail);
+    double square = (variance + a * far * far) / tail;
+    double se = tail < 2 ? (double)NAN : sqrt(square);
     double half = quantile_of(tail) * se;
     return (Figure){value, se, value - half, value + half};
 }

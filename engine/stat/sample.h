@@ -11,7 +11,8 @@
 
 typedef struct {
     double value;
-    double se;        /* standard error; NaN where an interval stands for it */
+    double se;        /* standard error; NaN where an interval stands for it, or
+                         where the sample does not reach */
     double low, high; /* 95% interval; NaN where the sample does not reach */
 } Figure;
 
@@ -49,6 +50,7 @@ Figure sample_var(const int64_t sorted[], size_t n, Level level);
  * (variance beyond VaR + level (ES - VaR)^2) / (n (1 - level)); its interval
  * that of Student's t with n (1 - level) - 1 degrees of freedom, as a variance
  * of few numbers is too small more often than too large.
+ * Neither where less than two numbers are beyond the level.
  * Source: Manistre, Hancock, "Variance of the CTE estimator", NAAJ 9 (2005).
  */
 Figure sample_es(const int64_t sorted[], size_t n, Level level);
