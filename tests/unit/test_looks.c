@@ -34,7 +34,7 @@ static const struct {
 static void open_case(Case *c, const char *factors, const char *basis)
 {
     static Loan loans[FIRMS];
-    static char ids[FIRMS][8];
+    static char ids[FIRMS][12];
     char text[800];
     case_open(c);
     c->options.scenarios = SCENARIOS;

@@ -63,7 +63,7 @@ enum { FIRMS = 1500 };
 /* Firms of pds of .05% to .45%, and, where asked, the same for all. */
 static void open_book(Case *c, double same, const char *factors)
 {
-    static char ids[FIRMS][8];
+    static char ids[FIRMS][12];
     static Loan loans[FIRMS];
     for (int i = 0; i < FIRMS; i++) {
         snprintf(ids[i], sizeof ids[i], "%05d", i);
@@ -116,7 +116,7 @@ static void the_book_is_drawn_sparsely(void **state)
 }
 
 typedef struct {
-    double count[FIRMS];
+    double count[FIRMS + 64]; /* by slot */
     uint64_t hash;
     const Book *book;
 } Counted;
