@@ -277,7 +277,7 @@ static void open_bullets(Case *c, const char *of_scheme)
 {
     enum { FIRMS = 40 };
     Loan list[FIRMS];
-    static char names[FIRMS][12];
+    static char names[FIRMS][16];
     for (int i = 0; i < FIRMS; i++) {
         snprintf(names[i], sizeof names[i], "F%d", i);
         list[i] = (Loan){names[i],
