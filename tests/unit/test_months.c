@@ -1,7 +1,4 @@
-#include "check.h"
-
-#include "book.h"
-#include "pool/model.h"
+#include "enumerated.h"
 #include "stat/chisquare.h"
 
 /* Three loans, two years by months, every one of the 25^3 paths: principals 240
@@ -14,7 +11,6 @@
  * back five months later and 15% fourteen months later.  Expected values by
  * enumeration in exact rationals, printed to 14 digits.
  * A unit is 1e12 fen, so that rounding to the fen stays below 1e-11 of it. */
-#define UNIT 1e12
 
 static const Loan loans[] = {
     {"L1", "F1", "A", NULL, NULL, INT64_C(240000000000000), 0.10, NAN},
@@ -42,22 +38,15 @@ static const char scheme[] =
     "  recovery = ( { after_months = 5; share = \"15%\"; },\n"
     "    { after_months = 14; share = \"15%\"; } ); };\n";
 
-static const char *const parties[] = {"bank", "guarantor", "reguarantor",
-                                      "pool"};
-static const double gross[] = {15.6802, 44.819310323642, 12.778533250056,
-                               5.1229564263024};
-static const double net[] = {10.97614, 31.373517226549, 8.9449732750389,
-                             3.5860694984117};
-static const double dry[] = {0.13064444444444, 0.056231355, 0.001119306712963};
-static const double capped[] = {0.1458962962963, 0.19650308814815,
-                                0.021430029027778};
-static const struct {
-    double level, var, es;
-} tails[] = {{.95, 158.76, 217.343662969},
-             {.99, 248.36, 305.01274425166},
-             {.999, 374.36, 411.71079962963}};
+static const Known known = {
+    {15.6802, 44.819310323642, 12.778533250056, 5.1229564263024},
+    {10.97614, 31.373517226549, 8.9449732750389, 3.5860694984117},
+    {0.13064444444444, 0.056231355, 0.001119306712963},
+    {0.1458962962963, 0.19650308814815, 0.021430029027778},
+    {{.95, 158.76, 217.343662969},
+     {.99, 248.36, 305.01274425166},
+     {.999, 374.36, 411.71079962963}}};
 
-/* What the guarantor's net payments come to at each level. */
 static const double levels[] = {.95, .99, .999};
 
 static void open_loans(Case *c, const Loan list[], size_t n, const char *way,
@@ -95,26 +84,6 @@ static int tear_down(void **state)
 
 enum { STEPS = 24, NEVER = STEPS, PATHS = 25 * 25 * 25 };
 
-typedef struct {
-    int64_t loss;
-    double chance;
-} Outcome;
-
-typedef struct {
-    double gross[4], net[4], dry[3], capped[3];
-    Outcome outcomes[PATHS];
-    int n;
-} Sums;
-
-static uint32_t slot_of(const Model *m, size_t loan)
-{
-    for (size_t k = 0; k < m->book->nloans; k++)
-        if (m->book->loans[k].row == loan)
-            return m->book->loans[k].slot;
-    fail();
-    return 0;
-}
-
 /* A scenario in which firms that fail in those years do so in those steps. */
 static uint64_t find_scenario(const Model *m, const int step_of[])
 {
@@ -123,7 +92,7 @@ static uint64_t find_scenario(const Model *m, const int step_of[])
         while (i < COUNT(loans) &&
                (step_of[i] == NEVER ||
                 months_step(&m->dues->months, q, (size_t)step_of[i] / 12,
-                            slot_of(m, i)) == (size_t)step_of[i]))
+                            enumerated_slot(m, i)) == (size_t)step_of[i]))
             i++;
         if (i == COUNT(loans))
             return q;
@@ -136,7 +105,7 @@ static void add_path(Sums *s, const Model *m, Worker *k, const int step_of[])
     dues_clear(&k->table, find_scenario(m, step_of), 1);
     for (size_t i = 0; i < COUNT(loans); i++) {
         int year = step_of[i] / 12; /* 2: never */
-        uint32_t bit = UINT32_C(1) << slot_of(m, i);
+        uint32_t bit = UINT32_C(1) << enumerated_slot(m, i);
         for (int y = 0; y < year; y++)
             chance *= 1 - loans[i].pd;
         if (step_of[i] == NEVER)
@@ -146,37 +115,7 @@ static void add_path(Sums *s, const Model *m, Worker *k, const int step_of[])
             &k->table,
             &(EventsTile){.rows = 1, .year = year, .words = 1, .bits = &bit});
     }
-    model_path(m, k, 0);
-    int was_dry = 0;
-    for (int y = 0; y < 3; y++) {
-        s->dry[y] += !was_dry && k->path.year[y].dry >> 3 & 1 ? chance : 0;
-        was_dry |= (int)(k->path.year[y].dry >> 3 & 1);
-        s->capped[y] += k->path.year[y].capped >> 2 & 1 ? chance : 0;
-    }
-    for (int j = 0; j < 4; j++) {
-        s->gross[j] += chance * (double)k->path.gross[j] / UNIT;
-        s->net[j] += chance * (double)k->path.net[j] / UNIT;
-    }
-    s->outcomes[s->n++] = (Outcome){k->path.net[1], chance};
-}
-
-static int by_loss(const void *a, const void *b)
-{
-    const Outcome *x = a, *y = b;
-    return x->loss < y->loss ? -1 : x->loss > y->loss;
-}
-
-/* VaR: the first loss at which `level` is reached; ES beyond it. */
-static void check_tail(const Outcome o[], double level, double var, double es)
-{
-    double sum = 0, beyond = 0;
-    size_t at = 0;
-    while (sum + o[at].chance < level - 1e-12)
-        sum += o[at++].chance;
-    for (size_t i = at; i < PATHS; i++)
-        beyond += o[i].chance * (double)(o[i].loss - o[at].loss) / UNIT;
-    assert_close((double)o[at].loss / UNIT, var, 1e-12);
-    assert_close((double)o[at].loss / UNIT + beyond / (1 - level), es, 1e-11);
+    enumerated_add(s, m, k, chance);
 }
 
 static void all_paths_of_months_give_the_exact_figures(void **state)
@@ -184,7 +123,8 @@ static void all_paths_of_months_give_the_exact_figures(void **state)
     Case *c = *state;
     Model m;
     Worker k = {0};
-    static Sums s;
+    static Outcome outcomes[PATHS];
+    Sums s = {.outcomes = outcomes};
     assert_int_equal(model_open(&m, c->portfolio, c->factors, c->scheme,
                                 &c->options, c->faults, &c->err),
                      OK);
@@ -192,17 +132,7 @@ static void all_paths_of_months_give_the_exact_figures(void **state)
     for (int path = 0; path < PATHS; path++)
         add_path(&s, &m, &k,
                  (const int[]){path % 25, path / 25 % 25, path / 25 / 25});
-    for (int j = 0; j < 4; j++) {
-        assert_close(s.gross[j], gross[j], 1e-11);
-        assert_close(s.net[j], net[j], 1e-11);
-    }
-    for (int y = 0; y < 3; y++) {
-        assert_close(s.dry[y], dry[y], 1e-11);
-        assert_close(s.capped[y], capped[y], 1e-11);
-    }
-    qsort(s.outcomes, PATHS, sizeof *s.outcomes, by_loss);
-    for (size_t i = 0; i < COUNT(tails); i++)
-        check_tail(s.outcomes, tails[i].level, tails[i].var, tails[i].es);
+    enumerated_check(&s, &known);
     worker_close(&k);
     model_close(&m);
 }
@@ -213,41 +143,18 @@ enum { SCENARIOS = 20000 };
 enum { SCENARIOS = 1000000 };
 #endif
 
-static void is_near(double got, double want, double se)
-{
-    if (!(fabs(got - want) < 4 * se))
-        print_error("%.12g is not near %.12g, error %.3g\n", got, want, se);
-    assert_true(fabs(got - want) < 4 * se);
-}
-
 static void simulated_months_agree_within_their_errors(void **state)
 {
     Case *c = *state;
     c->options.scenarios = SCENARIOS;
     case_again(c);
     assert_int_equal(case_run(c), OK);
-    for (int j = 0; j < 4; j++) {
-        const char *p = parties[j];
-        is_near(case_figure(c, p, "gross_el", 0, "value") / UNIT, gross[j],
-                case_figure(c, p, "gross_el", 0, "se") / UNIT);
-        is_near(case_figure(c, p, "el", 0, "value") / UNIT, net[j],
-                case_figure(c, p, "el", 0, "se") / UNIT);
-    }
-    for (int y = 0; y < 3; y++) {
-        is_near(case_chance(c, "pool_ruin", "pool", y + 1, "probability"),
-                dry[y], case_chance(c, "pool_ruin", "pool", y + 1, "se"));
-        is_near(
-            case_chance(c, "pool_events", "reguarantor", y + 1, "probability"),
-            capped[y],
-            case_chance(c, "pool_events", "reguarantor", y + 1, "se"));
-    }
-    assert_close(case_figure(c, "total", "el_exact", 0, "value") / UNIT,
-                 net[0] + net[1] + net[2] + net[3], 1e-12);
-    for (size_t i = 0; i < COUNT(tails); i++) {
+    enumerated_near(c, &known);
+    for (size_t i = 0; i < COUNT(known.tail); i++) {
         double low = case_figure(c, "guarantor", "es", levels[i], "low");
         double high = case_figure(c, "guarantor", "es", levels[i], "high");
         is_near(case_figure(c, "guarantor", "es", levels[i], "value") / UNIT,
-                tails[i].es, (high - low) / 3.92 / UNIT);
+                known.tail[i].es, (high - low) / 3.92 / UNIT);
     }
 }
 
