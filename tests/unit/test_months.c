@@ -158,6 +158,30 @@ static void simulated_months_agree_within_their_errors(void **state)
     }
 }
 
+/* Contributions of firms to the ES of each party sum to it, to the fen. */
+static void contributions_of_months_sum_to_the_shortfall(void **state)
+{
+    Case *c = *state;
+    static const char *const who[] = {"total", "bank", "guarantor",
+                                      "reguarantor", "pool"};
+    c->options.scenarios = 20000;
+    c->options.contributions = "0.99";
+    case_again(c);
+    assert_int_equal(case_run(c), OK);
+    c->options.contributions = NULL;
+    const Table *t = tables_find(c->tables, "pool_contributors");
+    assert_int_equal(t->rows, COUNT(who) * COUNT(loans));
+    for (size_t j = 0; j < COUNT(who); j++) {
+        int64_t sum = 0;
+        for (size_t i = 0; i < t->rows; i++)
+            if (strcmp(table_field(t, FIELD_party)->s[i], who[j]) == 0)
+                sum += table_find(t, "contribution")->i[i];
+        assert_true(sum > 0);
+        assert_close((double)sum, case_figure(c, who[j], "es", .99, "value"),
+                     1e-15);
+    }
+}
+
 /* 120,000 draws, twelve cells; the chance to pass 31.26 is .001. */
 static void months_come_alike(void **state)
 {
@@ -403,6 +427,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_paths_of_months_give_the_exact_figures),
         cmocka_unit_test(simulated_months_agree_within_their_errors),
+        cmocka_unit_test(contributions_of_months_sum_to_the_shortfall),
         cmocka_unit_test(months_come_alike),
         cmocka_unit_test(months_move_no_default_out_of_its_year),
         cmocka_unit_test(a_story_tells_the_months),
