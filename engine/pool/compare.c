@@ -169,6 +169,10 @@ Figure compare_figure(Compare *c, CompareKind kind, size_t level,
     Figure from = figure_of(&c->from, c, kind, level);
     *change = paired_change(to.value - from.value, c->from.influence,
                             c->to.influence, c->n);
+    if (kind == COMPARE_ES) /* by what lies beyond the level alone */
+        *change =
+            sample_told(change->value, change->se,
+                        (double)c->n * (1 - level_value(c->levels[level])));
     return to;
 }
 

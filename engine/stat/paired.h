@@ -25,7 +25,7 @@ void paired_es(double influence[], const int64_t x[], size_t n, Level level,
                Figure var);
 
 /* Of two figures whose influences are from[n] and to[n]: `change` with its
- * error and 95% interval. */
+ * error and 95% interval, as far as all n tell it (else sample_told()). */
 Figure paired_change(double change, const double from[], const double to[],
                      size_t n);
 

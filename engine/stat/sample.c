@@ -113,6 +113,13 @@ static double quantile_of(double tail)
     return tail < 2 ? (double)NAN : student_quantile(0.975, tail - 1);
 }
 
+Figure sample_told(double value, double se, double told)
+{
+    double half = quantile_of(told) * se;
+    return (Figure){value, told < 2 ? (double)NAN : se, value - half,
+                    value + half};
+}
+
 Figure sample_counts(const uint64_t count[], size_t n)
 {
     double all = 0, sum = 0, square = 0;
@@ -126,8 +133,7 @@ Figure sample_counts(const uint64_t count[], size_t n)
         square += (double)count[i] * d * d;
     }
     double se = all < 2 ? (double)NAN : sqrt(square / (all - 1) / all);
-    double half = quantile_of(all) * se;
-    return (Figure){mean, se, mean - half, mean + half};
+    return sample_told(mean, se, all);
 }
 
 Figure sample_tail(double value, double variance, double edge, size_t n,
@@ -136,9 +142,7 @@ Figure sample_tail(double value, double variance, double edge, size_t n,
     double a = level_value(level), tail = (double)n * (1 - a);
     double far = value - edge;
     double square = (variance + a * far * far) / tail;
-    double se = tail < 2 ? (double)NAN : sqrt(square);
-    double half = quantile_of(tail) * se;
-    return (Figure){value, se, value - half, value + half};
+    return sample_told(value, sqrt(square), tail);
 }
 
 Figure sample_es(const int64_t sorted[], size_t n, Level level)

@@ -19,6 +19,10 @@ typedef struct {
 /* The figure with the interval of a normal error, 1.96 se to either side. */
 Figure sample_figure(double value, double se);
 
+/* The same of an error that so many numbers tell: Student's interval, and
+ * neither where they are fewer than two. */
+Figure sample_told(double value, double se, double told);
+
 /* A level as the exact decimal that was written: 0.999 is 999 / 1000. */
 typedef struct {
     int64_t part, whole;
