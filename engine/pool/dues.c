@@ -220,6 +220,8 @@ static int needs_gone(const Book *b, uint32_t used)
 static int is_flat(const Dues *d)
 {
     const Book *b = d->book;
+    if (b->year_steps == 1)
+        return 1;
     for (size_t i = 0; i < b->nloans; i++)
         for (size_t t = 1; t < b->steps; t++) {
             const int64_t *now = d->shared + i * b->width + t;
