@@ -302,7 +302,6 @@ ErrCode ledger_append(int64_t *run, Ledger *l, const LedgerRun *data, Err *err)
     ErrCode rc = OK;
     Append a = {.ledger = l, .data = data};
     LastLink last;
-    journal_begin(l, data);
     TRY(db_begin(l, "BEGIN IMMEDIATE", err));
     TRY(check_last(&last, l, err));
     a.run = last.run + 1;
@@ -314,6 +313,6 @@ ErrCode ledger_append(int64_t *run, Ledger *l, const LedgerRun *data, Err *err)
 done:
     if (rc != OK)
         sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
-    journal_end(l);
+    journal_settle(l);
     return rc;
 }

@@ -11,7 +11,7 @@
 
 #include <sqlite3.h>
 
-enum { BLOCK_ROWS = 1024, PART_BYTES = 1 << 20 };
+enum { BLOCK_ROWS = 1024, PART_BYTES = 1 << 20, BUSY_MS = 5000 };
 
 struct Ledger {
     sqlite3 *db;

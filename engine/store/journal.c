@@ -1,11 +1,6 @@
 #include "store/journal.h"
 
-enum {
-    BUSY_MS = 5000,
-    LARGE = 2 << 20, /* bytes: writing them takes as long as the two changes of
-                        the journal, which wait for the disk */
-    ROW_BYTES = 100  /* of a decision, about */
-};
+enum { SETTLE_MS = 100 };
 
 /* Programs that make the same file at once get in each other's way here, and
  * SQLite does not wait for the busy timeout then. */
@@ -20,24 +15,24 @@ ErrCode journal_share(Ledger *l, Err *err)
     return db_told(l, got, err);
 }
 
-static size_t bytes_of(const LedgerRun *run)
+/* A checkpoint that has waited in vain goes on beside who writes, in which
+ * SQLite before 3.51.3 may lose pages (sqlite.org/wal.html, "The WAL-Reset
+ * Bug"): an interrupted one moves nothing. */
+static int wait_or_stop(void *ledger, int times)
 {
-    size_t bytes = run->nrows * ROW_BYTES;
-    for (size_t i = 0; i < run->nfiles; i++)
-        bytes += run->files[i].source.n;
-    return bytes;
+    Ledger *l = ledger;
+    if (times < SETTLE_MS) {
+        sqlite3_sleep(1);
+        return 1;
+    }
+    sqlite3_interrupt(l->db);
+    return 0;
 }
 
-/* Outcomes do not matter here: either way a run is wholly there or not. */
-void journal_begin(Ledger *l, const LedgerRun *run)
+void journal_settle(Ledger *l)
 {
-    if (bytes_of(run) >= LARGE)
-        sqlite3_exec(l->db, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
-}
-
-void journal_end(Ledger *l)
-{
-    sqlite3_exec(l->db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+    sqlite3_busy_handler(l->db, wait_or_stop, l);
     sqlite3_wal_checkpoint_v2(l->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
                               NULL);
+    sqlite3_busy_timeout(l->db, BUSY_MS);
 }

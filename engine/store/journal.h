@@ -1,9 +1,9 @@
 /* journal.h - how a run gets to the disk.  For the files of this layer only.
  *
- * Beside readers it goes into the -wal and from there into the main file: all
- * is written twice.  A large run that meets nobody goes straight into the main
- * file, and only pages that were there before are kept in a -journal, from
- * which SQLite puts them back when the program is killed.
+ * It goes into the -wal, beside readers, and from there into the main file.  A
+ * ledger never goes back from the -wal to a rollback journal, though a large
+ * run would be written once then: programs that open it at that moment have put
+ * the first page of before in place of the last one's, and pages were lost.
  */
 #ifndef STORE_JOURNAL_H
 #define STORE_JOURNAL_H
@@ -13,14 +13,9 @@
 /* Use a -wal from now on, whoever else tries the same. */
 MUST_USE ErrCode journal_share(Ledger *ledger, Err *err);
 
-/* Write straight into the main file from now on, until journal_end(): readers
- * wait meanwhile.  Nothing happens when the run is small or somebody else has
- * the ledger open. */
-void journal_begin(Ledger *ledger, const LedgerRun *run);
-
 /* After COMMIT or ROLLBACK: what is in the -wal into the main file, so that no
- * run lives in it alone, and back to one.  When a reader is in the way, a later
- * run does it. */
-void journal_end(Ledger *ledger);
+ * run lives in it alone.  When somebody is in the way for a tenth of a second,
+ * nothing is moved, and a later run or the last to close the ledger does it. */
+void journal_settle(Ledger *ledger);
 
 #endif

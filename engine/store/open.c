@@ -4,8 +4,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { BUSY_MS = 5000 };
-
 /* The file has all its pages; while a -wal holds some, this cannot be told. */
 static ErrCode check_size(Ledger *l, Err *err)
 {

@@ -1,9 +1,8 @@
 #include "store/schema.h"
 
 enum {
-    VERSION = 1,       /* of the tables: PRAGMA user_version */
-    NAME = 0x6b64616e, /* "kdan": PRAGMA application_id */
-    BUSY_MS = 5000
+    VERSION = 1,      /* of the tables: PRAGMA user_version */
+    NAME = 0x6b64616e /* "kdan": PRAGMA application_id */
 };
 
 /* Every object of the database, as SQLite keeps its text. */
