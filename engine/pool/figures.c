@@ -179,23 +179,22 @@ static void put_money(Results *r, const char *name, double fen, const char *zh,
         c->i[0] = results_fen(fen);
 }
 
-/* An estimate, and as name_low and name_high its interval. */
+static int64_t end_fen(double fen)
+{
+    return isnan(fen) ? NULL_INT : results_fen(fen);
+}
+
 static void put_estimate(Results *r, const char *name, Figure f, const char *zh,
                          const char *en)
 {
-    static const struct {
-        const char *ending, *zh, *en;
-    } ends[] = {{"low", "下限", "low"}, {"high", "上限", "high"}};
-    put_money(r, name, f.value, zh, en);
-    for (int i = 0; i < 2 && r->rc == OK; i++) {
-        char full[24];
-        snprintf(full, sizeof full, "%s_%s", name, ends[i].ending);
-        Column *c = results_column(r, results_text(r, full), TYPE_MONEY, "fen",
-                                   ends[i].zh, ends[i].en);
-        double end = i == 0 ? f.low : f.high;
-        if (r->rc == OK)
-            c->i[0] = isnan(end) ? NULL_INT : results_fen(end);
-    }
+    Estimate e =
+        results_estimate(r, name, TYPE_MONEY, (Label){zh, en},
+                         (Label){"下限", "low"}, (Label){"上限", "high"});
+    if (r->rc != OK)
+        return;
+    e.value->i[0] = results_fen(f.value);
+    e.low->i[0] = end_fen(f.low);
+    e.high->i[0] = end_fen(f.high);
 }
 
 /* One row: what the book is, what it loses, and how badly it may go. */

@@ -252,7 +252,7 @@ typedef struct {
  *                        outstanding; pd of the first year, null under a t
  *                        copula whose factors shift), el, el_change, var, es,
  *                        es_change of the whole at the highest level of the
- *                        options
+ *                        options, each with its interval (el_low, el_high ...)
  *   pool_stress_list     stress, title, title_zh, does, source, confidence, of
  *                        those that have a source
  *   pool_stress, pool_stress_ruin, pool_stress_events

@@ -39,6 +39,25 @@ Column *results_column(Results *r, const char *name, FieldType type,
     return c;
 }
 
+static Column *end_column(Results *r, const char *name, const char *ending,
+                          FieldType type, Label label)
+{
+    char full[80];
+    snprintf(full, sizeof full, "%s_%s", name, ending);
+    return results_column(r, results_text(r, full), type, "fen", label.zh,
+                          label.en);
+}
+
+Estimate results_estimate(Results *r, const char *name, FieldType type,
+                          Label label, Label low, Label high)
+{
+    Estimate e;
+    e.value = results_column(r, name, type, "fen", label.zh, label.en);
+    e.low = end_column(r, name, "low", type, low);
+    e.high = end_column(r, name, "high", type, high);
+    return e;
+}
+
 const char *results_text(Results *r, const char *text)
 {
     const char *put = texts_put(r->tables->texts, text, strlen(text));

@@ -24,6 +24,13 @@ Column *results_field(Results *r, Field field);
 Column *results_figure(Results *r, Field field, const char *unit);
 Column *results_column(Results *r, const char *name, FieldType type,
                        const char *unit, const char *zh, const char *en);
+/* An estimate in fen, and as name_low and name_high its interval. */
+typedef struct {
+    Column *value, *low, *high;
+} Estimate;
+
+Estimate results_estimate(Results *r, const char *name, FieldType type,
+                          Label label, Label low, Label high);
 const char *results_text(Results *r, const char *text);  /* interned */
 const char *results_maybe(Results *r, const char *text); /* or NULL */
 

@@ -51,51 +51,73 @@ static size_t top_level(const Compare *c)
     return top;
 }
 
-/* Columns of a measure of the whole and of its change. */
-typedef struct {
-    Column *value, *change;
-} Pair;
-
-static void put(const Pair *p, Compare *c, CompareKind kind, size_t level,
-                size_t row)
+static Estimate add_measure(Results *r, const char *name, Label label)
 {
-    Figure change, f = compare_figure(c, kind, level, &change);
-    p->value->d[row] = f.value;
-    p->change->d[row] = change.value;
+    return results_estimate(r, name, TYPE_REAL, label, (Label){"下限", "low"},
+                            (Label){"上限", "high"});
+}
+
+static Estimate add_change(Results *r, const char *name)
+{
+    return results_estimate(r, name, TYPE_REAL, (Label){"增减", "change"},
+                            (Label){"增减的下限", "its low"},
+                            (Label){"增减的上限", "its high"});
+}
+
+static void put_estimate(const Estimate *e, size_t row, Figure f)
+{
+    e->value->d[row] = f.value;
+    e->low->d[row] = f.low;
+    e->high->d[row] = f.high;
+}
+
+/* Columns of pool_stress_summary. */
+typedef struct {
+    Column *stress, *pd, *lgd, *level;
+    Estimate el, el_change, var, es, es_change;
+} Summary;
+
+static Summary open_summary(Results *r, size_t rows, int has_levels)
+{
+    Summary s;
+    results_table(r, "pool_stress_summary", rows, "压力测试概要",
+                  "Stresses at a glance");
+    s.stress = results_column(r, "stress", TYPE_CATEGORY, "", "情景", "stress");
+    s.pd = results_column(r, "pd", TYPE_REAL, "1", "平均违约概率", "mean PD");
+    s.lgd =
+        results_column(r, "lgd", TYPE_REAL, "1", "平均违约损失率", "mean LGD");
+    s.el = add_measure(r, "el", (Label){"预期损失", "expected loss"});
+    s.el_change = add_change(r, "el_change");
+    s.level = has_levels ? results_field(r, FIELD_level) : NULL;
+    s.var = add_measure(r, "var", (Label){"在险价值 VaR", "value at risk"});
+    s.es = add_measure(r, "es", (Label){"预期短缺 ES", "expected shortfall"});
+    s.es_change = add_change(r, "es_change");
+    return s;
+}
+
+/* What the whole loses, of the variant that is chosen. */
+static void put_row(const Summary *s, Compare *c, size_t top, size_t row)
+{
+    Figure change;
+    put_estimate(&s->el, row, compare_figure(c, COMPARE_EL, 0, &change));
+    put_estimate(&s->el_change, row, change);
+    if (s->level == NULL)
+        return;
+    s->level->d[row] = level_value(c->levels[top]);
+    put_estimate(&s->var, row, compare_figure(c, COMPARE_VAR, top, &change));
+    put_estimate(&s->es, row, compare_figure(c, COMPARE_ES, top, &change));
+    put_estimate(&s->es_change, row, change);
 }
 
 static ErrCode add_summary(Results *r, Compare *c)
 {
     size_t n = c->nvariants, top = top_level(c);
-    results_table(r, "pool_stress_summary", n, "压力测试概要",
-                  "Stresses at a glance");
-    Column *stress =
-        results_column(r, "stress", TYPE_CATEGORY, "", "情景", "stress");
-    Column *pd =
-        results_column(r, "pd", TYPE_REAL, "1", "平均违约概率", "mean PD");
-    Column *lgd =
-        results_column(r, "lgd", TYPE_REAL, "1", "平均违约损失率", "mean LGD");
-    Pair el = {
-        results_column(r, "el", TYPE_REAL, "fen", "预期损失", "expected loss"),
-        results_column(r, "el_change", TYPE_REAL, "fen", "增减", "change")};
-    Column *level = c->nlevels > 0 ? results_field(r, FIELD_level) : NULL;
-    Column *var = results_column(r, "var", TYPE_REAL, "fen", "在险价值 VaR",
-                                 "value at risk");
-    Pair es = {
-        results_column(r, "es", TYPE_REAL, "fen", "预期短缺 ES",
-                       "expected shortfall"),
-        results_column(r, "es_change", TYPE_REAL, "fen", "增减", "change")};
+    Summary s = open_summary(r, n, c->nlevels > 0);
     for (size_t v = 0; r->rc == OK && v < n; v++) {
-        Figure change;
-        stress->s[v] = results_text(r, c->variants[v].name);
-        means_of(&pd->d[v], &lgd->d[v], c->sides[v].model.book);
+        s.stress->s[v] = results_text(r, c->variants[v].name);
+        means_of(&s.pd->d[v], &s.lgd->d[v], c->sides[v].model.book);
         compare_total(c, v);
-        put(&el, c, COMPARE_EL, 0, v);
-        if (c->nlevels == 0)
-            continue;
-        level->d[v] = level_value(c->levels[top]);
-        var->d[v] = compare_figure(c, COMPARE_VAR, top, &change).value;
-        put(&es, c, COMPARE_ES, top, v);
+        put_row(&s, c, top, v);
     }
     return r->rc;
 }

@@ -8,7 +8,7 @@ try --stresses datasets/stress.cfg --reverse 0.25 | head -45
 try --stresses datasets/stress.cfg --reverse 0.25 --threads 7 | head -1
 kedan replay 1 --ledger "$tmp/k.db" | tail -1
 try --pd x1.5 --lgd +10pp --lang zh | head -12
-try --factor -2 --format json | head -16
+try --factor -2 --format json | head -26
 try --factor -2 --format html | grep -c 'id="poolstress"'
 try --reverse 0.25 --party gov_pool | tail -8 | head -4
 try --reverse 0.25 --reverse-of factor --lang zh | sed -n '/反向/,/^$/p'

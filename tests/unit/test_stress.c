@@ -116,6 +116,39 @@ static void pds_times_k_are_a_file_of_such_pds(void **state)
     case_close(&c);
 }
 
+/* The summary's estimates are those of the table below it, ends and all. */
+static void the_summary_has_the_intervals(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *column, *measure;
+        double level;
+        const char *of[3];
+    } rows[] = {
+        {"el", "el", 0, {"value", "low", "high"}},
+        {"el_change", "el", 0, {"change", "change_low", "change_high"}},
+        {"var", "var", 0.999, {"value", "low", "high"}},
+        {"es", "es", 0.999, {"value", "low", "high"}},
+        {"es_change", "es", 0.999, {"change", "change_low", "change_high"}}};
+    static const char *const ends[] = {"", "_low", "_high"};
+    Case c;
+    case_open(&c);
+    case_w1(&c);
+    c.options.scenarios = 20000;
+    assert_int_equal(stress(&c, SHOCK("x1.5")), OK);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (size_t k = 0; k < COUNT(ends); k++) {
+            char name[40];
+            snprintf(name, sizeof name, "%s%s", rows[i].column, ends[k]);
+            double of = cell(&c, rows[i].measure, rows[i].level, rows[i].of[k]);
+            assert_true(isfinite(of) && summary(&c, 1, name) == of);
+        }
+    assert_true(isnan(summary(&c, 0, "el_change_low")));
+    assert_true(summary(&c, 0, "el_low") < summary(&c, 0, "el") &&
+                summary(&c, 0, "el") < summary(&c, 0, "el_high"));
+    case_close(&c);
+}
+
 enum { FIRMS = 400 };
 
 /* Equal loans of 10,000 yuan, lost whole. */
@@ -529,6 +562,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_shock_of_nothing_changes_nothing),
         cmocka_unit_test(pds_times_k_are_a_file_of_such_pds),
+        cmocka_unit_test(the_summary_has_the_intervals),
         cmocka_unit_test(a_shift_of_factors_is_the_closed_form),
         cmocka_unit_test(a_shift_is_of_its_year),
         cmocka_unit_test(worse_is_dearer),
