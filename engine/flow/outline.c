@@ -1,5 +1,8 @@
 #include "flow/outline.h"
 
+#include "core/text.h"
+#include "report/show.h"
+
 #include <string.h>
 
 /* A figure: the cell of `column` in the first row of `table`, or in the row
@@ -35,7 +38,7 @@ static const struct {
      "var",
      "pool_var",
      {"池在险价值", "value at risk of the book"}},
-    {"pool_ruin",
+    {"pool_ruin_time",
      NULL,
      "probability",
      "ruin",
@@ -72,39 +75,68 @@ static size_t row_of(const Table *t, const char *measure)
     return 0;
 }
 
-/* Of the first party in pool_ruin: its years are disjoint and add up. */
-static double ruin_of(const Table *t, const Column *probability)
+/* One figure of the row `row`, as `name`. */
+static ErrCode put(Table *out, const char *name, Label label,
+                   const Column *from, size_t row, Err *err)
 {
-    const Column *party = table_field(t, FIELD_party);
-    double sum = 0;
-    for (size_t i = 0; i < t->rows; i++)
-        if (party->s[i] == party->s[0])
-            sum += probability->d[i];
-    return sum;
-}
-
-static ErrCode pick(Table *out, const Table *t, size_t k, Err *err)
-{
-    const Column *from = picks[k].column != NULL
-                             ? table_find(t, picks[k].column)
-                         : t->n > 2 ? t->columns[2]
-                                    : NULL;
     Column *to;
-    if (from == NULL || t->rows == 0)
-        return OK;
-    ErrCode rc =
-        table_add(&to, out, picks[k].name, from->type, from->unit, err);
+    ErrCode rc = table_add(&to, out, name, from->type, from->unit, err);
     if (rc != OK)
         return rc;
-    size_t row = row_of(t, picks[k].row);
-    to->label = picks[k].label;
-    if (strcmp(picks[k].name, "ruin") == 0)
-        to->d[0] = ruin_of(t, from);
-    else if (from->type == TYPE_REAL)
+    to->label = label;
+    if (from->type == TYPE_REAL)
         to->d[0] = from->d[row];
     else
         to->i[0] = from->i[row];
     return OK;
+}
+
+/* The end of an interval that a table has beside its figure: el_low beside el,
+ * low beside probability. */
+static const Column *end_of(const Table *t, const Column *of,
+                            const char *ending)
+{
+    return strcmp(of->name, "probability") == 0 ? table_find(t, ending + 1)
+                                                : show_part(t, of, ending);
+}
+
+/* The interval of a pick, where it has one. */
+static ErrCode put_ends(Table *out, const Table *t, size_t k,
+                        const Column *from, size_t row, Err *err)
+{
+    static const struct {
+        const char *ending;
+        Label label;
+    } ends[] = {{"_low", {"下限", "low"}}, {"_high", {"上限", "high"}}};
+    ErrCode rc = OK;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const Column *end = end_of(t, from, ends[i].ending);
+        if (end == NULL)
+            continue;
+        const char *name = text_format(out->owner->arena, "%s%s", picks[k].name,
+                                       ends[i].ending);
+        if (name == NULL)
+            return FAIL(err, ERR_MEMORY, "no memory for a report");
+        TRY(put(out, name, ends[i].label, end, row, err));
+    }
+done:
+    return rc;
+}
+
+static ErrCode pick(Table *out, const Table *t, size_t k, Err *err)
+{
+    ErrCode rc = OK;
+    const Column *from = picks[k].column != NULL
+                             ? table_find(t, picks[k].column)
+                         : t->n > 2 ? t->columns[2]
+                                    : NULL;
+    if (from == NULL || t->rows == 0)
+        return OK;
+    size_t row = row_of(t, picks[k].row);
+    TRY(put(out, picks[k].name, picks[k].label, from, row, err));
+    TRY(put_ends(out, t, k, from, row, err));
+done:
+    return rc;
 }
 
 ErrCode outline_table(Table **out, Tables *tables, const Table *const results[],

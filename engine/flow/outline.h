@@ -7,7 +7,8 @@
 /*
  * The table run_summary, one row picked from what is there among results[n]:
  * approved limits, pledge value, the pool's loss and its chance to run dry,
- * subsidies paid and what the scenario changes.  NULL when none of it is there.
+ * subsidies paid and what the scenario changes; beside an estimate its interval
+ * as name_low and name_high.  NULL when none of it is there.
  * ERR_MEMORY.
  */
 MUST_USE ErrCode outline_table(Table **out, Tables *tables,
