@@ -68,6 +68,18 @@ static double real_at(const Table *t, const char *column, size_t row)
     return c == NULL || cell_is_null(c, row) ? 0 : c->d[row];
 }
 
+/* How closely time is followed, where that is not by years. */
+static void say_steps(Answer *a, const char *table)
+{
+    const Table *t = page_result(a->results, table);
+    if (t == NULL || t->rows == 0 ||
+        strcmp(text_at(t, "steps", 0), "monthly") != 0)
+        return;
+    SAY(a, "按月推进：违约、代偿和追偿落在各月。",
+        "Steps are monthly: defaults, claims and recoveries fall in months.  ",
+        {"", ""});
+}
+
 /* ---- pool simulate ---- */
 
 /* The row of a party's figure; t->rows when there is none. */
@@ -354,17 +366,21 @@ int answer_of(Label *out, const char *id, const PageResults *results,
               Arena *arena)
 {
     static const struct {
-        const char *id;
+        const char *id, *stepped; /* the table that tells steps, or "" */
         void (*answer)(Answer *a);
-    } sections[] = {
-        {"pool", answer_pool},           {"poolsize", answer_size},
-        {"poolcompare", answer_compare}, {"poolstress", answer_stress},
-        {"poolstory", answer_story},     {"poolratios", answer_ratios},
-        {"migration", answer_migration}};
+    } sections[] = {{"pool", "pool_summary", answer_pool},
+                    {"poolsize", "pool_size_now", answer_size},
+                    {"poolcompare", "pool_compare_schemes", answer_compare},
+                    {"poolstress", "pool_stress_summary", answer_stress},
+                    {"poolstory", "pool_story_summary", answer_story},
+                    {"poolratios", "", answer_ratios},
+                    {"migration", "", answer_migration}};
     Answer a = {results, arena, {"", ""}};
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-        if (strcmp(sections[i].id, id) == 0)
+        if (strcmp(sections[i].id, id) == 0) {
+            say_steps(&a, sections[i].stepped);
             sections[i].answer(&a);
+        }
     int has_memory = a.text.zh != NULL && a.text.en != NULL;
     *out = has_memory && *a.text.zh != '\0' ? a.text : (Label){NULL, NULL};
     return has_memory;

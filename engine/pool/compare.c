@@ -326,15 +326,16 @@ static const CompareWords words = {"pool_compare",
                                    {"与首个方案之差", "change to the first"}};
 
 /* Where the variants' schemes come from; nowhere where there is none. */
-static ErrCode add_schemes(Results *r, const PoolVariant variants[], size_t n)
+static ErrCode add_schemes(Results *r, const Compare *c)
 {
     CompareTitles t =
-        compare_titles(r, &words, "pool_compare_schemes", n,
+        compare_titles(r, &words, "pool_compare_schemes", c->nvariants,
                        (Label){"所比较的方案", "Schemes compared"});
     Column *file = results_column(r, "file", TYPE_TEXT, "", "文件", "file");
-    for (size_t i = 0; r->rc == OK && i < n; i++) {
-        const Scheme *s = variants[i].scheme;
-        compare_title(&t, r, i, variants[i].name,
+    results_steps(r, c->sides->model.book);
+    for (size_t i = 0; r->rc == OK && i < c->nvariants; i++) {
+        const Scheme *s = c->variants[i].scheme;
+        compare_title(&t, r, i, c->variants[i].name,
                       s == NULL ? (Label){NULL, NULL} : s->title);
         file->s[i] = results_maybe(r, s == NULL ? NULL : s->file);
     }
@@ -348,7 +349,7 @@ ErrCode pool_compare(Tables *out, const PoolVariant variants[], size_t n,
     Compare c;
     Results r = {.tables = out, .err = err};
     TRY(compare_run(&c, variants, n, options, faults, err));
-    TRY(add_schemes(&r, variants, n));
+    TRY(add_schemes(&r, &c));
     TRY(compare_add(out, &c, &words, err));
 done:
     compare_close(&c);

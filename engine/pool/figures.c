@@ -207,6 +207,7 @@ static ErrCode add_summary(Results *r, const Losses *s)
     for (size_t i = 0; i < b->nloans; i++)
         outstanding += (double)b->balance[i * b->width];
     results_table(r, "pool_summary", 1, "风险补偿池", "Risk pool");
+    results_steps(r, b);
     put_count(r, "firms", b->firms, "企业数", "firms");
     put_count(r, "loans", b->nloans - b->renewed, "贷款笔数", "loans");
     put_money(r, "outstanding", outstanding, "贷款余额", "outstanding");

@@ -5,7 +5,9 @@
  * Gives  tables of results, in which `value`, `se`, `low` and `high` are fen
  *        where they are amounts (doubles: a mean is no whole number of fen):
  *   pool_summary      one row of headline figures; el, var, es and ul of the
- *                     highest level with their intervals (el_low, el_high ...)
+ *                     highest level with their intervals (el_low, el_high ...);
+ *                     steps, where they are monthly, here and in the summaries
+ *                     of the functions below
  *   pool_figures      party, measure, level, value, se, low, high; party
  *                     "total" first; measures el, sd, var, es, ul (var less
  *                     el), and for a scheme gross_el (before recoveries);

@@ -154,6 +154,7 @@ static ErrCode add_summary(Results *r, const Told *told, uint64_t scenario)
     Sums s = sums_of(told);
     results_table(r, "pool_story_summary", 1, "情景概要",
                   "The future in short");
+    results_steps(r, told->model->book);
     put(r, "scenario", (int64_t)scenario, TYPE_COUNT, "情景号", "scenario");
     put(r, "firms", s.firms, TYPE_COUNT, "违约企业数", "firms in default");
     put(r, "loans", s.loans, TYPE_COUNT, "违约贷款笔数", "loans in default");

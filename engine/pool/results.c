@@ -58,6 +58,17 @@ Estimate results_estimate(Results *r, const char *name, FieldType type,
     return e;
 }
 
+void results_steps(Results *r, const Book *book)
+{
+    if (book->year_steps == 1)
+        return;
+    Column *c =
+        results_column(r, "steps", TYPE_CATEGORY, "", "时间步长", "steps");
+    const char *word = results_text(r, "monthly");
+    for (size_t i = 0; r->rc == OK && i < r->t->rows; i++)
+        c->s[i] = word;
+}
+
 const char *results_text(Results *r, const char *text)
 {
     const char *put = texts_put(r->tables->texts, text, strlen(text));

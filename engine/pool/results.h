@@ -31,6 +31,8 @@ typedef struct {
 
 Estimate results_estimate(Results *r, const char *name, FieldType type,
                           Label label, Label low, Label high);
+/* Where steps are months, a column `steps` that says so in every row. */
+void results_steps(Results *r, const Book *book);
 const char *results_text(Results *r, const char *text);  /* interned */
 const char *results_maybe(Results *r, const char *text); /* or NULL */
 

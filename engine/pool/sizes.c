@@ -83,6 +83,7 @@ static ErrCode add_now(Results *r, const Sizing *z, const int64_t left[],
                        size_t n)
 {
     results_table(r, "pool_size_now", 1, "资金池现状", "The fund as it is");
+    results_steps(r, z->model->book);
     Column *party = results_field(r, FIELD_party);
     Column *opening = results_column(r, "opening", TYPE_MONEY, "fen",
                                      "期初余额", "opening balance");

@@ -77,18 +77,19 @@ typedef struct {
     Estimate el, el_change, var, es, es_change;
 } Summary;
 
-static Summary open_summary(Results *r, size_t rows, int has_levels)
+static Summary open_summary(Results *r, const Compare *c)
 {
     Summary s;
-    results_table(r, "pool_stress_summary", rows, "压力测试概要",
+    results_table(r, "pool_stress_summary", c->nvariants, "压力测试概要",
                   "Stresses at a glance");
     s.stress = results_column(r, "stress", TYPE_CATEGORY, "", "情景", "stress");
+    results_steps(r, c->sides->model.book);
     s.pd = results_column(r, "pd", TYPE_REAL, "1", "平均违约概率", "mean PD");
     s.lgd =
         results_column(r, "lgd", TYPE_REAL, "1", "平均违约损失率", "mean LGD");
     s.el = add_measure(r, "el", (Label){"预期损失", "expected loss"});
     s.el_change = add_change(r, "el_change");
-    s.level = has_levels ? results_field(r, FIELD_level) : NULL;
+    s.level = c->nlevels > 0 ? results_field(r, FIELD_level) : NULL;
     s.var = add_measure(r, "var", (Label){"在险价值 VaR", "value at risk"});
     s.es = add_measure(r, "es", (Label){"预期短缺 ES", "expected shortfall"});
     s.es_change = add_change(r, "es_change");
@@ -112,7 +113,7 @@ static void put_row(const Summary *s, Compare *c, size_t top, size_t row)
 static ErrCode add_summary(Results *r, Compare *c)
 {
     size_t n = c->nvariants, top = top_level(c);
-    Summary s = open_summary(r, n, c->nlevels > 0);
+    Summary s = open_summary(r, c);
     for (size_t v = 0; r->rc == OK && v < n; v++) {
         s.stress->s[v] = results_text(r, c->variants[v].name);
         means_of(&s.pd->d[v], &s.lgd->d[v], c->sides[v].model.book);

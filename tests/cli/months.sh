@@ -12,11 +12,20 @@ for threads in 1 7; do
       --format json | grep -v '"threads"\|"seconds"' >$tmp/$threads.json
 done
 cmp $tmp/1.json $tmp/7.json && echo "the same on 1 and 7 threads"
-pool size --steps monthly --scenarios 4000 --ruin 0.01 | head -20
+pool size --steps monthly --scenarios 4000 --ruin 0.01 | head -21
 pool replay --steps monthly --scenario 3 | sed -n '/^Loans in/,/^$/p' | head -12
 pool replay --steps monthly --scenario 3 --lang zh |
   grep '担保金额\|月\|L000181'
 pool replay --scenario 3 | sed -n '/^Loans in/,/^$/p' | head -12
 pool stress --steps monthly --stresses datasets/stress.cfg --scenarios 1000 |
   head -12
+# Where steps are months every command says so first.
+pool simulate --steps monthly --scenarios 1000 | head -3
+pool compare --steps monthly --scenarios 1000 --against \
+  rules/schemes/hubei-4222.cfg | head -3
+pool simulate --steps monthly --scenarios 1000 --format html |
+  grep -o 'Steps are monthly[^<]*months\.'
+pool stress --steps monthly --pd x1.5 --scenarios 1000 --format html |
+  grep -o '按月推进[^。]*。'
+pool simulate --scenarios 1000 --format html | grep -c '按月'
 pool simulate --steps weekly
