@@ -146,9 +146,10 @@ done:
 static ErrCode compute(Job *job, Err *err)
 {
     static const char *const results[] = {
-        "pool_stress_summary", "pool_stress_list",   "pool_stress_reverse",
-        "pool_stress_ruin",    "pool_stress_events", "pool_stress",
-        "history_rates"};
+        "pool_stress_summary", "pool_stress_list",
+        "pool_stress_reverse", "pool_stress_ruin",
+        "pool_stress_events",  "pool_stress",
+        "history_rates",       NULL};
     ErrCode rc = OK;
     const PoolStress *s = job->state;
     const PoolVariant base = {NULL, s->run.portfolio, s->run.factors,
@@ -157,11 +158,7 @@ static ErrCode compute(Job *job, Err *err)
                      s->reverse.level == NULL ? NULL : &s->reverse, job->faults,
                      err);
     TRY(job_found(job, rc, ERR_INPUT, s->run.portfolio->file, err));
-    for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
-        const Table *t = tables_find(job->tables, results[i]);
-        if (t != NULL && t->rows > 0) /* without a scheme no fund runs dry */
-            TRY(job_result(job, t, err));
-    }
+    TRY(job_results(job, results, err));
 done:
     return rc;
 }

@@ -87,29 +87,45 @@ static void put_all(CompareColumns *k, Results *r, Compare *c,
     }
 }
 
-ErrCode compare_add_chances(Results *r, Compare *c, const CompareWords *w)
+/* The chances that funds run dry, where any can. */
+static ErrCode add_ruin(Results *r, Compare *c, const CompareWords *w,
+                        const Happening **list)
 {
-    ErrCode rc = OK;
-    const Happening **list;
-    size_t n, rows;
-    TRY(make_list(&list, c, r->err));
-    rows = list_all(list, &n, c, 1);
+    size_t n, rows = list_all(list, &n, c, 1);
+    if (rows == 0)
+        return OK;
     results_table(r, w->ruin, rows, "资金在规划期内耗尽的概率",
                   "Chance that a fund runs dry");
     CompareColumns k = compare_columns(r, w, "1", NULL, NULL);
     for (size_t i = 0; i < n; i++)
         put_all(&k, r, c, list[i], NULL);
-    rows = list_all(list, &n, c, 0);
-    if (r->rc != OK || rows == 0)
-        return r->rc;
+    return r->rc;
+}
+
+/* Those of all else, where there is any. */
+static ErrCode add_events(Results *r, Compare *c, const CompareWords *w,
+                          const Happening **list)
+{
+    size_t n, rows = list_all(list, &n, c, 0);
+    if (rows == 0)
+        return OK;
     results_table(r, w->events, rows, "规划期内触发上限或熔断的概率",
                   "Chance that a cap binds or a breaker trips");
     Column *event =
         results_column(r, "event", TYPE_CATEGORY, "", "事件", "event");
-    k = compare_columns(r, w, "1", NULL, NULL);
+    CompareColumns k = compare_columns(r, w, "1", NULL, NULL);
     for (size_t i = 0; i < n; i++)
         put_all(&k, r, c, list[i], event);
     return r->rc;
+}
+
+ErrCode compare_add_chances(Results *r, Compare *c, const CompareWords *w)
+{
+    ErrCode rc = OK;
+    const Happening **list;
+    TRY(make_list(&list, c, r->err));
+    TRY(add_ruin(r, c, w, list));
+    TRY(add_events(r, c, w, list));
 done:
     return rc;
 }

@@ -228,7 +228,7 @@ typedef struct {
  *                      that name in the first variant, change_se, change_low,
  *                      change_high (null in the first, and where it has none)
  *   pool_compare_ruin  the same of the chance that a party's fund or layers do
- *                      not suffice in any year
+ *                      not suffice in any year; where any may not
  *   pool_compare_events  event (as in pool_events), party or bank, the same of
  *                      the chance that it happens in any year; where there are
  *                      any

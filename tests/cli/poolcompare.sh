@@ -11,6 +11,10 @@ kedan replay 1 --ledger "$tmp/k.db" | tail -1
 try --against datasets/scheme.cfg --lang zh | tail -22
 try --against datasets/scheme.cfg --format json | head -16
 try --against datasets/scheme.cfg --format html | grep -c 'id="poolcompare"'
+# Where no party has a fund there is no table of ruin.
+try --against rules/schemes/hubei-4321.cfg | grep '^[A-Z]'
+try --against rules/schemes/hubei-4321.cfg --format html |
+    grep -c 'fund runs dry'
 try
 try --against ,datasets/scheme.cfg
 try --against datasets/scheme.cfg,,rules/schemes/hubei-4321.cfg
