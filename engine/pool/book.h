@@ -63,6 +63,7 @@ typedef struct {
                                * the scheme takes the loans' fees; else NULL */
     int oldest, youngest;     /* vintage */
     const char *const *banks; /* [nbanks] */
+    const uint8_t *suspended; /* [nbanks] on the opening day; NULL: none is */
 } Book;
 
 /* A group of so many words of slots is drawn in at most 128 bands, each of so

@@ -51,7 +51,7 @@ void breakers_follow(uint8_t out[], const Dues *d, const SchemeBreaker *rule,
                      const int64_t in_default[], const VolumesGone *path,
                      size_t bank)
 {
-    int was = 0;
+    int was = breakers_opening(d->book, bank);
     for (int y = 0; y < d->book->years; y++) {
         out[y] =
             state_of(breakers_reach(d, rule, in_default, path, bank, y), was);
@@ -65,7 +65,7 @@ static size_t place_of(const Book *b, const BookLoan *loan)
 {
     size_t end = (size_t)b->years * b->nbanks;
     int year = loan->vintage;
-    return year < 1 || year >= b->years ? end
+    return year < 0 || year >= b->years ? end
                                         : (size_t)year * b->nbanks + loan->bank;
 }
 
@@ -144,41 +144,53 @@ static void move_all(const Breakers *b, DueTable *t, size_t q, size_t place,
     }
 }
 
+/* The state of all banks as year y opens. */
+static uint8_t *states(const Breakers *b, DueTable *t, size_t q, int y)
+{
+    size_t years = (size_t)b->dues->book->years + 1;
+    return t->breaker + (q * years + (size_t)y) * b->dues->book->nbanks;
+}
+
 void breakers_open(const Breakers *b, DueTable *t, size_t q)
 {
     const Book *book = b->dues->book;
     size_t n = book->nbanks, years = (size_t)book->years;
-    uint8_t *state = t->breaker + q * years * n;
-    for (size_t k = 0; k + n < years * n; k++)
+    uint8_t *state = states(b, t, q, 0);
+    for (size_t k = 0; k < years * n; k++)
         if (state[k] & BREAKERS_SUSPENDED)
-            move_all(b, t, q, k + n, -1);
-    memset(state, 0, years * n);
+            move_all(b, t, q, k, -1);
+    memset(state, 0, (years + 1) * n);
+    for (size_t k = 0; k < n; k++)
+        if (breakers_opening(book, k)) {
+            state[k] = BREAKERS_SUSPENDED;
+            move_all(b, t, q, k, 1);
+        }
 }
 
 void breakers_end(const Breakers *b, DueTable *t, size_t q, int year,
                   uint64_t stopped)
 {
     const Book *book = b->dues->book;
-    size_t n = book->nbanks, years = (size_t)book->years, y = (size_t)year;
-    uint8_t *now = t->breaker + (q * years + y) * n;
+    size_t n = book->nbanks, next = (size_t)year + 1;
     const VolumesGone path = {dues_banks_gone(t, q), stopped};
     if (year >= book->years)
         return;
+    const uint8_t *now = states(b, t, q, year);
+    uint8_t *then = states(b, t, q, year + 1);
     for (size_t k = 0; k < n; k++) {
         BreakersReached r =
             breakers_reach(b->dues, b->rule, dues_banks(t, q), &path, k, year);
-        int was = year > 0 && (now[k - n] & BREAKERS_SUSPENDED) != 0;
-        now[k] = state_of(r, was);
-        if (now[k] & BREAKERS_SUSPENDED && y + 1 < years)
-            move_all(b, t, q, (y + 1) * n + k, 1);
+        then[k] = state_of(r, (now[k] & BREAKERS_SUSPENDED) != 0);
+        if (then[k] & BREAKERS_SUSPENDED && next < (size_t)book->years)
+            move_all(b, t, q, next * n + k, 1);
     }
 }
 
 int breakers_stop(const Breakers *b, const DueTable *t, size_t q, size_t loan)
 {
     const BookLoan *l = &t->dues->book->loans[loan];
-    if (b == NULL || l->vintage < 1 || l->vintage >= t->dues->book->years)
+    if (b == NULL || l->vintage < 0 || l->vintage >= t->dues->book->years)
         return 0;
-    return (breakers_state(b, t, q, l->vintage - 1, l->bank) &
+    return (breakers_state(b, t, q, l->vintage, l->bank) &
             BREAKERS_SUSPENDED) != 0;
 }

@@ -6,9 +6,10 @@
  * goes on being so until they are `resume` or less; of cohorts, when those of
  * any cohort do.  While it is suspended as year t + 1 opens, none of its loans
  * that would start in t + 1, renewals among them, are written: they have no
- * claims, are in no denominator and bring no fee.  On the opening day no bank
- * is suspended.  What stands behind a renewal that was not written is looked at
- * in the year it would start in, as new business of any other firm.
+ * claims, are in no denominator and bring no fee.  On the opening day those
+ * banks are suspended that the scheme's opening state names.  What stands
+ * behind a renewal that was not written is looked at in the year it would start
+ * in, as new business of any other firm.
  *
  * What is stopped is taken out of the scenario's table of dues (dues.h) loan by
  * loan, so that nobody after it need know.
@@ -52,7 +53,7 @@ MUST_USE ErrCode breakers_new(const Breakers **out, Arena *arena,
                               const Scheme *scheme, const Dues *dues, Err *err);
 
 /* Scenario q of the table as on the opening day: whatever was stopped in it is
- * written again. */
+ * written again, and the banks of the opening state stop their first year's. */
 void breakers_open(const Breakers *b, DueTable *table, size_t q);
 
 /* As year t ends: the state of each bank, and what it stops in the year after.
@@ -60,13 +61,20 @@ void breakers_open(const Breakers *b, DueTable *table, size_t q);
 void breakers_end(const Breakers *b, DueTable *table, size_t q, int t,
                   uint64_t stopped);
 
-/* What the breaker does to a bank as year t ends: bits as above. */
+/* What the breaker has made of a bank as year t opens, and of t - 1 at its end:
+ * bits as above. */
 static inline unsigned breakers_state(const Breakers *b, const DueTable *table,
                                       size_t q, int t, size_t bank)
 {
-    size_t years = (size_t)b->dues->book->years;
+    size_t years = (size_t)b->dues->book->years + 1;
     return table
         ->breaker[(q * years + (size_t)t) * b->dues->book->nbanks + bank];
+}
+
+/* Is the bank suspended on the opening day? */
+static inline int breakers_opening(const Book *book, size_t bank)
+{
+    return book->suspended != NULL && book->suspended[bank];
 }
 
 /* 1 when the loan's bank is suspended as the year opens that it would start

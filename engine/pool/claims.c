@@ -17,7 +17,7 @@ static Sizes sizes_of(const Dues *d)
                    (size_t)b->years * units,
                    units * d->volumes->row,
                    d->may_suspend ? b->nslots : 0,
-                   d->may_suspend ? (size_t)b->years * b->nbanks : 0};
+                   d->may_suspend ? ((size_t)b->years + 1) * b->nbanks : 0};
 }
 
 int dues_open(DueTable *t, const Dues *d)

@@ -63,11 +63,11 @@ const Doc *clause_list(Clauses *t, const Doc *group, const char *name)
     return NULL;
 }
 
-/* "year", "life" in quotes, as many as there is room for. */
-static void list_words(char *out, size_t room, const char *const words[], int n)
+void clause_words(char *out, size_t room, const char *const words[], size_t n)
 {
     size_t used = 0;
-    for (int i = 0; i < n && used + strlen(words[i]) + 5 < room; i++)
+    *out = '\0';
+    for (size_t i = 0; i < n && used + strlen(words[i]) + 5 < room; i++)
         used += (size_t)snprintf(out + used, room - used, "%s\"%s\"",
                                  i > 0 ? ", " : "", words[i]);
 }
@@ -85,7 +85,7 @@ int clause_word(Clauses *t, const Doc *group, const char *name,
             return i;
     const char *near = text_nearest(text, words, (size_t)n);
     char way_out[240], list[200];
-    list_words(list, sizeof list, words, n);
+    clause_words(list, sizeof list, words, (size_t)n);
     snprintf(way_out, sizeof way_out,
              near != NULL ? tr("write \"%s\"") : tr("write one of %s"),
              near != NULL ? near : list);

@@ -33,6 +33,9 @@ const Doc *clause_list(Clauses *t, const Doc *group, const char *name);
 int clause_word(Clauses *t, const Doc *group, const char *name,
                 const char *const words[], int n, int absent);
 
+/* "year", "life" in quotes, as many as there is room for. */
+void clause_words(char *out, size_t room, const char *const words[], size_t n);
+
 /* The party that a child names; `absent` when it is missing (a fault when that
  * is -2). */
 int clause_party(Clauses *t, const Doc *group, const char *name, int absent);
@@ -55,7 +58,7 @@ void layers_read(Clauses *t, const Doc *group);
  * the layers */
 void limits_read(Clauses *t, const Doc *group);
 
-/* opening.c: `opening`; after the limits */
+/* opening.c: `opening`; after the limits and breakers */
 void opening_read(Clauses *t, const Doc *group);
 
 /* fundingfile.c: `premium`, `reserves` (of the opening too) and

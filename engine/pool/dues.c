@@ -204,13 +204,13 @@ static ErrCode fill_base(Dues *d, Arena *arena, Err *err)
 }
 
 /* Whether defaults change a denominator: of what comes after them, or of the
- * end of their own year. */
-static int needs_gone(const Book *b, uint32_t used)
+ * end of their own year; or suspensions on the opening day do. */
+static int needs_gone(const Book *b, uint32_t used, int opens_without)
 {
     uint32_t changed = DENOMINATORS_AT_END;
     if (b->years > 1)
         changed |= DENOMINATOR_BIT(DENOMINATOR_IN_FORCE);
-    if (b->written != NULL && b->steps > 1)
+    if (b->written != NULL && (b->steps > 1 || opens_without))
         changed |= DENOMINATOR_BIT(DENOMINATOR_NEW_BUSINESS) |
                    DENOMINATOR_BIT(DENOMINATOR_COHORT);
     return (used & changed) != 0;
@@ -233,6 +233,16 @@ static int is_flat(const Dues *d)
     return 1;
 }
 
+/* A bank that is suspended on the opening day has loans that would start in the
+ * first year. */
+static int opens_without(const Book *b)
+{
+    for (size_t i = 0; b->suspended != NULL && i < b->nloans; i++)
+        if (b->loans[i].vintage == 0 && b->suspended[b->loans[i].bank])
+            return 1;
+    return 0;
+}
+
 static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
 {
     const Book *b = d->book;
@@ -241,16 +251,17 @@ static ErrCode find_classes(Dues *d, const Scheme *s, Err *err)
     d->classes = d->vintages = d->bank_classes = 1;
     if (s == NULL)
         return OK;
-    d->has_gone = needs_gone(b, s->denominators | s->watched);
+    int at_once = opens_without(b);
+    d->has_gone = needs_gone(b, s->denominators | s->watched, at_once);
     d->by_bank = s->breaker.exists;
     d->may_stop = s->leverage.exists && b->written != NULL;
-    d->may_suspend =
-        d->by_bank && b->written != NULL && b->youngest > 0 && b->years > 1;
+    d->may_suspend = d->by_bank && b->written != NULL &&
+                     (at_once || (b->youngest > 0 && b->years > 1));
     if (d->may_stop || s->denominators & cohort)
         d->vintages = vintages;
     d->classes = d->vintages * scheme_members(s);
-    d->feeds_back =
-        needs_gone(b, s->denominators) || d->classes > 1 || d->may_suspend;
+    d->feeds_back = needs_gone(b, s->denominators, at_once) || d->classes > 1 ||
+                    (d->may_suspend && b->years > 1);
     if (d->by_bank &&
         (d->may_stop || s->breaker.denominator == DENOMINATOR_COHORT))
         d->bank_classes = vintages;

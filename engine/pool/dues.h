@@ -82,8 +82,8 @@ typedef struct {
     int64_t *bank; /* [EVENTS_BLOCK][years][nbanks][bank_classes] in default */
     int64_t *bank_gone; /* [EVENTS_BLOCK][nbanks][bank_classes][row] */
     /* Where suspensions stop business: steps in which firms fail,
-     * [EVENTS_BLOCK][nslots], and states of banks,
-     * [EVENTS_BLOCK][years][nbanks]. */
+     * [EVENTS_BLOCK][nslots], and states of banks as each year opens and as the
+     * last ends, [EVENTS_BLOCK][years + 1][nbanks]. */
     uint16_t *failed;
     uint8_t *breaker;
     /* Where losses are drawn: the scenarios that events_run() has at hand, and

@@ -4,9 +4,6 @@
 #include "pool/renewals.h"
 #include "pool/schedule.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* `as_of`, or the latest start of a loan; 0 when neither is known. */
 static int opening_day(Date *out, const Book *b, const Rows *r, Date as_of)
 {
@@ -321,42 +318,4 @@ ErrCode exposure_fill(Book *b, const Rows *r, Date as_of)
     TRY(fill_loans(b, r));
 done:
     return rc;
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Banks by name; loans get their bank's place. */
-ErrCode exposure_banks(Book *b, const Rows *r)
-{
-    if (r->scheme == NULL || !r->scheme->breaker.exists)
-        return OK;
-    if (r->c.bank == NULL)
-        return FAIL(r->err, ERR_INPUT,
-                    "%s: the scheme's breakers need the column bank",
-                    r->table->file == NULL ? r->table->name : r->table->file);
-    const char **names = arena_alloc(r->arena, b->nloans + 1, sizeof *names);
-    if (names == NULL)
-        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
-    size_t n = 0;
-    for (size_t i = 0; i < b->nloans; i++) {
-        const char *bank = r->c.bank->s[b->loans[i].row];
-        names[i] = bank == NULL ? "" : bank;
-    }
-    qsort(names, b->nloans, sizeof *names, by_name);
-    for (size_t i = 0; i < b->nloans; i++)
-        if (i == 0 || strcmp(names[i], names[n - 1]) != 0)
-            names[n++] = names[i];
-    b->banks = names;
-    b->nbanks = n;
-    BookLoan *loans = (BookLoan *)(uintptr_t)b->loans;
-    for (size_t i = 0; i < b->nloans; i++) {
-        const char *bank = r->c.bank->s[loans[i].row];
-        bank = bank == NULL ? "" : bank;
-        const char **at = bsearch(&bank, names, n, sizeof *names, by_name);
-        loans[i].bank = (uint32_t)(at - names);
-    }
-    return OK;
 }

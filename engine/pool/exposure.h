@@ -14,8 +14,4 @@
  */
 MUST_USE ErrCode exposure_fill(Book *book, const Rows *rows, Date as_of);
 
-/* Set `banks`, by name, and each loan's place among them, where the scheme
- * has a breaker.  ERR_INPUT without a column of banks; ERR_MEMORY. */
-MUST_USE ErrCode exposure_banks(Book *book, const Rows *rows);
-
 #endif

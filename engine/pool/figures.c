@@ -57,11 +57,20 @@ static void put_losses(Figures *f, const Words *w, const char *party,
         put(f, party, w->ul, s->values[i], sample_ul(losses, n, s->levels[i]));
 }
 
+/* Whether what there is to lose hangs on a future; a year's new business is
+ * lost by months alone. */
+static int may_lose_business(const Model *m)
+{
+    const Dues *d = m->dues;
+    return d->may_stop ||
+           (d->may_suspend && (m->book->years > 1 || !d->is_flat));
+}
+
 /* Sum of pd x loss of all firms and years, the chance to get there included:
  * exact where years do not hang together. */
 static int has_exact(const Model *m)
 {
-    return !m->dues->may_stop && !m->dues->may_suspend && terms_are_met(m);
+    return !may_lose_business(m) && terms_are_met(m);
 }
 
 /* Mean of what a firm loses when it fails in a year. */

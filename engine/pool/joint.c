@@ -138,6 +138,7 @@ static ErrCode take_limits(Joining *g, const Scheme *s)
     if (s->breaker.exists) {
         TRY(once(g, &g->breakers, s, "breakers"));
         joint->breaker = s->breaker;
+        joint->opening.suspended = s->opening.suspended;
     }
     if (s->reserves.exists) {
         TRY(once(g, &g->reserves, s, "reserves"));

@@ -1,5 +1,7 @@
 #include "pool/clauses.h"
 
+#include <string.h>
+
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 /* What caps have paid in the period under way; that of a cohort has no one
@@ -50,10 +52,40 @@ static void read_receivables(Clauses *t, const Doc *group)
     }
 }
 
+/* Banks that are suspended; the book says which there are. */
+static void read_suspended(Clauses *t, const Doc *group)
+{
+    const Doc *list = doc_get(group, "suspended");
+    if (list == NULL)
+        return;
+    if (list->kind != DOC_LIST) {
+        clause_fault(t, list, "'suspended' is not a list of banks",
+                     "write suspended = ( \"...\", ... )");
+        return;
+    }
+    if (!t->scheme->breaker.exists)
+        clause_fault(t, list,
+                     "banks are suspended, and the scheme has no breakers",
+                     "write it in the scheme that has breakers = ( { by = "
+                     "\"bank\"; suspend; resume; } ), or leave their new "
+                     "business out of the portfolio");
+    for (const Doc *d = list->first; d != NULL; d = d->next) {
+        if (d->kind != DOC_TEXT) {
+            clause_fault(t, d, "a bank is not a name in quotes", NULL);
+            return;
+        }
+        for (const Doc *e = list->first; e != d; e = e->next)
+            if (strcmp(d->text, e->text) == 0)
+                clause_fault(t, d, "a bank is named twice", NULL);
+    }
+    t->scheme->opening.suspended = list;
+}
+
 void opening_read(Clauses *t, const Doc *scheme)
 {
-    static const char *const known[] = {"claimed", "caps_used", "receivables",
-                                        "overdue_days", "reserves"};
+    static const char *const known[] = {"claimed",     "caps_used",
+                                        "receivables", "overdue_days",
+                                        "reserves",    "suspended"};
     SchemeOpening *o = &t->scheme->opening;
     const Doc *group = doc_get(scheme, "opening");
     int64_t days = -1;
@@ -72,6 +104,7 @@ void opening_read(Clauses *t, const Doc *scheme)
                      "layers of cohorts have no one amount of claims", NULL);
     read_caps_used(t, group);
     read_receivables(t, group);
+    read_suspended(t, group);
     if (doc_count(&days, group, "overdue_days", 1, &t->r) &&
         doc_get(group, "overdue_days") != NULL && (days < 1 || days > 36500))
         clause_fault(t, doc_get(group, "overdue_days"),

@@ -295,7 +295,8 @@ MUST_USE ErrCode pool_stress(Tables *out, const PoolVariant *base,
  * something, and the sums of these; loss: claim and kept less recovered
  *   pool_story_losses   party, paid, recovered, loss; they sum to that loss
  *   pool_story_parties  year, party, paid, recovered, balance
- *   pool_story_events   year, party, event; of breakers by bank
+ *   pool_story_events   year, party, event; of breakers by bank:
+ *                       suspended_before where it opens suspended
  *   pool_story_unwritten  year, loan_id, firm_id, bank, amount of the share
  *                       base: what was not written because its bank was
  *                       suspended, its firm not having failed before; there

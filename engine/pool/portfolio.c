@@ -1,6 +1,7 @@
 #include "pool/portfolio.h"
 
 #include "core/text.h"
+#include "pool/banks.h"
 #include "pool/exposure.h"
 #include "pool/fees.h"
 #include "pool/spans.h"
@@ -240,7 +241,7 @@ ErrCode book_read(const Book **out, Arena *arena, const Table *table,
     arena_free(r.scratch); /* some 80 bytes a loan */
     r.scratch = NULL;
     TRY(exposure_fill(b, &r, options->as_of));
-    TRY(exposure_banks(b, &r));
+    TRY(banks_fill(b, &r));
     TRY(fees_fill(b, &r));
     TRY(faults_end(faults, ERR_INPUT,
                    table->file == NULL ? table->name : table->file, err));

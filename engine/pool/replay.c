@@ -222,11 +222,20 @@ static void list_banks(EventRows *e, const Told *told, int year)
     }
 }
 
+/* Banks that the future opens without. */
+static void list_opening(EventRows *e, const Book *b)
+{
+    for (size_t k = 0; k < b->nbanks; k++)
+        if (breakers_opening(b, k))
+            put_event(e, 0, b->banks[k], "suspended_before");
+}
+
 static void list_events(EventRows *e, const Told *told)
 {
     const Model *m = told->model;
     int run = m->scheme == NULL ? 0 : m->waterfall->run;
     Event events[EVENTS];
+    list_opening(e, m->book);
     for (int y = 0; y < run; y++) {
         events_of(events, m, &told->worker.path.year[y]);
         for (int i = 0; i < EVENTS; i++)

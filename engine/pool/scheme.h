@@ -122,7 +122,9 @@ typedef struct {
     uint32_t has_due;                              /* parties, as bits */
     int due_years;                                 /* up to the last of them */
     int64_t unearned, compensation;                /* reserves */
-    int overdue_days; /* from which a firm is in default, -1: none is */
+    int overdue_days;     /* from which a firm is in default, -1: none is */
+    const Doc *suspended; /* list of names of banks, or NULL; banks.h looks for
+                           * them */
 } SchemeOpening;
 
 struct Scheme {

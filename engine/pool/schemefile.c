@@ -231,10 +231,10 @@ static void read_scheme(Clauses *t, const Doc *group)
     read_cover(t, group);
     layers_read(t, group);
     limits_read(t, group);
+    read_breaker(t, group);
     opening_read(t, group);
     funding_read(t, group);
     read_recovery(t, group);
-    read_breaker(t, group);
     read_new_business(t, group);
     check_source(t, group);
 }

@@ -129,6 +129,8 @@ static void faults_of_factor_models(void **state)
     "layers = ( { shares = ( { party = \"bank\"; share = \"1/3\"; }, { party " \
     "= \"pool\"; share = \"2/3\"; } ); } );\n"
 
+#define BREAKERS "breakers = ( { by = \"bank\"; suspend = \"5%\"; } );\n"
+
 static const struct {
     const char *text, *fault;
 } schemes[] = {
@@ -265,6 +267,17 @@ static const struct {
     {HEAD LAYERS "breakers = ( { by = \"bank\"; warn = \"8%\"; "
                  "suspend = \"8%\"; resume = \"9%\"; } ); };",
      "scheme.cfg:3:68: 'resume' is above 'suspend'"},
+    {HEAD LAYERS "opening = { suspended = ( \"A\" ); }; };",
+     "scheme.cfg:3:25: banks are suspended, and the scheme has no breakers; "
+     "write it in the scheme that has breakers = ( { by = \"bank\"; suspend; "
+     "resume; } ), or leave their new business out of the portfolio"},
+    {HEAD LAYERS BREAKERS "opening = { suspended = \"A\"; }; };",
+     "scheme.cfg:4:26: 'suspended' is not a list of banks; write suspended = "
+     "( \"...\", ... )"},
+    {HEAD LAYERS BREAKERS "opening = { suspended = ( \"A\", 7 ); }; };",
+     "scheme.cfg:4:32: a bank is not a name in quotes"},
+    {HEAD LAYERS BREAKERS "opening = { suspended = ( \"A\", \"A\" ); }; };",
+     "scheme.cfg:4:33: a bank is named twice"},
 };
 
 static void faults_of_schemes(void **state)
@@ -533,6 +546,21 @@ static void breakers_need_banks(void **state)
     case_close(&c);
 }
 
+static void suspended_banks_are_those_of_the_portfolio(void **state)
+{
+    (void)state;
+    Case c;
+    set_up_good(&c, HEAD LAYERS BREAKERS
+                "opening = { suspended = ( \"X\", \"Y\" ); }; };");
+    ((Column *)(uintptr_t)table_find(c.portfolio, "bank"))->s[0] =
+        case_text(&c, "X");
+    assert_int_equal(case_run(&c), ERR_INPUT);
+    assert_string_equal(first_fault(&c),
+                        "scheme.cfg:4:33: no loan of the portfolio is of bank "
+                        "'Y'; write one of \"X\", \"乙\", \"甲\"");
+    case_close(&c);
+}
+
 static void columns_that_are_not_used_are_said(void **state)
 {
     (void)state;
@@ -581,6 +609,7 @@ int main(void)
         cmocka_unit_test(recovery_and_lgd_must_agree),
         cmocka_unit_test(payments_into_funds_need_a_day),
         cmocka_unit_test(breakers_need_banks),
+        cmocka_unit_test(suspended_banks_are_those_of_the_portfolio),
         cmocka_unit_test(columns_that_are_not_used_are_said),
         cmocka_unit_test(a_missing_column_is_named),
     };
