@@ -6,6 +6,7 @@ const Cmd cmd_assess = {
     "kedan assess --applications datasets/applications.csv"
     " --rules rules/credit --ip-rights datasets/ip_rights.csv"
     " --value-rules rules/value/ip-income.cfg --format csv --output out.csv",
+    "--applications --rules",
     0,
     {
         {"--applications", "FILE", TR_NOOP("loan applications (CSV)")},

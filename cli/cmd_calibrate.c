@@ -5,6 +5,7 @@ const Cmd cmd_model_calibrate = {
     TR_NOOP("PDs put right by outcomes or moved to a mean; a master scale"),
     "kedan model calibrate datasets/outcomes.csv --pd pd --method tendency"
     " --mean 0.03 --scale 0.0003,0.3,10",
+    "--method",
     0,
     {
         {"DATA", "data", TR_NOOP("scored cases (CSV); --format csv adds PDs")},

@@ -4,6 +4,7 @@ const Cmd cmd_model_export = {
     "model export",
     TR_NOOP("a scorecard as SQL, C, PMML or CSV, checked against the rules"),
     "kedan model export card.cfg --as sql --table loans --output card.sql",
+    "--as",
     0,
     {
         {"CARD", "card-file",

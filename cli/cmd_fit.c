@@ -4,6 +4,7 @@ const Cmd cmd_model_bin = {
     "model bin",
     TR_NOOP("columns cut into the classes that tell defaults best"),
     "kedan model bin datasets/outcomes.csv --target defaulted",
+    "",
     0,
     {
         {"DATA", "data", TR_NOOP("any cases with their outcomes (CSV)")},
@@ -31,6 +32,7 @@ const Cmd cmd_model_fit = {
     TR_NOOP("a scorecard fitted to data, as a rule file"),
     "kedan model fit datasets/outcomes.csv --spec datasets/scorecard.cfg"
     " --output card.cfg",
+    "",
     1,
     {
         {"DATA", "data", TR_NOOP("any cases with their outcomes (CSV)")},

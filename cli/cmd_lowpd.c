@@ -4,6 +4,7 @@ const Cmd cmd_model_pd = {
     "model pd",
     TR_NOOP("prudent PDs of grades with few defaults, or none"),
     "kedan model pd grades.csv --rho 0.12 --levels 0.5,0.75,0.9",
+    "",
     0,
     {
         {"DATA", "data",

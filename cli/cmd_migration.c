@@ -4,6 +4,7 @@ const Cmd cmd_model_migration = {
     "model migration",
     TR_NOOP("how firms move between grades, and PDs of the years to come"),
     "kedan model migration ratings.csv --grades AA,A,B,C --years 5",
+    "",
     0,
     {
         {"DATA", "data",

@@ -4,6 +4,7 @@ const Cmd cmd_model_logit = {
     "model logit",
     TR_NOOP("logistic regression of any table, with its certificate"),
     "kedan model logit german.data --target V21 --terms V2,V5,factor(V8)",
+    "--target",
     0,
     {
         {"DATA", "data", TR_NOOP("rows as delimited text, any columns")},

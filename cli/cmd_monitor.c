@@ -4,6 +4,7 @@ const Cmd cmd_model_monitor = {
     "model monitor",
     TR_NOOP("a recorded run's own decisions beside what became of them"),
     "kedan model monitor 1 --outcomes later.csv --page monitor.html",
+    "--outcomes",
     0,
     {
         {"RUN", "run", TR_NOOP("number of a run of 'assess'")},

@@ -35,6 +35,7 @@ const Cmd cmd_pool_simulate = {
     "kedan pool simulate --portfolio datasets/portfolio.csv"
     " --factors datasets/factors.cfg --scheme rules/schemes/hubei-4222.cfg"
     " --years 3 --as-of 2025-12-31",
+    "--portfolio --factors",
     0,
     {
         POOL_INPUTS,
@@ -59,6 +60,7 @@ const Cmd cmd_pool_size = {
     "kedan pool size --portfolio datasets/portfolio.csv"
     " --factors datasets/factors.cfg --scheme datasets/scheme.cfg"
     " --years 3 --as-of 2025-12-31 --ruin 0.01,0.001",
+    "--portfolio --factors --scheme",
     0,
     {
         POOL_INPUTS,
@@ -78,6 +80,7 @@ const Cmd cmd_pool_compare = {
     "kedan pool compare --portfolio datasets/portfolio.csv"
     " --factors datasets/factors.cfg --scheme rules/schemes/hubei-4222.cfg"
     " --against rules/schemes/hubei-4321.cfg --as-of 2025-12-31",
+    "--portfolio --factors --scheme --against",
     0,
     {
         POOL_INPUTS,
@@ -97,6 +100,7 @@ const Cmd cmd_pool_stress = {
     "kedan pool stress --portfolio datasets/portfolio.csv"
     " --factors datasets/factors.cfg --scheme datasets/scheme.cfg"
     " --as-of 2025-12-31 --stresses datasets/stress.cfg --reverse 0.25",
+    "--portfolio --factors",
     0,
     {
         POOL_INPUTS,
@@ -136,6 +140,7 @@ const Cmd cmd_pool_ratios = {
     " --guarantor datasets/guarantor.cfg"
     " --weights rules/guarantee/weights.cfg"
     " --rules rules/guarantee/ratios.cfg",
+    "--portfolio --guarantor --weights --rules",
     0,
     {
         {"--portfolio", "FILE", TR_NOOP("guaranteed loans (CSV)")},
@@ -162,6 +167,7 @@ const Cmd cmd_pool_replay = {
     "kedan pool replay --portfolio datasets/portfolio.csv"
     " --factors datasets/factors.cfg --scheme rules/schemes/hubei-4222.cfg"
     " --years 3 --as-of 2025-12-31 --scenario 4711",
+    "--portfolio --factors --scenario",
     0,
     {
         POOL_INPUTS,

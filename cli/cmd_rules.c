@@ -4,6 +4,7 @@ const Cmd cmd_rules_check = {
     "rules check",
     TR_NOOP("compile rule files, run their examples, list every fault"),
     "kedan rules check rules",
+    "",
     0,
     {
         {"FILE...", "file", TR_NOOP("rule files, or folders of them")},
@@ -15,6 +16,7 @@ const Cmd cmd_rules_test = {
     "rules test",
     TR_NOOP("run the examples of rule files, each with its place"),
     "kedan rules test rules/eligibility",
+    "",
     0,
     {
         {"FILE...", "file", TR_NOOP("rule files, or folders of them")},
@@ -26,6 +28,7 @@ const Cmd cmd_rules_list = {
     "rules list",
     TR_NOOP("every policy with its versions and their days"),
     "kedan rules list rules --lang zh",
+    "",
     0,
     {
         {"FILE...", "file", TR_NOOP("rule files, or folders of them")},
@@ -37,6 +40,7 @@ const Cmd cmd_rules_as_of = {
     "rules as-of",
     TR_NOOP("which rules are in force on a day, and their parameters"),
     "kedan rules as-of 2024-06-30 rules/subsidy",
+    "",
     0,
     {
         {"DAY", "day", TR_NOOP("the day, as 2024-06-30")},
@@ -50,6 +54,7 @@ const Cmd cmd_rules_explain = {
     TR_NOOP("how a rule file judges one of its examples or a case, and what"
             " would have had to differ"),
     "kedan rules explain rules/eligibility/tech-sme-2017.cfg X2",
+    "",
     0,
     {
         {"RULES", "file", TR_NOOP("rule file")},
@@ -71,6 +76,7 @@ const Cmd cmd_rules_diff = {
             " whom"),
     "kedan rules diff rules/subsidy/suizhou/transfer.cfg --scenario tiers"
     " --cases datasets/contracts.csv",
+    "",
     0,
     {
         {"FILE...", "file", TR_NOOP("one rule file, or two")},
@@ -93,6 +99,7 @@ const Cmd cmd_rules_coverage = {
     TR_NOOP("which rules the cases of a year touched, and which none did"),
     "kedan rules coverage rules/eligibility/tech-sme-2017.cfg"
     " --cases datasets/applications.csv --missing missing.cfg",
+    "--cases",
     0,
     {
         {"RULES", "file", TR_NOOP("rule file")},
@@ -113,6 +120,7 @@ const Cmd cmd_rules_tck = {
     "rules tck",
     TR_NOOP("run a folder of the decision standard's test kit (DMN TCK)"),
     "kedan rules tck TestCases/compliance-level-2 --results results.csv",
+    "--results",
     0,
     {
         {"FOLDER", "folder", TR_NOOP("folders of models and their cases")},

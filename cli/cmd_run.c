@@ -4,6 +4,7 @@ const Cmd cmd_run = {
     "run",
     TR_NOOP("the whole chain, from files to one HTML report"),
     "kedan run --datasets datasets --rules rules --output report.html",
+    "",
     1,
     {
         {"--datasets", "FOLDER", TR_NOOP("folder of the data files")},

@@ -5,6 +5,7 @@ const Cmd cmd_model_score = {
     TR_NOOP("any file scored by a card: score, PD, four reasons a row"),
     "kedan model score datasets/outcomes.csv --card card.cfg"
     " --format csv --output scores.csv",
+    "--card",
     0,
     {
         {"DATA", "data", TR_NOOP("rows of any headers (CSV)")},

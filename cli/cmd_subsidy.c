@@ -23,6 +23,7 @@ const Cmd cmd_subsidy_run = {
     TR_NOOP("what a year of technology contracts is paid, and by whom"),
     "kedan subsidy run --contracts datasets/contracts.csv"
     " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers,steps",
+    "--contracts --rules",
     0,
     {
         SUBSIDY_ARG_CONTRACTS,
@@ -47,6 +48,7 @@ const Cmd cmd_subsidy_compare = {
             " each"),
     "kedan subsidy compare --contracts datasets/contracts.csv"
     " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers,steps",
+    "--contracts --rules --scenario",
     0,
     {
         SUBSIDY_ARG_CONTRACTS,
@@ -66,6 +68,7 @@ const Cmd cmd_subsidy_sweep = {
     "kedan subsidy sweep --contracts datasets/contracts.csv"
     " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers"
     " --vary limits.firm-cap.cap --from 10万 --to 100万",
+    "--contracts --rules --vary --from --to",
     0,
     {
         SUBSIDY_ARG_CONTRACTS,
@@ -91,6 +94,7 @@ const Cmd cmd_subsidy_optimise = {
     " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers"
     " --outlook datasets/outlook.cfg --budget 1200万"
     " --vary city_rate=5%..30%,limits.firm-cap.cap=10万..100万 -o chosen.cfg",
+    "--contracts --rules --budget --vary",
     1,
     {
         SUBSIDY_ARG_CONTRACTS,
@@ -131,6 +135,7 @@ const Cmd cmd_subsidy_backtest = {
     "kedan subsidy backtest --contracts datasets/suizhou-contracts.csv"
     " --rules rules/subsidy/suizhou/transfer.cfg --payer city"
     " --published 461.69万",
+    "--contracts --rules",
     0,
     {
         SUBSIDY_ARG_CONTRACTS,
@@ -156,6 +161,7 @@ const Cmd cmd_subsidy_simulate = {
     "kedan subsidy simulate --contracts datasets/contracts.csv"
     " --rules rules/subsidy/suizhou/transfer.cfg --scenario tiers"
     " --outlook datasets/outlook.cfg --futures 2000",
+    "--contracts --rules",
     0,
     {
         SUBSIDY_ARG_CONTRACTS,

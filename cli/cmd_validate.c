@@ -5,6 +5,7 @@ const Cmd cmd_model_validate = {
     TR_NOOP("how well scores or PDs told what became of the cases"),
     "kedan model validate datasets/outcomes.csv --target defaulted --pd pd"
     " --segment county",
+    "--target",
     0,
     {
         {"DATA", "data", TR_NOOP("scored cases with their outcomes (CSV)")},

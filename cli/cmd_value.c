@@ -5,6 +5,7 @@ const Cmd cmd_value = {
     TR_NOOP("value patents and other rights that can be pledged"),
     "kedan value --ip-rights datasets/ip_rights.csv"
     " --rules rules/value/ip-income.cfg --as-of 2025-12-31",
+    "--ip-rights --rules",
     0,
     {
         {"--ip-rights", "FILE", TR_NOOP("patents and other rights (CSV)")},

@@ -30,3 +30,15 @@ try explain A000001 --lang fr
 try explain A000001 --output /nowhere/out.txt
 try ledger verify --output "$tmp"
 ls "$tmp"
+# What is missing is told at once, with an example.
+for command in assess value "pool simulate" "pool size" "pool compare" \
+    "pool stress" "pool ratios" "pool replay" "subsidy run" "subsidy sweep" \
+    "subsidy compare" "subsidy simulate" "subsidy optimise" \
+    "subsidy backtest" "rules coverage" "rules tck" "model score" \
+    "model logit" "model validate" "model calibrate" "model export" \
+    "model monitor"; do
+    kedan $command
+done
+try pool simulate --portfolio datasets/portfolio.csv
+try model validate datasets/outcomes.csv
+try pool compare --lang zh
