@@ -65,6 +65,13 @@ static ErrCode refuse(const Book *b, const Rows *r, const Doc *name)
         r->err);
 }
 
+/* The place of a bank that the opening state names, or a fault. */
+static ErrCode find(size_t *at, const Book *b, const Rows *r, const Doc *name)
+{
+    *at = place_of(b, name->text);
+    return *at == b->nbanks ? refuse(b, r, name) : OK;
+}
+
 /* Those that the opening state names. */
 static ErrCode mark_suspended(Book *b, const Rows *r)
 {
@@ -76,13 +83,31 @@ static ErrCode mark_suspended(Book *b, const Rows *r)
     if (is == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
     for (const Doc *d = list->first; d != NULL; d = d->next) {
-        size_t at = place_of(b, d->text);
-        if (at == b->nbanks)
-            TRY(refuse(b, r, d));
-        else
-            is[at] = 1;
+        size_t at;
+        TRY(find(&at, b, r, d));
+        is[at] = 1;
     }
     b->suspended = is;
+done:
+    return rc;
+}
+
+/* What has defaulted of them before. */
+static ErrCode count_defaulted(Book *b, const Rows *r)
+{
+    ErrCode rc = OK;
+    const SchemeOpening *o = &r->scheme->opening;
+    if (o->ndefaulted == 0)
+        return OK;
+    int64_t *fen = arena_alloc(r->arena, b->nbanks + 1, sizeof *fen);
+    if (fen == NULL)
+        return FAIL(r->err, ERR_MEMORY, "no memory for a book");
+    for (size_t i = 0; i < o->ndefaulted; i++) {
+        size_t at;
+        TRY(find(&at, b, r, o->defaulted[i].bank));
+        fen[at] += o->defaulted[i].fen;
+    }
+    b->defaulted = fen;
 done:
     return rc;
 }
@@ -98,6 +123,7 @@ ErrCode banks_fill(Book *b, const Rows *r)
                     r->table->file == NULL ? r->table->name : r->table->file);
     TRY(list_banks(b, r));
     TRY(mark_suspended(b, r));
+    TRY(count_defaulted(b, r));
 done:
     return rc;
 }

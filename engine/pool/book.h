@@ -64,6 +64,8 @@ typedef struct {
     int oldest, youngest;     /* vintage */
     const char *const *banks; /* [nbanks] */
     const uint8_t *suspended; /* [nbanks] on the opening day; NULL: none is */
+    const int64_t *defaulted; /* [nbanks] before it, in the year under way;
+                               * NULL: nothing */
 } Book;
 
 /* A group of so many words of slots is drawn in at most 128 bands, each of so

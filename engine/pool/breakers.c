@@ -13,6 +13,12 @@ static int is_above(int64_t part, int64_t whole, Fraction f)
     return whole > 0 && (Exact)part * f.den > (Exact)whole * f.num;
 }
 
+/* What has defaulted of a bank before the opening day is of the first year. */
+static int64_t before(const Book *b, size_t bank, int year)
+{
+    return year > 0 || b->defaulted == NULL ? 0 : b->defaulted[bank];
+}
+
 /* Cohorts are looked at one by one, else all classes of the bank together, but
  * for new business that was not written. */
 BreakersReached breakers_reach(const Dues *d, const SchemeBreaker *rule,
@@ -27,7 +33,7 @@ BreakersReached breakers_reach(const Dues *d, const SchemeBreaker *rule,
     const VolumesGone gone = {path->gone + first * row, path->stopped};
     in_default += (size_t)year * d->banks->classes + first;
     for (size_t c = 0; c < n; c += step) {
-        int64_t part = 0;
+        int64_t part = before(d->book, bank, year);
         int64_t whole =
             volumes_of(&own, rule->denominator, year, 0, &gone, c, step);
         for (size_t k = c; k < c + step; k++)

@@ -7,7 +7,8 @@
  * any cohort do.  While it is suspended as year t + 1 opens, none of its loans
  * that would start in t + 1, renewals among them, are written: they have no
  * claims, are in no denominator and bring no fee.  On the opening day those
- * banks are suspended that the scheme's opening state names.  What stands
+ * banks are suspended that the scheme's opening state names; what it says has
+ * defaulted before counts in the first year.  What stands
  * behind a renewal that was not written is looked at in the year it would start
  * in, as new business of any other firm.
  *

@@ -139,6 +139,8 @@ static ErrCode take_limits(Joining *g, const Scheme *s)
         TRY(once(g, &g->breakers, s, "breakers"));
         joint->breaker = s->breaker;
         joint->opening.suspended = s->opening.suspended;
+        joint->opening.defaulted = s->opening.defaulted;
+        joint->opening.ndefaulted = s->opening.ndefaulted;
     }
     if (s->reserves.exists) {
         TRY(once(g, &g->reserves, s, "reserves"));

@@ -81,11 +81,42 @@ static void read_suspended(Clauses *t, const Doc *group)
     t->scheme->opening.suspended = list;
 }
 
+/* What the breaker has counted of banks in the year under way. */
+static void read_defaulted(Clauses *t, const Doc *group)
+{
+    static const char *const known[] = {"bank", "amount"};
+    const SchemeBreaker *b = &t->scheme->breaker;
+    SchemeOpening *o = &t->scheme->opening;
+    const Doc *list = clause_list(t, group, "defaulted");
+    if (list == NULL)
+        return;
+    if (!b->exists)
+        clause_fault(t, list,
+                     "defaults of banks are counted, and the scheme has no "
+                     "breakers",
+                     "write it in the scheme that has breakers = ( { by = "
+                     "\"bank\"; suspend; resume; } )");
+    if (b->exists && b->denominator == DENOMINATOR_COHORT)
+        clause_fault(t, list,
+                     "breakers of cohorts have no one amount of defaults",
+                     NULL);
+    SchemeDefaulted *all = clause_take(t, list->n + 1, sizeof *all);
+    for (const Doc *d = all == NULL ? NULL : list->first; d != NULL;
+         d = d->next) {
+        const char *name;
+        doc_only(d, known, COUNT_OF(known), &t->r);
+        if (doc_text(&name, d, "bank", 0, &t->r))
+            all[o->ndefaulted++] = (SchemeDefaulted){
+                doc_get(d, "bank"), clause_amount(t, d, "amount")};
+    }
+    o->defaulted = all;
+}
+
 void opening_read(Clauses *t, const Doc *scheme)
 {
-    static const char *const known[] = {"claimed",     "caps_used",
-                                        "receivables", "overdue_days",
-                                        "reserves",    "suspended"};
+    static const char *const known[] = {
+        "claimed",  "caps_used", "receivables", "overdue_days",
+        "reserves", "suspended", "defaulted"};
     SchemeOpening *o = &t->scheme->opening;
     const Doc *group = doc_get(scheme, "opening");
     int64_t days = -1;
@@ -105,6 +136,7 @@ void opening_read(Clauses *t, const Doc *scheme)
     read_caps_used(t, group);
     read_receivables(t, group);
     read_suspended(t, group);
+    read_defaulted(t, group);
     if (doc_count(&days, group, "overdue_days", 1, &t->r) &&
         doc_get(group, "overdue_days") != NULL && (days < 1 || days > 36500))
         clause_fault(t, doc_get(group, "overdue_days"),

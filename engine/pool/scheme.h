@@ -113,6 +113,12 @@ typedef struct {
     int64_t net_assets; /* on the opening day */
 } SchemeLeverage;
 
+/* What of a bank's loans has defaulted in the year under way. */
+typedef struct {
+    const Doc *bank; /* its name, where it stands */
+    int64_t fen;     /* of the share base */
+} SchemeDefaulted;
+
 /* What there is on the opening day beside the funds' money: what the period
  * under way has seen already, and what comes in of it. */
 typedef struct {
@@ -123,8 +129,10 @@ typedef struct {
     int due_years;                                 /* up to the last of them */
     int64_t unearned, compensation;                /* reserves */
     int overdue_days;     /* from which a firm is in default, -1: none is */
-    const Doc *suspended; /* list of names of banks, or NULL; banks.h looks for
-                           * them */
+    const Doc *suspended; /* list of names of banks, or NULL */
+    const SchemeDefaulted *defaulted; /* [ndefaulted]; banks.h looks for the
+                                       * banks of both */
+    size_t ndefaulted;
 } SchemeOpening;
 
 struct Scheme {

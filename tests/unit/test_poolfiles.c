@@ -278,6 +278,19 @@ static const struct {
      "scheme.cfg:4:32: a bank is not a name in quotes"},
     {HEAD LAYERS BREAKERS "opening = { suspended = ( \"A\", \"A\" ); }; };",
      "scheme.cfg:4:33: a bank is named twice"},
+    {HEAD LAYERS "opening = { defaulted = ( ); }; };",
+     "scheme.cfg:3:25: defaults of banks are counted, and the scheme has no "
+     "breakers; write it in the scheme that has breakers = ( { by = \"bank\"; "
+     "suspend; resume; } )"},
+    {HEAD LAYERS "breakers = ( { by = \"bank\"; suspend = \"5%\"; denominator "
+                 "= \"cohort\"; } ); opening = { defaulted = ( ); }; };",
+     "scheme.cfg:3:98: breakers of cohorts have no one amount of defaults"},
+    {HEAD LAYERS BREAKERS
+     "opening = { defaulted = ( { bank = \"A\"; amount = \"-1.00\"; } ); }; };",
+     "scheme.cfg:4:51: 'amount' is below 0"},
+    {HEAD LAYERS BREAKERS
+     "opening = { defaulted = ( { amount = \"1.00\"; } ); }; };",
+     "scheme.cfg:4:27: 'bank' is missing here"},
 };
 
 static void faults_of_schemes(void **state)
@@ -558,6 +571,15 @@ static void suspended_banks_are_those_of_the_portfolio(void **state)
     assert_string_equal(first_fault(&c),
                         "scheme.cfg:4:33: no loan of the portfolio is of bank "
                         "'Y'; write one of \"X\", \"乙\", \"甲\"");
+    case_close(&c);
+    set_up_good(
+        &c, HEAD LAYERS BREAKERS
+        "opening = { defaulted = ( { bank = \"Y\"; amount = \"1.00\"; } "
+        "); }; };");
+    assert_int_equal(case_run(&c), ERR_INPUT);
+    assert_string_equal(first_fault(&c),
+                        "scheme.cfg:4:37: no loan of the portfolio is of bank "
+                        "'Y'; write one of \"乙\", \"甲\"");
     case_close(&c);
 }
 
