@@ -186,10 +186,13 @@ static int hangs_on_months(const Waterfall *w)
 }
 
 /* Every loss that there is through the scheme: what each party pays of it,
- * unless `paid` is NULL, and the chances of those in which it runs dry. */
+ * unless `paid` is NULL, and the chances of those in which it runs dry.  Of one
+ * year, in which no business that a suspension stops has a claim. */
 static void run_scheme(const Model *m, const TwinLoss *loss, int64_t paid[],
                        double ruin[])
 {
+    Waterfall w = *m->waterfall;
+    w.breakers = NULL;
     for (size_t i = 0; i < loss->n; i++) {
         WaterfallPath path;
         int64_t part[4 * 12] = {0}; /* all in the first step */
@@ -199,8 +202,8 @@ static void run_scheme(const Model *m, const TwinLoss *loss, int64_t paid[],
         int sign = units < 0 ? -1 : 1; /* ripples: as far below as above 0 */
         for (size_t p = 0; p < 4; p++)
             part[p] = loss->book->part[p] * sign * units;
-        waterfall_run(&path, m->waterfall, part, (VolumesGone){0});
-        for (int y = 0; sign > 0 && y < m->waterfall->run; y++)
+        waterfall_run(&path, &w, part, (VolumesGone){0});
+        for (int y = 0; sign > 0 && y < w.run; y++)
             dry |= path.year[y].dry;
         for (size_t j = 0; j < (size_t)m->scheme->n; j++) {
             if (paid != NULL)

@@ -236,6 +236,32 @@ static void the_mean_of_one_year_stays_exact(void **state)
     assert_close(exact[1], exact[0], 1e-12);
 }
 
+/* Nor does the exact distribution change, of the parties neither. */
+static void the_twin_of_one_year_stays(void **state)
+{
+    (void)state;
+    Scene s[2];
+    const Table *t[2];
+    for (int i = 0; i < 2; i++) {
+        fill_scene(&s[i],
+                   i == 0 ? HEAD BREAKER "};"
+                          : HEAD BREAKER
+                       "opening = { suspended = ( \"甲\" ); }; };",
+                   1);
+        s[i].c.options.exact = POOL_EXACT_FULL;
+        assert_int_equal(case_run(&s[i].c), OK);
+        t[i] = tables_find(s[i].c.tables, "pool_exact");
+        assert_non_null(t[i]);
+    }
+    assert_int_equal(t[0]->rows, t[1]->rows);
+    assert_true(t[0]->rows > 8); /* those of the parties too */
+    assert_memory_equal(table_find(t[0], "value")->d,
+                        table_find(t[1], "value")->d,
+                        t[0]->rows * sizeof(double));
+    for (int i = 0; i < 2; i++)
+        case_close(&s[i].c);
+}
+
 /* A fails in year 0, so E is not written; year 1 is calm, and bank 甲 resumes.
  * Of B, C, D, F, G and of H, I of bank 乙 19 are in force as year 4 opens, in
  * which G and H fail: 80% of their 3 are asked of a fund that pays 10% of what
@@ -781,6 +807,7 @@ int main(void)
         cmocka_unit_test(defaults_before_the_opening_count),
         cmocka_unit_test(new_business_of_one_year_is_not_written),
         cmocka_unit_test(the_mean_of_one_year_stays_exact),
+        cmocka_unit_test(the_twin_of_one_year_stays),
         cmocka_unit_test(denominators_see_what_was_stopped),
         cmocka_unit_test(a_path_can_be_run_again),
         cmocka_unit_test(futures_are_those_of_a_book_without_what_was_stopped),
