@@ -90,7 +90,7 @@ ErrCode job_run(size_t *rejected, const Cmd *cmd, Args *args, int chinese,
     OutFile file = {0};
     Screen screen;
     screen_init(&screen);
-    const char *output = NULL;
+    const char *output = NULL, *why;
     TRY(check_targets(args, err));
     if (!cmd->writes_output)
         output = args_take(args, "output");
@@ -112,8 +112,8 @@ ErrCode job_run(size_t *rejected, const Cmd *cmd, Args *args, int chinese,
     TRY(engine_run(rejected, cmd->name, args->items, args->n, &user, err));
     if (output != NULL)
         TRY(outfile_keep(&file, err));
-    else if (fflush(stdout) != 0 || ferror(stdout))
-        rc = FAIL(err, ERR_IO, "cannot write the output");
+    else if ((why = outfile_flush(stdout)) != NULL)
+        rc = FAIL(err, ERR_IO, "cannot write the output: %s", why);
 done:
     screen_clear(&screen);
     outfile_drop(&file);

@@ -60,7 +60,7 @@ ErrCode outfile_keep(OutFile *file, Err *err)
 {
     int regular = file->beside[0] != '\0';
     errno = 0;
-    int bad = ferror(file->to) || fflush(file->to) != 0 ||
+    int bad = fflush(file->to) != 0 || ferror(file->to) ||
               (regular && fsync(fileno(file->to)) != 0);
     bad = fclose(file->to) != 0 || bad;
     file->to = NULL;
@@ -83,6 +83,14 @@ void outfile_drop(OutFile *file)
         unlink(file->beside);
     file->to = NULL;
     file->beside[0] = '\0';
+}
+
+const char *outfile_flush(FILE *to)
+{
+    errno = 0;
+    if (fflush(to) == 0 && !ferror(to))
+        return NULL;
+    return strerror(errno != 0 ? errno : EIO);
 }
 
 int outfile_same(const char *a, const char *b)

@@ -29,6 +29,10 @@ MUST_USE ErrCode outfile_keep(OutFile *file, Err *err);
 
 void outfile_drop(OutFile *file); /* forget it; harmless after outfile_keep() */
 
+/* Bring on its way what was printed on `to`: NULL, or the system's reason why
+ * not all of it went, EIO's where an earlier write failed unseen. */
+const char *outfile_flush(FILE *to);
+
 /* Are both paths one regular file that is there? */
 int outfile_same(const char *a, const char *b);
 

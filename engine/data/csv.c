@@ -1,5 +1,6 @@
 #include "data/csv.h"
 
+#include "core/outfile.h"
 #include "core/tr.h"
 #include "data/encoding.h"
 #include "data/row.h"
@@ -253,10 +254,11 @@ static ErrCode conclude(Table **out, size_t *refused, Reader *r, size_t before)
 {
     const char *file = r->source.name;
     size_t n = faults_count(r->faults) - before;
-    if (r->options.rejects != NULL &&
-        (fflush(r->options.rejects) != 0 || ferror(r->options.rejects)))
-        return FAIL(r->err, ERR_IO, "%s: its refused rows cannot be written",
-                    file);
+    const char *why =
+        r->options.rejects == NULL ? NULL : outfile_flush(r->options.rejects);
+    if (why != NULL)
+        return FAIL(r->err, ERR_IO,
+                    "%s: its refused rows cannot be written: %s", file, why);
     if (n > 0)
         return FAIL(r->err, ERR_INPUT,
                     n == 1 ? "%s: %zu fault" : "%s: %zu faults", file, n);

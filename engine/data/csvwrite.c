@@ -1,5 +1,7 @@
 #include "data/csv.h"
 
+#include "core/outfile.h"
+
 #include <string.h>
 
 /* A text that would be read as something else stands in quotes. */
@@ -55,7 +57,9 @@ ErrCode csv_write(FILE *to, const Table *table, int with_bom, Err *err)
     fputc('\n', to);
     for (size_t row = 0; row < table->rows && !ferror(to); row++)
         write_row(to, table, row);
-    if (fflush(to) != 0 || ferror(to))
-        return FAIL(err, ERR_IO, "the table %s cannot be written", table->name);
+    const char *why = outfile_flush(to);
+    if (why != NULL)
+        return FAIL(err, ERR_IO, "the table %s cannot be written: %s",
+                    table->name, why);
     return OK;
 }

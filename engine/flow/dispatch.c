@@ -4,6 +4,7 @@
 
 #include "stat/setup.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const Command *const recorded[] = {&command_assess,
@@ -69,7 +70,13 @@ static ErrCode run_job(Job *job, const char *name, Err *err)
     const Command *command = command_named(name);
     if (command != NULL) {
         TRY(command_record(&run, job, command, err));
-        return command_show(job, command, err);
+        rc = command_show(job, command, err);
+        if (rc == ERR_IO)
+            fprintf(job->user->notes,
+                    tr("the results are not all written; they are on record as "
+                       "run %" PRId64 "\n"),
+                    run);
+        return rc;
     }
     for (int i = 0; i < NOTHERS; i++)
         if (strcmp(others[i].name, name) == 0)

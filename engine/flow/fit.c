@@ -4,7 +4,9 @@
 #include "flow/fitdata.h"
 #include "flow/fitted.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 static ErrCode read_files(Job *job, Err *err)
 {
@@ -70,7 +72,7 @@ static ErrCode keep_card(const Job *job, const char *text, size_t n, Err *err)
         return OK;
     TRY(outfile_open(&file, path, err));
     if (fwrite(text, 1, n, file.to) != n)
-        TRY(FAIL(err, ERR_IO, "the scorecard cannot be written"));
+        TRY(FAIL(err, ERR_IO, "cannot write '%s': %s", path, strerror(errno)));
     TRY(outfile_keep(&file, err));
 done:
     outfile_drop(&file);

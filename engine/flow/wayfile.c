@@ -1,5 +1,6 @@
 #include "flow/wayfile.h"
 
+#include "core/outfile.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -26,8 +27,10 @@ static ErrCode write_as(FILE *to, const char *path, const Table *t,
     if (!ends_in(path, ".json"))
         return csv_write(to, t, 0, err);
     TRY(report_json(to, t, 0, err));
-    if (fputc('\n', to) == EOF)
-        rc = FAIL(err, ERR_IO, "the results cannot be written");
+    fputc('\n', to);
+    const char *why = outfile_flush(to);
+    if (why != NULL)
+        rc = FAIL(err, ERR_IO, "the report cannot be written: %s", why);
 done:
     return rc;
 }

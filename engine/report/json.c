@@ -1,5 +1,6 @@
 #include "report/json.h"
 
+#include "core/outfile.h"
 #include "core/text.h"
 
 #include <assert.h>
@@ -233,8 +234,9 @@ void json_null(Json *j)
 ErrCode json_flush(Json *j, Err *err)
 {
     assert(j->depth == 0);
-    if (fflush(j->to) != 0 || ferror(j->to))
-        return FAIL(err, ERR_IO, "the report cannot be written");
+    const char *why = outfile_flush(j->to);
+    if (why != NULL)
+        return FAIL(err, ERR_IO, "the report cannot be written: %s", why);
     return OK;
 }
 

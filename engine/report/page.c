@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "core/outfile.h"
 #include "core/text.h"
 #include "report/assets.h"
 #include "report/chart.h"
@@ -259,8 +260,9 @@ ErrCode report_html(FILE *to, const Report *report, ReportLanguage language,
         TRY(put_section(&page, &report->sections[i], err));
     TRY(put_last(&page, report, err));
     put_scripts(to);
-    if (fflush(to) != 0 || ferror(to))
-        rc = FAIL(err, ERR_IO, "the report cannot be written");
+    const char *why = outfile_flush(to);
+    if (why != NULL)
+        rc = FAIL(err, ERR_IO, "the report cannot be written: %s", why);
 done:
     arena_free(page.arena);
     arena_free(page.scratch);

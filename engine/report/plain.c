@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "core/outfile.h"
 #include "core/text.h"
 #include "report/label.h"
 #include "report/show.h"
@@ -180,8 +181,9 @@ ErrCode report_text(FILE *to, const Table *table, ReportLanguage language,
         TRY(put_rows(to, strips, n, rows, scratch, err));
     if (rows < table->rows)
         put_more(to, table->rows - rows, language);
-    if (fflush(to) != 0 || ferror(to))
-        rc = FAIL(err, ERR_IO, "the report cannot be written");
+    const char *why = outfile_flush(to);
+    if (why != NULL)
+        rc = FAIL(err, ERR_IO, "the report cannot be written: %s", why);
 done:
     arena_free(arena);
     arena_free(scratch);

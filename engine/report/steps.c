@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "core/outfile.h"
 #include "core/text.h"
 #include "report/label.h"
 #include "report/show.h"
@@ -90,7 +91,8 @@ ErrCode report_steps(FILE *to, const Table *t, ReportLanguage language,
         arena_reset(scratch);
     }
     arena_free(scratch);
-    if (fflush(to) != 0 || ferror(to))
-        return FAIL(err, ERR_IO, "the report cannot be written");
+    const char *why = outfile_flush(to);
+    if (why != NULL)
+        return FAIL(err, ERR_IO, "the report cannot be written: %s", why);
     return OK;
 }

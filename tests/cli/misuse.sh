@@ -30,6 +30,17 @@ try explain A000001 --lang fr
 try explain A000001 --output /nowhere/out.txt
 try ledger verify --output "$tmp"
 ls "$tmp"
+# A full disk is named, and where the results are.
+full() { kedan pool simulate --portfolio datasets/portfolio.csv --factors \
+    datasets/factors.cfg --scenarios 1000 --ledger "$tmp/k.db" "$@"; }
+for format in text json csv html; do
+    full --output /dev/full --format $format
+done
+full --lang zh 2>&1 >/dev/full | head -2
+kedan --help >/dev/full
+kedan rules list rules --output /dev/full
+kedan model fit datasets/outcomes.csv --spec datasets/scorecard.cfg \
+    --ledger "$tmp/k.db" --output /dev/full
 # What is missing is told at once, with an example.
 for command in assess value "pool simulate" "pool size" "pool compare" \
     "pool stress" "pool ratios" "pool replay" "subsidy run" "subsidy sweep" \

@@ -186,7 +186,8 @@ static void a_full_disk_is_an_error(void **state)
     json_begin(&j, full, JSON_PLAIN);
     json_integer(&j, 77);
     assert_int_equal(json_end(&j, &err), ERR_IO);
-    assert_string_equal(err.text, "the report cannot be written");
+    assert_string_equal(
+        err.text, "the report cannot be written: No space left on device");
     fclose(full);
 }
 

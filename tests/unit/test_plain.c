@@ -94,7 +94,8 @@ static void a_full_disk_is_an_error(void **state)
     Table *t = case_table("full", 2);
     case_whole(t, "count", TYPE_COUNT, "", (const int64_t[]){1, 2});
     assert_int_equal(report_text(full, t, REPORT_ZH, &err), ERR_IO);
-    assert_string_equal(err.text, "the report cannot be written");
+    assert_string_equal(
+        err.text, "the report cannot be written: No space left on device");
     fclose(full);
 }
 

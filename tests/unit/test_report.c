@@ -74,7 +74,8 @@ static void a_full_disk_is_an_error(void **state)
     FILE *full = fopen("/dev/full", "w");
     assert_non_null(full);
     assert_int_equal(report_json(full, t, 0, &err), ERR_IO);
-    assert_string_equal(err.text, "the report cannot be written");
+    assert_string_equal(
+        err.text, "the report cannot be written: No space left on device");
     fclose(full);
 }
 

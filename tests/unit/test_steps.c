@@ -62,7 +62,8 @@ static void a_full_disk_is_told(void **state)
     assert_non_null(to);
     assert_int_equal(
         report_steps(to, trace(tables_new(arena)), REPORT_EN, &err), ERR_IO);
-    assert_string_equal(err.text, "the report cannot be written");
+    assert_string_equal(
+        err.text, "the report cannot be written: No space left on device");
     fclose(to);
     arena_free(arena);
 }
