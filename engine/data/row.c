@@ -150,8 +150,10 @@ ErrCode row_doubles(Row *r)
                         r->reject.file);
         if (first == r->row)
             continue;
-        char way[64];
-        snprintf(way, sizeof way, tr("line %zu has it already"),
+        char way[200];
+        snprintf(way, sizeof way,
+                 tr("line %zu has it already; take one of the two out, or give "
+                    "it an id of its own"),
                  (size_t)r->lines[first]);
         return fill_fault(
             r, c, slice_of(texts[r->row]),

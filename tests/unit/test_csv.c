@@ -247,7 +247,8 @@ static void good_rows_are_kept_and_the_others_written_with_reasons(void **state)
         "1200\"\n"
         "A1" GOOD
         ",\"application_id: 'A1' is not unique in the file; "
-        "line 2 has it already\"\n"
+        "line 2 has it already; take one of the two out, or give it an id of "
+        "its own\"\n"
         "A3,\"" FIRM
         ",\"a quote that is never closed; "
         "close it, or write it twice\"\n"
