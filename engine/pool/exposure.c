@@ -183,10 +183,22 @@ static ErrCode check_start(const Rows *r, uint32_t row)
                               "another denominator"));
 }
 
+/* Whether there has been new business before the opening day. */
+static int had_new(const Scheme *s)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < scheme_members(s); i++)
+        for (int is_life = 0; is_life < 2; is_life++)
+            sum += scheme_member(s, i)
+                       ->opening.before[is_life][DENOMINATOR_NEW_BUSINESS];
+    return sum > 0;
+}
+
 /* A rate of what there is not is no rate that is meant. */
 static ErrCode warn_nothing_new(const Rows *r)
 {
-    if (!(denominators(r) & DENOMINATOR_BIT(DENOMINATOR_NEW_BUSINESS)))
+    if (!(denominators(r) & DENOMINATOR_BIT(DENOMINATOR_NEW_BUSINESS)) ||
+        had_new(r->scheme))
         return OK;
     return faults_add(
         r->faults,

@@ -52,6 +52,38 @@ static void read_receivables(Clauses *t, const Doc *group)
     }
 }
 
+/* Whether a layer or a cap of the scheme is a part of it. */
+static int is_used(const Scheme *s, Denominator d, int is_life)
+{
+    int is = s->nlayers > 1 && s->denominator == d && s->is_life == is_life;
+    for (int j = 0; j < s->n; j++)
+        is |= s->cap[j].exists && s->cap[j].denominator == d &&
+              s->cap[j].is_life == is_life;
+    return is;
+}
+
+/* What denominators that add up over a period have come to already. */
+static void read_denominators(Clauses *t, const Doc *group)
+{
+    static const char *const known[] = {"denominator", "period", "amount"};
+    static const char *const words[] = {"new_business", "released"};
+    static const char *const periods[] = {"year", "life"};
+    static const Denominator each[] = {DENOMINATOR_NEW_BUSINESS,
+                                       DENOMINATOR_RELEASED};
+    const Doc *list = clause_list(t, group, "denominators");
+    for (const Doc *d = list == NULL ? NULL : list->first; d != NULL;
+         d = d->next) {
+        doc_only(d, known, COUNT_OF(known), &t->r);
+        int word = clause_word(t, d, "denominator", words, 2, -1);
+        int is_life = clause_word(t, d, "period", periods, 2, 0);
+        if (!t->r.failed && !is_used(t->scheme, each[word], is_life))
+            clause_fault(t, d, "no layer or cap is a part of this denominator",
+                         "write the denominator and the period of one");
+        t->scheme->opening.before[is_life][each[word]] +=
+            clause_amount(t, d, "amount");
+    }
+}
+
 /* Banks that are suspended; the book says which there are. */
 static void read_suspended(Clauses *t, const Doc *group)
 {
@@ -116,7 +148,7 @@ void opening_read(Clauses *t, const Doc *scheme)
 {
     static const char *const known[] = {
         "claimed",  "caps_used", "receivables", "overdue_days",
-        "reserves", "suspended", "defaulted"};
+        "reserves", "suspended", "defaulted",   "denominators"};
     SchemeOpening *o = &t->scheme->opening;
     const Doc *group = doc_get(scheme, "opening");
     int64_t days = -1;
@@ -135,6 +167,7 @@ void opening_read(Clauses *t, const Doc *scheme)
                      "layers of cohorts have no one amount of claims", NULL);
     read_caps_used(t, group);
     read_receivables(t, group);
+    read_denominators(t, group);
     read_suspended(t, group);
     read_defaulted(t, group);
     if (doc_count(&days, group, "overdue_days", 1, &t->r) &&

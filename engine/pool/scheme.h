@@ -124,6 +124,8 @@ typedef struct {
 typedef struct {
     int64_t claimed;                  /* by the layers */
     int64_t cap_used[SCHEME_PARTIES]; /* less what has come back of it */
+    /* By denominators of the year, and for life: before the opening day. */
+    int64_t before[2][DENOMINATOR_COUNT];
     int64_t due[SCHEME_LAG_YEARS][SCHEME_PARTIES]; /* receivables, by year */
     uint32_t has_due;                              /* parties, as bits */
     int due_years;                                 /* up to the last of them */

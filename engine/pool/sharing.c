@@ -56,6 +56,16 @@ static void take_part(int64_t part[], int64_t left[], size_t n, int64_t amount)
         left[c] -= part[c];
 }
 
+/* What limits are parts of, with what it came to before the opening day. */
+static int64_t whole_of(const Sharing *f, const Scheme *s, Denominator d,
+                        int claim_year, int is_life, size_t first, size_t n)
+{
+    int64_t before =
+        is_life || claim_year == 0 ? s->opening.before[is_life][d] : 0;
+    return before +
+           volumes_of(f->volumes, d, claim_year, is_life, &f->path, first, n);
+}
+
 /* What each party is asked for of the claims that classes `first` ... have
  * left, by layers; parties whose layers they pass are dry. */
 static uint32_t pass_layers(Sharing *f, const Scheme *s, const uint32_t ended[],
@@ -68,8 +78,8 @@ static uint32_t pass_layers(Sharing *f, const Scheme *s, const uint32_t ended[],
                     : f->claimed_now != NULL ? f->claimed_now[first]
                                              : 0;
     start += s->is_life || claim_year == 0 ? s->opening.claimed : 0;
-    int64_t whole = volumes_of(f->volumes, s->denominator, claim_year,
-                               s->is_life, &f->path, first, n);
+    int64_t whole =
+        whole_of(f, s, s->denominator, claim_year, s->is_life, first, n);
     for (size_t k = 0; k < s->nlayers; k++) {
         const SchemeLayer *layer = &s->layers[k];
         int64_t from = start > below ? start : below, to = start + claim;
@@ -138,10 +148,9 @@ static int cap_classes(Sharing *f, const Scheme *s, int party, int claim_year,
                        size_t first, size_t n)
 {
     const SchemeCap *cap = &s->cap[party];
-    int64_t limit =
-        fraction_of(volumes_of(f->volumes, cap->denominator, claim_year,
-                               cap->is_life, &f->path, first, n),
-                    cap->rate);
+    int64_t limit = fraction_of(
+        whole_of(f, s, cap->denominator, claim_year, cap->is_life, first, n),
+        cap->rate);
     if (cap->is_life || claim_year == 0)
         limit -= s->opening.cap_used[party];
     if (cap->is_life)

@@ -238,6 +238,14 @@ static void faults_of_openings(void **state)
          "'amount' is below 0"},
         {TWO "opening = { overdue_days = 0; }; };",
          "overdue_days is not between 1 and 36500"},
+        {TWO "opening = { denominators = ( { denominator = \"released\"; "
+             "amount = \"1\"; } ); }; };",
+         "no layer or cap is a part of this denominator; write the "
+         "denominator and the period of one"},
+        {TWO "opening = { denominators = ( { denominator = \"cohort\"; amount "
+             "= \"1\"; } ); }; };",
+         "denominator 'cohort' is not known; write one of \"new_business\", "
+         "\"released\""},
         {TWO "opening = \"full\"; };", "'opening' is not a group { ... }"},
         {TWO "opening = { overdue = 90; }; };",
          "'overdue' is not a name that is known here"},

@@ -65,14 +65,16 @@ static const WaterfallPath *play(Scene *s)
     "scheme = { id = \"a\"; source = \"test\"; share_base = \"principal\"; "   \
     "basis = \"net\"; parties = ( \"fund\", \"bank\" );\n"
 #define SHARES(party) "shares = ( { party = \"" party "\"; share = \"1\"; } ); "
-#define CAP(word, period)                                                      \
+#define CAP_OF(word, period)                                                   \
     HEAD "layers = ( { " SHARES("fund") "} ); caps = ( { party = \"fund\"; "   \
          "rate = \"50%\"; denominator = \"" word "\"; period = \"" period      \
-         "\"; overflow = \"bank\"; } ); };"
-#define LAYER(word, period)                                                    \
+         "\"; overflow = \"bank\"; } ); "
+#define CAP(word, period) CAP_OF(word, period) "};"
+#define LAYER_OF(word, period)                                                 \
     HEAD "denominator = \"" word "\"; period = \"" period                      \
          "\"; layers = ( { upto = \"50%\"; " SHARES("fund") "}, { " SHARES(    \
-             "bank") "} ); };"
+             "bank") "} ); "
+#define LAYER(word, period) LAYER_OF(word, period) "};"
 
 /* Claims 9000 and 6000 yuan.  In force 15000, 11000 (A, C), 5000 (C), 5000; new
  * 5000, 4000, 0; released 15000 + 5000 - 11000, 11000 + 4000 - 5000; B and A
@@ -113,6 +115,45 @@ static void rates_are_of_what_they_say(void **state)
             assert_int_equal(p->year[0].paid[1], 900000 - rates[i].first);
             if (!is_layer || !is_life) /* a layer counts claims, not payments */
                 assert_int_equal(p->year[1].paid[0], rates[i].second);
+            scene_close(&s);
+        }
+}
+
+/* As above, with 2000 yuan before: new business 7000 and 4000 of the years,
+ * 7000 and 11000 for life; released 11000 and 10000, 11000 and 21000.  Half of
+ * it, less what a cap for life has paid; a layer for life is full of the first
+ * 9000 yuan of claims, or 1500 short of it. */
+static void what_was_before_counts_in_the_period_under_way(void **state)
+{
+    (void)state;
+#define BEFORE(word, period)                                                   \
+    "opening = { denominators = ( { denominator = \"" word                     \
+    "\"; period = \"" period                                                   \
+    "\"; amount = \"1999.99\"; }, { denominator "                              \
+    "= \"" word "\"; period = \"" period "\"; amount = \"0.01\"; } ); }; };"
+#define ROW(word, period, first, cap, layer)                                   \
+    {                                                                          \
+        {CAP_OF(word, period) BEFORE(word, period),                            \
+         LAYER_OF(word, period) BEFORE(word, period)},                         \
+            first,                                                             \
+        {                                                                      \
+            cap, layer                                                         \
+        }                                                                      \
+    }
+    static const struct {
+        const char *scheme[2];
+        int64_t first, second[2];
+    } rows[] = {ROW("new_business", "year", 350000, 200000, 200000),
+                ROW("released", "year", 550000, 500000, 500000),
+                ROW("new_business", "life", 350000, 200000, 0),
+                ROW("released", "life", 550000, 500000, 150000)};
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (int k = 0; k < 2; k++) {
+            Scene s;
+            open_scene(&s, rows[i].scheme[k]);
+            const WaterfallPath *p = play(&s);
+            assert_int_equal(p->year[0].paid[0], rows[i].first);
+            assert_int_equal(p->year[1].paid[0], rows[i].second[k]);
             scene_close(&s);
         }
 }
@@ -409,6 +450,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rates_are_of_what_they_say),
+        cmocka_unit_test(what_was_before_counts_in_the_period_under_way),
         cmocka_unit_test(the_average_for_life_is_of_all_years),
         cmocka_unit_test(breakers_have_the_same_words),
         cmocka_unit_test(a_firm_in_default_gets_no_new_loan),
