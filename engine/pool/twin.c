@@ -24,7 +24,9 @@ typedef struct {
     const Sample *sample;
     const PoolOptions *options;
     const TwinLoss *loss;
-    Mass *mass; /* [loss->n] of the party at hand */
+    int64_t rounding; /* fen by which a year's payments, shared out month by
+                       * month, may differ from those of its sum */
+    Mass *mass;       /* [loss->n] of the party at hand */
     Results r;
     Rows rows;
 } Twins;
@@ -59,7 +61,8 @@ static void put(Twins *t, const char *party, const char *measure, double level,
 static void put_compared(Twins *t, const char *party, const char *measure,
                          double level, double exact, Figure simulated)
 {
-    double off = (simulated.value - exact) / simulated.se;
+    double off = simulated.value - exact;
+    off = (fabs(off) <= (double)t->rounding ? 0 : off) / simulated.se;
     put(t, party, measure, level, exact,
         isnan(simulated.high) ? (double)NAN : off);
 }
@@ -131,7 +134,7 @@ static ErrCode put_tails(Twins *t, const char *party, const int64_t sorted[])
     double cdf;
     for (size_t i = 0; i < o->nlevels; i++) {
         const Mass *var = t->mass + find_var(t->mass, n, o->levels[i], &cdf);
-        size_t k = count_up_to(sorted, scenarios, var->fen);
+        size_t k = count_up_to(sorted, scenarios, var->fen + t->rounding);
         put(t, party, "var", o->levels[i], (double)var->fen,
             cdf < 1 - 1e-12 ? share_off(k, scenarios, cdf) : (double)NAN);
     }
@@ -329,13 +332,31 @@ done:
     return rc != OK ? rc : t->r.rc;
 }
 
+/* Month by month each layer, and each lag of what comes back, is rounded. */
+static int64_t rounding_of(const Model *m)
+{
+    size_t most = 0, steps = (size_t)m->book->year_steps;
+    if (m->scheme == NULL || steps == 1)
+        return 0;
+    for (size_t i = 0; i < scheme_members(m->scheme); i++) {
+        const Scheme *s = scheme_member(m->scheme, i);
+        most = s->nlayers > most ? s->nlayers : most;
+    }
+    return (int64_t)(steps * (most + m->scheme->nlags + 2));
+}
+
 ErrCode twin_add(Tables *tables, const Model *m, const Sample *sample,
                  const PoolOptions *o, Err *err)
 {
     ErrCode rc = OK;
     const char *reason = NULL;
     TwinLoss loss = {0};
-    Twins t = {m, sample, o, &loss, NULL, {.tables = tables, .err = err}, {0}};
+    Twins t = {.model = m,
+               .sample = sample,
+               .options = o,
+               .loss = &loss,
+               .rounding = rounding_of(m),
+               .r = {.tables = tables, .err = err}};
     if (o->exact == POOL_EXACT_NONE)
         return OK;
     TRY(twinloss_new(&loss, &reason, m, TWIN_LOSS, o, err));

@@ -12,7 +12,9 @@
  * claims differs, funds have their chance to run dry all the same: it hangs on
  * the claims alone, and is computed from a distribution of its own.
  * z  how many standard errors the simulated figure lies above the exact one;
- *    of a VaR, the share of scenarios up to it.  The sample is sorted.
+ *    of a VaR, the share of scenarios up to it.  By monthly steps a party's
+ *    payments are rounded month by month, and a difference of no more than that
+ *    is none.  The sample is sorted.
  * ERR_MEMORY; ERR_IO when options->progress stops it.
  */
 MUST_USE ErrCode twin_add(Tables *tables, const Model *model,

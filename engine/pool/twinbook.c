@@ -6,11 +6,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What a firm loses, or claims, when it defaults in the first year. */
-static int64_t loss_of(const TwinBook *b, const Model *m, size_t slot)
+size_t twinbook_steps(const Model *m)
 {
-    return b->of == TWIN_LOSS ? dues_loss(m->dues, 0, slot)
-                              : dues_amount(m->dues, 0, slot, DUE_SHARED);
+    return m->dues->is_flat ? 1 : (size_t)m->book->year_steps;
+}
+
+int64_t twinbook_loss(const Model *m, TwinOf of, size_t step, size_t slot)
+{
+    return of == TWIN_LOSS ? dues_loss(m->dues, step, slot)
+                           : dues_amount(m->dues, step, slot, DUE_SHARED);
 }
 
 static int64_t common_divisor(int64_t a, int64_t b)
@@ -23,41 +27,61 @@ static int64_t common_divisor(int64_t a, int64_t b)
     return a;
 }
 
-/* The unit, and how many of it all losses are together; no loss, no unit. */
-static void find_unit(TwinBook *b, const Model *m)
+/* The unit, and how many of it all losses are together at most; no loss, no
+ * unit. */
+void twinbook_units(TwinBook *b, const Model *m)
 {
     Exact sum = 0;
-    for (size_t k = 0; k < m->book->nslots; k++)
-        if (m->book->pd[k] > 0) {
-            b->unit = common_divisor(b->unit, loss_of(b, m, k));
-            sum += loss_of(b, m, k);
+    size_t steps = twinbook_steps(m);
+    for (size_t k = 0; k < m->book->nslots; k++) {
+        int64_t most = 0;
+        for (size_t t = 0; m->book->pd[k] > 0 && t < steps; t++) {
+            int64_t loss = twinbook_loss(m, b->of, t, k);
+            b->unit = common_divisor(b->unit, loss);
+            most = loss > most ? loss : most;
         }
+        sum += most;
+    }
     b->unit = b->unit == 0 ? 1 : b->unit;
     sum /= b->unit;
     b->units = sum > SIZE_MAX / 2 ? SIZE_MAX / 2 : (size_t)sum;
 }
 
-/* Whether one number tells all parts of a claim: then it is `part` a unit. */
-static void find_parts(TwinBook *b, const Model *m)
+/* The first loss that there is, as a step and a slot; 0 when there is none. */
+static int first_loss(size_t *step, size_t *slot, const Model *m)
 {
-    size_t parts = (size_t)m->dues->parts, first = 0;
-    const Dues *d = m->dues;
-    size_t n = m->book->nslots;
+    for (*step = 0; *step < twinbook_steps(m); ++*step)
+        for (*slot = 0; *slot < m->book->nslots; ++*slot)
+            if (m->book->pd[*slot] > 0 && dues_loss(m->dues, *step, *slot) != 0)
+                return 1;
+    return 0;
+}
+
+/* Whether that is the part of all defaults of a step. */
+static int is_part(const TwinBook *b, const Model *m, size_t step, size_t p)
+{
+    for (size_t k = 0; k < m->book->nslots; k++)
+        if (m->book->pd[k] > 0 &&
+            (Exact)b->part[p] * (dues_loss(m->dues, step, k) / b->unit) !=
+                dues_amount(m->dues, step, k, p))
+            return 0;
+    return 1;
+}
+
+/* Where one number tells all parts of a claim it is `part` a unit. */
+void twinbook_parts(TwinBook *b, const Model *m)
+{
+    size_t step, slot;
     b->is_claim = 1;
     b->part[DUE_SHARED] = b->unit;
     if (b->of == TWIN_CLAIM)
         return;
-    while (first < n && (m->book->pd[first] <= 0 || loss_of(b, m, first) == 0))
-        first++;
-    for (size_t p = 0; p < parts; p++) {
-        int64_t whole = first == n ? 0 : dues_amount(d, 0, first, p);
-        int64_t units = first == n ? 1 : loss_of(b, m, first) / b->unit;
-        b->part[p] = whole / units;
-        for (size_t k = 0; k < n; k++)
-            if (m->book->pd[k] > 0 &&
-                (Exact)b->part[p] * (loss_of(b, m, k) / b->unit) !=
-                    dues_amount(d, 0, k, p))
-                b->is_claim = 0;
+    int any = first_loss(&step, &slot, m);
+    int64_t units = any ? dues_loss(m->dues, step, slot) / b->unit : 1;
+    for (size_t p = 0; p < (size_t)m->dues->parts; p++) {
+        b->part[p] = any ? dues_amount(m->dues, step, slot, p) / units : 0;
+        for (size_t t = 0; t < twinbook_steps(m); t++)
+            b->is_claim &= is_part(b, m, t, p);
     }
 }
 
@@ -107,7 +131,7 @@ static size_t fill_classes(void *to, TwinClass c[], const BookGroup *group)
     const Model *m = f->model;
     size_t n = 0;
     for (size_t k = group->first; k < group->first + group->firms; k++) {
-        int64_t units = loss_of(f->book, m, k) / f->book->unit;
+        int64_t units = twinbook_loss(m, f->book->of, 0, k) / f->book->unit;
         if (m->book->pd[k] > 0 && units > 0) {
             c[n] = twinbook_class(m, group, k);
             c[n].loss = (uint32_t)units;
@@ -172,10 +196,10 @@ int twinbook_has_claims(const Model *m)
 
 const char *twinbook_refuses(const Model *m)
 {
-    return m->book->years > 1          ? TWIN_SEVERAL_YEARS
-           : !m->dues->is_flat         ? TWIN_MONTHS
-           : m->factors->pairs != NULL ? TWIN_BY_PAIR
-                                       : NULL;
+    return m->book->years > 1                       ? TWIN_SEVERAL_YEARS
+           : m->factors->pairs != NULL              ? TWIN_BY_PAIR
+           : !m->dues->is_flat && m->dues->may_stop ? TWIN_MONTHS
+                                                    : NULL;
 }
 
 ErrCode twinbook_new(const TwinBook **out, const Model *m, TwinOf of,
@@ -190,10 +214,10 @@ ErrCode twinbook_new(const TwinBook **out, const Model *m, TwinOf of,
     if (b == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for an exact distribution");
     b->of = of;
-    find_unit(b, m);
+    twinbook_units(b, m);
     if (b->units > most)
         return OK;
-    find_parts(b, m);
+    twinbook_parts(b, m);
     TRY(twinbook_groups(b, m, fill_classes, &fixed, err));
     TRY(list_losses(b, m, err));
     *out = b;

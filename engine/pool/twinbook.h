@@ -1,5 +1,6 @@
 /* twinbook.h - a book as its exact twin wants it: firms by chance and loss, all
- * losses whole numbers of one unit, or loan by loan (twinloans.h).
+ * losses whole numbers of one unit, or loan by loan (twinloans.h), or by
+ * amounts that change from month to month (twinmonths.h).
  */
 #ifndef POOL_TWINBOOK_H
 #define POOL_TWINBOOK_H
@@ -22,8 +23,8 @@
 #define TWIN_TOO_MUCH                                                          \
     "the exact distribution would take more work than is reasonable"
 #define TWIN_MONTHS                                                            \
-    "what firms owe changes within the year, so by monthly steps there is no " \
-    "exact distribution; --steps yearly has one"
+    "the limit of leverage may stop what starts within the year, so by "       \
+    "monthly steps there is no exact distribution"
 #define TWIN_MONTH_BY_MONTH                                                    \
     "funds are filled again within the year, so by monthly steps the parties " \
     "have no exact distribution"
@@ -45,8 +46,7 @@ typedef enum { TWIN_LOSS, TWIN_CLAIM } TwinOf;
 typedef struct {
     double threshold; /* Phi^-1(pd), or of t */
     double pd;
-    uint32_t
-        loss; /* index of its loss; of its draw, where losses have no unit */
+    uint32_t loss; /* index of its loss; of its draw, where there are draws */
     uint32_t count;
 } TwinClass;
 
@@ -62,10 +62,22 @@ typedef struct {
     double blend;   /* of the higher of the two distributions */
 } TwinLoan;
 
-/* What a firm loses: of loans [first, first + n). */
+/* What a firm loses: of loans, or one of amounts or ways, [first, first + n).
+ */
 typedef struct {
     uint32_t first, n;
 } TwinDraw;
+
+/* Loans that a firm may owe, and the chance of that by default. */
+typedef struct {
+    TwinDraw loans;
+    double chance;
+} TwinWay;
+
+/* A loss that a firm may have, and its chance by default. */
+typedef struct {
+    double units, chance;
+} TwinAmount;
 
 typedef struct {
     double load, inverse; /* sqrt(rho), 1 / sqrt(1 - rho) */
@@ -82,14 +94,20 @@ typedef struct {
     size_t units;    /* losses of all firms */
     size_t nlosses, nclasses, ngroups;
     const uint32_t *loss; /* [nlosses] in units, rising, above 0 */
-    /* Where losses are drawn or have no common unit; loans are NULL elsewhere.
-     * Nothing is whole then: a unit is how far figures are apart. */
+    /* Losses are drawn or have no common unit.  Nothing is whole then: a unit
+     * is how far figures are apart. */
+    int is_apart;
+    double most;     /* fen of the largest loan */
+    double variance; /* fen squared, of losses by default alone */
+    /* Loan by loan; NULL elsewhere. */
     size_t nloans, nshares;
     const TwinLoan *loans;
     const TwinShare *shares;
-    const TwinDraw *draws; /* [nclasses], of `nloans` loans together */
-    double most;           /* fen of the largest loan */
-    double variance;       /* fen squared, of losses by default alone */
+    const TwinWay *ways; /* where they change from month to month, or NULL */
+    /* By amounts that change from month to month; NULL elsewhere. */
+    size_t namounts;
+    const TwinAmount *amounts;
+    const TwinDraw *draws; /* [nclasses], of loans, ways or amounts */
     const TwinGroup *groups;
     TwinClass *classes; /* of all groups, one after another */
     double common;      /* weight of the common factor in a group's variance */
@@ -106,6 +124,19 @@ MUST_USE ErrCode twinbook_groups(TwinBook *book, const Model *model,
 /* Chance and threshold of a firm's default; the rest is 0. */
 TwinClass twinbook_class(const Model *model, const BookGroup *group,
                          size_t slot);
+
+/* Steps of the year in which defaults ask for different amounts: 1 where they
+ * ask for the same in all of them. */
+size_t twinbook_steps(const Model *model);
+
+/* What a firm loses, or claims, when it defaults in a step of the first year.
+ */
+int64_t twinbook_loss(const Model *model, TwinOf of, size_t step, size_t slot);
+
+/* Set unit and units by the losses of all steps; part and is_claim, whether
+ * one number tells all parts of a claim. */
+void twinbook_units(TwinBook *book, const Model *model);
+void twinbook_parts(TwinBook *book, const Model *model);
 
 /* Whether claims on the scheme's shares are there to be added up by themselves:
  * not where they are drawn losses, nor more than the year's total. */

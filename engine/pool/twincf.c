@@ -1,24 +1,32 @@
 #include "pool/twincf.h"
 
 #include "pool/mixing.h"
+#include "pool/twinfixed.h"
 #include "stat/normal.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Frequencies of a thread at once, and of the innermost loops. */
-enum { WIDE = 128, NARROW = TWINSHARES_WIDE, BLOCKS = TWIN_FREQUENCIES / WIDE };
+enum {
+    WIDE = TWINFIXED_WIDE,
+    NARROW = TWINSHARES_WIDE,
+    BLOCKS = TWIN_FREQUENCIES / WIDE
+};
 
 #define RANGE  7.6 /* of a factor: 3e-14 lie outside */
 #define TWO_PI 6.283185307179586
 
-#define LOAN_COST 8.0 /* in factors of a class */
+/* In factors of a class: of a loan, and of an amount by frequency. */
+#define LOAN_COST   8.0
+#define AMOUNT_COST 8.0
 
 /* Of one block of frequencies. */
 typedef struct {
     double *chance;          /* [classes of a group] at a node */
-    double angle[WIDE];      /* by a fen of loss, loan by loan */
-    double *z_re, *z_im;     /* [nlosses][WIDE] e^(j theta loss) - 1 */
+    double angle[WIDE];      /* by a fen of loss, loan by loan; by amounts,
+                              * turns by a unit */
+    double *z_re, *z_im;     /* [losses][WIDE] e^(j theta loss) - 1 */
     double *own_re, *own_im; /* [nodes][WIDE] of a group */
     double *all_re, *all_im; /* [states][WIDE] product of the groups */
 } Block;
@@ -48,13 +56,14 @@ struct TwinCf {
 
 static int block_open(Block *b, const TwinCf *cf)
 {
-    size_t most = 1;
+    size_t most = 1, losses = cf->book->amounts == NULL ? cf->book->nlosses + 1
+                                                        : TWINFIXED_PART;
     for (size_t g = 0; g < cf->book->ngroups; g++)
         if (cf->book->groups[g].n > most)
             most = cf->book->groups[g].n;
     b->chance = mem_new(most, sizeof(double));
-    b->z_re = mem_new(cf->book->nlosses + 1, WIDE * sizeof(double));
-    b->z_im = mem_new(cf->book->nlosses + 1, WIDE * sizeof(double));
+    b->z_re = mem_new(losses, WIDE * sizeof(double));
+    b->z_im = mem_new(losses, WIDE * sizeof(double));
     b->own_re = mem_new(cf->nodes, WIDE * sizeof(double));
     b->own_im = mem_new(cf->nodes, WIDE * sizeof(double));
     b->all_re = mem_new(cf->states, WIDE * sizeof(double));
@@ -186,67 +195,62 @@ double twincf_cost(const TwinCf *cf)
     const TwinBook *b = cf->book;
     double each = cf->shares == NULL ? (double)b->nclasses
                                      : LOAN_COST * (double)b->nloans;
-    return (double)cf->mixes * (double)cf->nodes * each;
+    return (double)cf->mixes *
+           ((double)cf->nodes * each + AMOUNT_COST * (double)b->namounts);
 }
 
-/* NARROW frequencies of a group at a node: the product over its classes. */
-static inline __attribute__((always_inline)) void
-product(double *restrict to_re, double *restrict to_im, const TwinClass *c,
-        const double *restrict chance, size_t n, const double *restrict z_re,
-        const double *restrict z_im)
+/* Chances of default of a group's classes at a node. */
+static void fill_chances(Block *b, const TwinCf *cf, const TwinGroup *g,
+                         double node, double mixing)
 {
-    double re[NARROW], im[NARROW];
-    for (int b = 0; b < NARROW; b++) {
-        re[b] = 1;
-        im[b] = 0;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const double *x = z_re + (size_t)c[i].loss * WIDE;
-        const double *y = z_im + (size_t)c[i].loss * WIDE;
-        double p = chance[i];
-        if (c[i].count == 1)
-            for (int b = 0; b < NARROW; b++) {
-                double u = 1 + p * x[b], v = p * y[b];
-                double r = re[b] * u - im[b] * v;
-                im[b] = re[b] * v + im[b] * u;
-                re[b] = r;
-            }
-        else
-            for (int b = 0; b < NARROW; b++)
-                twinshares_power(&re[b], &im[b], 1 + p * x[b], p * y[b],
-                                 c[i].count);
-        if (i % 16 == 15 && twinshares_is_nothing(re, im))
-            break;
-    }
-    memcpy(to_re, re, sizeof re);
-    memcpy(to_im, im, sizeof im);
+    for (size_t i = 0; i < g->n; i++)
+        b->chance[i] =
+            (g->classes[i].threshold * mixing - g->load * node) * g->inverse;
+    normal_cdfs(cf->isa, b->chance, b->chance, g->n);
 }
 
-SIMD_EACH(product_by, product,
-          (SimdIsa isa, double *to_re, double *to_im, const TwinClass *c,
-           const double *chance, size_t n, const double *z_re,
-           const double *z_im),
-          (to_re, to_im, c, chance, n, z_re, z_im))
+static void clear_own(Block *b, const TwinCf *cf)
+{
+    for (size_t i = 0; i < cf->nodes * WIDE; i++) {
+        b->own_re[i] = 1;
+        b->own_im[i] = 0;
+    }
+}
 
-/* A group at all nodes, its thresholds times `mixing`. */
-static void fill_own(Block *b, const TwinCf *cf, const TwinGroup *g,
+/* A group at all nodes, its thresholds times `mixing`: times b->own. */
+static void take_own(Block *b, const TwinCf *cf, const TwinGroup *g,
                      double mixing)
 {
     for (size_t j = 0; j < cf->nodes; j++) {
         double *re = b->own_re + j * WIDE, *im = b->own_im + j * WIDE;
-        for (size_t i = 0; i < g->n; i++)
-            b->chance[i] =
-                (g->classes[i].threshold * mixing - g->load * cf->node[j]) *
-                g->inverse;
-        normal_cdfs(cf->isa, b->chance, b->chance, g->n);
+        fill_chances(b, cf, g, cf->node[j], mixing);
         for (size_t k = 0; k < WIDE; k += NARROW)
             if (cf->shares != NULL)
                 twinshares_product(re + k, im + k, cf->shares, g->classes,
                                    b->chance, g->n, j, b->angle + k);
             else
-                SIMD_CHOOSE(cf->isa, product_by,
-                            (cf->isa, re + k, im + k, g->classes, b->chance,
-                             g->n, b->z_re + k, b->z_im + k));
+                twinfixed_product(cf->isa, re + k, im + k, g->classes,
+                                  b->chance, g->n, b->z_re + k, b->z_im + k);
+    }
+}
+
+/* The same by amounts, some firms after others: they are turned once for all
+ * nodes. */
+static void take_amounts(Block *b, const TwinCf *cf, const TwinGroup *g,
+                         double mixing)
+{
+    TwinClass some[TWINFIXED_PART];
+    for (size_t from = 0; from < g->n; from += TWINFIXED_PART) {
+        TwinGroup part = *g;
+        part.n = g->n - from < TWINFIXED_PART ? g->n - from : TWINFIXED_PART;
+        part.classes = some;
+        twinfixed_amounts(cf->isa, b->z_re, b->z_im, cf->book,
+                          g->classes + from, part.n, b->angle);
+        for (size_t i = 0; i < part.n; i++) {
+            some[i] = g->classes[from + i];
+            some[i].loss = (uint32_t)i;
+        }
+        take_own(b, cf, &part, mixing);
     }
 }
 
@@ -276,12 +280,11 @@ SIMD_EACH(blend_by, blend,
            size_t nodes, const double *own_re, const double *own_im),
           (all_re, all_im, weight, nodes, own_re, own_im))
 
-/* Beyond the last frequency it is repeated. */
-static void fill_angles(Block *b, const TwinCf *cf, const uint32_t f[],
-                        size_t n)
+/* Of frequency 1 by `angle`; beyond the last frequency it is repeated. */
+static void fill_angles(Block *b, double angle, const uint32_t f[], size_t n)
 {
     for (size_t k = 0; k < WIDE; k++)
-        b->angle[k] = f[k < n ? k : n - 1] * cf->angle;
+        b->angle[k] = f[k < n ? k : n - 1] * angle;
 }
 
 static void fill_roots(Block *b, const TwinCf *cf, const uint32_t f[], size_t n)
@@ -318,8 +321,12 @@ static void run_groups(TwinCf *cf, Block *b, size_t m)
         b->all_im[i] = 0;
     }
     for (size_t g = 0; g < cf->book->ngroups && !is_stopped(cf); g++) {
-        fill_own(b, cf, &cf->book->groups[g],
-                 cf->mixing[m * cf->book->ngroups + g]);
+        double mixing = cf->mixing[m * cf->book->ngroups + g];
+        clear_own(b, cf);
+        if (cf->book->amounts != NULL)
+            take_amounts(b, cf, &cf->book->groups[g], mixing);
+        else
+            take_own(b, cf, &cf->book->groups[g], mixing);
         for (size_t s = 0; s < cf->states; s++) {
             size_t own = cf->is_shared ? s * WIDE : 0;
             SIMD_CHOOSE(cf->isa, blend_by,
@@ -334,10 +341,12 @@ static void run_groups(TwinCf *cf, Block *b, size_t m)
 static void run_block(TwinCf *cf, Block *b, double re[], double im[],
                       const uint32_t f[], size_t n)
 {
-    if (cf->shares == NULL)
-        fill_roots(b, cf, f, n);
+    if (cf->shares != NULL)
+        fill_angles(b, cf->angle, f, n);
+    else if (cf->book->amounts != NULL)
+        fill_angles(b, 1 / (double)cf->n, f, n);
     else
-        fill_angles(b, cf, f, n);
+        fill_roots(b, cf, f, n);
     memset(re, 0, n * sizeof *re);
     memset(im, 0, n * sizeof *im);
     for (size_t m = 0; m < cf->mixes; m++) {

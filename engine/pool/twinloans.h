@@ -11,4 +11,8 @@
 MUST_USE ErrCode twinloans_new(const TwinBook **out, const Model *model,
                                TwinOf of, Err *err);
 
+/* Set unit and units of such a book, by what is lost at most, and part and
+ * is_claim, whether one number tells all parts of a claim. */
+void twinloans_units(TwinBook *book, const Model *model);
+
 #endif

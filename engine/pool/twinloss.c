@@ -2,6 +2,8 @@
 
 #include "pool/twincf.h"
 #include "pool/twinloans.h"
+#include "pool/twinmonths.h"
+#include "pool/twinspread.h"
 #include "stat/fourier.h"
 #include "stat/normal.h"
 
@@ -78,7 +80,7 @@ static void close_twin(Twin *t)
 static size_t list_probes(uint32_t f[], const Twin *t)
 {
     size_t count = 0, last = t->last;
-    while (t->book->loans != NULL && last > 1 && t->spread[last] > FIRST_SPREAD)
+    while (t->book->is_apart && last > 1 && t->spread[last] > FIRST_SPREAD)
         last /= 2;
     for (size_t k = 1; k <= last; k *= 2) {
         f[count++] = (uint32_t)k;
@@ -127,8 +129,7 @@ done:
 static double least_cost(const Twin *t)
 {
     size_t n = 0;
-    while (t->book->loans != NULL && n < t->last &&
-           t->spread[n] < 4 * FIRST_SPREAD)
+    while (t->book->is_apart && n < t->last && t->spread[n] < 4 * FIRST_SPREAD)
         n++;
     return 2 * (double)n * twincf_cost(t->cf);
 }
@@ -155,44 +156,6 @@ static ErrCode find_step(Twin *t, int *found)
     }
 done:
     return rc;
-}
-
-/* Of losses without a unit, whose phases come together nowhere: theta^2 times
- * half their variance, as 1 - cos begins. */
-static void fill_plain_spread(Twin *t)
-{
-    double angle = twincf_angle(t->book, t->n);
-    double last = TWINSHARES_FAR / (angle * t->book->most) - 1;
-    t->last = last < (double)t->last ? (size_t)last : t->last;
-    for (size_t i = 0; i < t->n; i++) {
-        double theta = (double)i * angle;
-        t->spread[i] = theta * theta * t->book->variance / 2;
-    }
-    t->most_spread = t->spread[t->last];
-}
-
-/* How far the phases of losses are spread at each frequency. */
-static void fill_spread(Twin *t)
-{
-    double all = 0;
-    if (t->book->loans != NULL) {
-        fill_plain_spread(t);
-        return;
-    }
-    for (size_t g = 0; g < t->book->ngroups; g++)
-        for (size_t i = 0; i < t->book->groups[g].n; i++) {
-            const TwinClass *c = &t->book->groups[g].classes[i];
-            double variance = c->count * c->pd * (1 - c->pd);
-            t->spread[t->book->loss[c->loss]] += variance;
-            all += variance;
-        }
-    fourier_transform(t->spread, t->im, t->n, t->cosine, t->sine);
-    for (size_t i = 0; i < t->n; i++) {
-        t->spread[i] = all - t->spread[i];
-        if (t->spread[i] > t->most_spread)
-            t->most_spread = t->spread[i];
-    }
-    memset(t->im, 0, t->n * sizeof *t->im);
 }
 
 /* Compute the frequencies f[n] and put them in their places. */
@@ -245,7 +208,7 @@ static double taper(double spread, double bound)
  */
 static int takes_all(const Twin *t, double bound)
 {
-    return t->book->loans == NULL && bound > t->most_spread;
+    return !t->book->is_apart && bound > t->most_spread;
 }
 
 /* The distribution by the frequencies below a bound of the spread. */
@@ -277,7 +240,7 @@ static ErrCode invert(Twin *t, double bound)
 static int agrees(const Twin *t)
 {
     double level = 0.5, sum = 0, other = 0;
-    double agreed = t->book->loans == NULL ? AGREED : AGREED_APART;
+    double agreed = t->book->is_apart ? AGREED_APART : AGREED;
     for (size_t i = 0; i < t->options->nlevels; i++)
         if (t->options->levels[i] < level)
             level = t->options->levels[i];
@@ -296,7 +259,7 @@ static ErrCode find_chances(Twin *t, int *found)
 {
     ErrCode rc = OK;
     int is_whole = t->is_full || t->n <= TWIN_FREQUENCIES;
-    double from = -INFINITY, bound = is_whole && t->book->loans == NULL
+    double from = -INFINITY, bound = is_whole && !t->book->is_apart
                                          ? 2 * t->most_spread + 1
                                          : FIRST_SPREAD;
     for (*found = 0; !*found; from = bound, bound *= 2) {
@@ -332,11 +295,13 @@ static ErrCode open_book(Twin *t, const char **reason, const Model *m,
 {
     ErrCode rc = OK;
     int is_full = t->is_full;
+    size_t most = is_full ? MOST_UNITS : CHEAP_UNITS;
     *reason = twinbook_refuses(m);
     if (*reason != NULL)
         return OK;
-    TRY(twinbook_new(&t->book, m, of, is_full ? MOST_UNITS : CHEAP_UNITS,
-                     t->err));
+    if (twinmonths_are(m, of))
+        return twinmonths_new(&t->book, m, of, most, t->err);
+    TRY(twinbook_new(&t->book, m, of, most, t->err));
     if (t->book != NULL)
         return OK;
     if (m->book->nloans > (is_full ? MOST_LOANS : CHEAP_LOANS))
@@ -363,13 +328,14 @@ ErrCode twinloss_new(TwinLoss *out, const char **reason, const Model *m,
         return OK;
     out->book = t.book;
     TRY(open_twin(&t));
-    fill_spread(&t);
+    t.most_spread =
+        twinspread_fill(t.spread, &t.last, t.book, t.n, t.cosine, t.sine, t.im);
     TRY(find_step(&t, &settled));
     if (settled)
         TRY(find_chances(&t, &found));
     if (found)
         TRY(take_chances(out, &t));
-    else if (t.book->loans != NULL && !is_too_much(&t))
+    else if (t.book->is_apart && !is_too_much(&t))
         *reason = TWIN_FEW;
     else
         *reason = t.is_full ? TWIN_TOO_MUCH : TWIN_TOO_LONG;

@@ -30,7 +30,8 @@ typedef struct {
  * *reason as of twinbook_new(); twinloss_free() in any case.
  * ERR_MEMORY; ERR_IO when options->progress stops it.
  * Cost  W1 takes 4e9 factors of a firm, about a second; 10,000 odd loans one
- *       to three seconds.  What would take more than some seconds is not begun
+ *       to three seconds; by amounts of months as W1, by drawn losses of months
+ *       twelve times that.  What would take more than some seconds is not begun
  *       unless all is asked for.
  */
 MUST_USE ErrCode twinloss_new(TwinLoss *out, const char **reason,

@@ -264,6 +264,26 @@ firm_psi(double *restrict u, double *restrict v, const TwinShares *t,
         loan_psi(0, u, v, t, &loans[i], node, angle);
 }
 
+/* Of a firm that may owe other loans in other months. */
+static inline __attribute__((always_inline)) void
+ways_psi(double *restrict u, double *restrict v, const TwinShares *t,
+         const TwinDraw *draw, size_t node, const double *restrict angle)
+{
+    double re[TWINSHARES_WIDE], im[TWINSHARES_WIDE];
+    for (int b = 0; b < TWINSHARES_WIDE; b++) {
+        u[b] = 1;
+        v[b] = 0;
+    }
+    for (size_t i = 0; i < draw->n; i++) {
+        const TwinWay *way = &t->book->ways[draw->first + i];
+        firm_psi(re, im, t, &way->loans, node, angle);
+        for (int b = 0; b < TWINSHARES_WIDE; b++) {
+            u[b] += way->chance * (re[b] - 1);
+            v[b] += way->chance * im[b];
+        }
+    }
+}
+
 /* (re, im) times (u, v)^count, at all angles. */
 static inline __attribute__((always_inline)) void
 times_all(double *restrict re, double *restrict im, const double *restrict u,
@@ -294,7 +314,11 @@ product(double *restrict to_re, double *restrict to_im, const TwinShares *t,
     }
     for (size_t i = 0; i < n; i++) {
         double p = chance[i];
-        firm_psi(u, v, t, &t->book->draws[firms[i].loss], node, angle);
+        const TwinDraw *draw = &t->book->draws[firms[i].loss];
+        if (t->book->ways == NULL)
+            firm_psi(u, v, t, draw, node, angle);
+        else
+            ways_psi(u, v, t, draw, node, angle);
         for (int b = 0; b < TWINSHARES_WIDE; b++) {
             u[b] = 1 + p * (u[b] - 1);
             v[b] *= p;

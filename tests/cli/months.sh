@@ -28,4 +28,18 @@ pool simulate --steps monthly --scenarios 1000 --format html |
 pool stress --steps monthly --pd x1.5 --scenarios 1000 --format html |
   grep -o '按月推进[^。]*。'
 pool simulate --scenarios 1000 --format html | grep -c '按月'
+exact() {
+    kedan pool simulate --portfolio datasets/portfolio.csv \
+      --factors datasets/factors.cfg --as-of 2025-12-31 --steps monthly \
+      --scenarios 4000 --levels 0.95 --ledger $tmp/k.db "$@" 2>&1 |
+      sed -n '/^Exact/,/^$/p;/^Chance to/,/^$/p;/^No exact/,/^$/p'
+}
+printf 'scheme = { id = "n"; source = "test"; basis = "net";
+  share_base = "principal"; parties = ( "bank", "gov_pool" );
+  denominator = "opening_balance"; layers = (
+  { upto = "2%%"; shares = ( { party = "gov_pool"; share = "80%%"; },
+    { party = "bank"; share = "20%%"; } ); },
+  { shares = ( { party = "bank"; share = "100%%"; } ); } ); };\n' >$tmp/n.cfg
+exact --scheme $tmp/n.cfg
+exact --scheme datasets/scheme.cfg
 pool simulate --steps weekly

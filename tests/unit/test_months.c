@@ -395,9 +395,6 @@ static void what_has_no_exact_twin_is_told(void **state)
     static const struct {
         const char *scheme, *way, *why;
     } rows[] = {
-        {BY_LAYERS(""), "equal_principal",
-         "what firms owe changes within the year, so by monthly steps there is "
-         "no exact distribution; --steps yearly has one"},
         {BY_LAYERS("balances = ( { party = \"pool\"; opening = \"1000.00\"; "
                    "overflow = \"bank\"; } ); recovery = ( { after_months = 6; "
                    "share = \"100%\"; } ); "),
