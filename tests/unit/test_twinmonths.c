@@ -160,7 +160,7 @@ static void months_have_their_distribution(void **state)
     Loan loans[N];
     const char *way[N];
     int months[N];
-    char ids[N][8];
+    char ids[N][16];
     Case c;
     for (int i = 0; i < N; i++) {
         snprintf(ids[i], sizeof ids[i], "%d", i);
@@ -191,7 +191,7 @@ static void open_odd(Case *c, double sd, double lgd, int64_t fen)
 {
     static const char *const ways[] = {"equal_principal", "equal_payment",
                                        "bullet"};
-    static char ids[2 * FIRMS][8], firms[FIRMS][8];
+    static char ids[2 * FIRMS][16], firms[FIRMS][16];
     Loan loans[2 * FIRMS];
     const char *way[2 * FIRMS];
     int months[2 * FIRMS];
@@ -282,6 +282,36 @@ static void loans_of_a_firm_fail_in_the_same_month(void **state)
     unsetenv("KEDAN_ISA");
 }
 
+/* What comes back of drawn losses differs, so that the parties have no exact
+ * distribution; what a fund is asked for hangs on the months' claims alone. */
+static void a_fund_runs_dry_by_the_claims_of_months(void **state)
+{
+    (void)state;
+    Case c;
+    open_odd(&c, 0.2, 0.5, 1000003);
+    assert_int_equal(
+        case_scheme(
+            &c,
+            "scheme = { id = \"g\"; basis = \"gross\"; share_base = "
+            "\"principal\"; parties = ( \"bank\", \"fund\" ); layers = ( "
+            "{ shares = ( { party = \"fund\"; share = \"60%\"; }, { party "
+            "= \"bank\"; share = \"40%\"; } ); } ); balances = ( { party "
+            "= \"fund\"; opening = \"260000.00\"; overflow = \"bank\"; } "
+            "); recovery = ( { after_months = 24; share = \"100%\"; } ); "
+            "};"),
+        OK);
+    assert_int_equal(case_run(&c), OK);
+    assert_string_equal(case_inexact(&c),
+                        "what comes back is not in one proportion to all "
+                        "claims, so the parties have no exact distribution");
+    const Table *t = tables_find(c.tables, "pool_exact_ruin");
+    assert_int_equal(t->rows, 1);
+    double p = table_field(t, FIELD_probability)->d[0];
+    assert_true(p > 0.05 && p < 0.95);
+    assert_true(fabs(table_find(t, "z")->d[0]) < 4);
+    case_close(&c);
+}
+
 /* Losses in more than a million units of a fen, and all the units: the same by
  * a smooth distribution as by each. */
 static void amounts_without_a_unit_agree_with_all_their_units(void **state)
@@ -352,6 +382,7 @@ int main(void)
         cmocka_unit_test(all_months_of_three_firms_are_weighed),
         cmocka_unit_test(months_have_their_distribution),
         cmocka_unit_test(loans_of_a_firm_fail_in_the_same_month),
+        cmocka_unit_test(a_fund_runs_dry_by_the_claims_of_months),
         cmocka_unit_test(amounts_without_a_unit_agree_with_all_their_units),
         cmocka_unit_test(business_that_leverage_may_stop_has_no_twin),
     };
