@@ -153,18 +153,18 @@ SIMD_TARGET_AVX512 static size_t run_avx512(uint32_t yes[], TrialOpen open[],
     return (size_t)(next - open);
 }
 
-/* A product modulo 2^64, which avx2 does not have: the high halves of both
- * sides times the low ones of the other, and the low halves whole. */
+/* A product modulo 2^64, which avx2 does not have: that of the low halves, and
+ * 2^32 times those of each high half and the other side's low one.  No 32-bit
+ * products, which take twice as long to come. */
 SIMD_TARGET_AVX2 static inline __m256i times_avx2(__m256i z, uint64_t by)
 {
-    const __m256i all = _mm256_set1_epi64x((long long)by);
-    const __m256i crossed =
-        _mm256_set1_epi64x((long long)(by << 32 | by >> 32));
-    const __m256i upper = _mm256_set1_epi64x((long long)0xFFFFFFFF00000000);
-    __m256i cross = _mm256_mullo_epi32(z, crossed);
-    cross = _mm256_add_epi32(cross, _mm256_shuffle_epi32(cross, 0xB1));
-    return _mm256_add_epi64(_mm256_mul_epu32(z, all),
-                            _mm256_and_si256(cross, upper));
+    const __m256i low = _mm256_set1_epi64x((long long)by);
+    const __m256i high = _mm256_set1_epi64x((long long)(by >> 32));
+    __m256i cross =
+        _mm256_add_epi64(_mm256_mul_epu32(z, high),
+                         _mm256_mul_epu32(_mm256_shuffle_epi32(z, 0xB1), low));
+    return _mm256_add_epi64(_mm256_mul_epu32(z, low),
+                            _mm256_slli_epi64(cross, 32));
 }
 
 SIMD_TARGET_AVX2 static inline __m256i mix_avx2(__m256i z)

@@ -115,19 +115,23 @@ void trials_sums(SimdIsa isa, int64_t sum[], TrialAmounts of,
         sums_portable(sum, of, bits, rows, words);
 }
 
-/* Room is written to before it is known how many bits there are. */
+/* Two words at a time.  Room is written to before it is known how many bits
+ * there are; the highest bit, set besides, changes no number that counts. */
 static inline __attribute__((always_inline)) size_t
 places(uint32_t *restrict place, uint32_t first, const uint32_t *restrict bits,
        size_t words)
 {
-    enum { ROOM = 4 }; /* without a look: few words have more */
+    enum { ROOM = 6 }; /* without a look: few pairs have more */
+    const uint64_t top = UINT64_C(1) << 63;
     size_t at = 0;
-    for (size_t i = 0; i < words; i++) {
-        uint64_t left = bits[i] | UINT64_C(31) << TRIALS_WORD; /* never 0 */
+    for (size_t i = 0; i < words; i += 2) {
+        uint64_t left = bits[i];
+        if (i + 1 < words)
+            left |= (uint64_t)bits[i + 1] << TRIALS_WORD;
         uint32_t base = first + (uint32_t)(i * TRIALS_WORD);
-        size_t count = (size_t)__builtin_popcount(bits[i]);
+        size_t count = (size_t)__builtin_popcountll(left);
         for (size_t k = 0; k < ROOM; k++) {
-            place[at + k] = base + (uint32_t)__builtin_ctzll(left);
+            place[at + k] = base + (uint32_t)__builtin_ctzll(left | top);
             left &= left - 1;
         }
         for (size_t k = ROOM; k < count; k++) {

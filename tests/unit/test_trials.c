@@ -113,6 +113,16 @@ static uint32_t word_of(uint64_t random, int density)
                           : UINT32_MAX;
 }
 
+/* The numbers of the set bits of so many words, from 77 on. */
+static void check_places(SimdIsa isa, const uint32_t bits[], size_t words)
+{
+    static uint32_t listed[2 * TRIALS + TRIALS_ROOM];
+    size_t n = trials_places(isa, listed, 77, bits, words), k = 0;
+    TRIALS_EACH(place, bits, words)
+    assert_true(k < n && listed[k++] == 77 + place);
+    assert_int_equal(k, n);
+}
+
 /* Sums over set bits, and each of them once; amounts up to `most`. */
 static void check_sums(uint32_t most)
 {
@@ -131,12 +141,9 @@ static void check_sums(uint32_t most)
         TRIALS_EACH(place, bits, WORDS)
         visited += amount[place];
         assert_int_equal(visited, want[0]);
-        static uint32_t listed[2 * TRIALS + TRIALS_ROOM];
         for (SimdIsa isa = SIMD_PORTABLE; isa <= simd_isa(); isa++) {
-            size_t n = trials_places(isa, listed, 77, bits, 2 * WORDS), k = 0;
-            TRIALS_EACH(place, bits, 2 * WORDS)
-            assert_true(k < n && listed[k++] == 77 + place);
-            assert_int_equal(k, n);
+            check_places(isa, bits, 2 * WORDS);
+            check_places(isa, bits, 2 * WORDS - 1);
             int64_t sum[2] = {5, -7};
             trials_sums(isa, sum, of, bits, 2, WORDS);
             assert_memory_equal(sum, want, sizeof want);
