@@ -57,8 +57,8 @@ SIMD_EACH(place_by, place_all,
           (c, z, factor, load, rest, n))
 
 /* As the cubic has it, which may leave [0, 1] by a little. */
-static inline double share_of(const Severity *s, uint32_t loan, const Cubics *c,
-                              size_t i)
+static inline __attribute__((always_inline)) double
+share_of(const Severity *s, uint32_t loan, const Cubics *c, size_t i)
 {
     const ShareMixture *m = &s->loans[loan];
     if (m->low == SHARES_NONE)
@@ -68,6 +68,24 @@ static inline double share_of(const Severity *s, uint32_t loan, const Cubics *c,
                     c->weight[2][i] * f[2] + c->weight[3][i] * f[3];
     return sum[SHARE_LOW] + m->blend * sum[SHARE_MORE];
 }
+
+/* The same of n loans, held to [0, 1]. */
+static inline __attribute__((always_inline)) void
+share_all(double *restrict lgd, const Severity *s, const Cubics *restrict c,
+          const uint32_t *restrict loan, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        lgd[i] = share_of(s, loan[i], c, i);
+    for (size_t i = 0; i < n; i++)
+        lgd[i] = lgd[i] < 0 ? 0 : lgd[i];
+    for (size_t i = 0; i < n; i++)
+        lgd[i] = lgd[i] > 1 ? 1 : lgd[i];
+}
+
+SIMD_EACH(share_by, share_all,
+          (SimdIsa isa, double *lgd, const Severity *s, const Cubics *c,
+           const uint32_t *loan, size_t n),
+          (lgd, s, c, loan, n))
 
 void severity_draw(double lgd[], const Severity *s, const SeverityPlace *at,
                    const uint32_t q[], const uint32_t loan[], size_t n)
@@ -81,12 +99,7 @@ void severity_draw(double lgd[], const Severity *s, const SeverityPlace *at,
         (s->isa, word, factor, at, s->draws[at->year], s->nloans, q, loan, n));
     normal_of_words(s->isa, z, word, n);
     SIMD_CHOOSE(s->isa, place_by, (s->isa, &c, z, factor, load, rest, n));
-    for (size_t i = 0; i < n; i++)
-        lgd[i] = share_of(s, loan[i], &c, i);
-    for (size_t i = 0; i < n; i++)
-        lgd[i] = lgd[i] < 0 ? 0 : lgd[i];
-    for (size_t i = 0; i < n; i++)
-        lgd[i] = lgd[i] > 1 ? 1 : lgd[i];
+    SIMD_CHOOSE(s->isa, share_by, (s->isa, lgd, s, &c, loan, n));
 }
 
 void severity_given(double *mean, double *square, const Severity *s,
