@@ -200,7 +200,12 @@ typedef struct {
  * a scenario needs is the most by which payments run ahead of receipts, found
  * in one run with a fund without end; balances by chance of ruin are its order
  * statistics.  With a yield each scenario is searched by bisection on its own
- * events.  A party without a fund is sized as if it had one with nothing in it.
+ * events.  Where the party's premium raises the net assets of its own limit of
+ * leverage, a higher one makes room for business that must be paid for in turn:
+ * its fees are those from which on the fund holds out, searched likewise, and
+ * the break-even fee is sought by further runs of the same scenarios until what
+ * is paid and in force with it brings it back (null when 20 runs do not).
+ * A party without a fund is sized as if it had one with nothing in it.
  * Investment income is no part of the surplus.  ERR_DOMAIN for a party that
  * the scheme does not have, or when it has not exactly one fund and none is
  * named; else as pool_simulate().

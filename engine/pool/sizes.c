@@ -238,10 +238,13 @@ ErrCode sizes_add(Tables *out, const Sizing *z, const Scheme *s,
     radix_sort(z->fee, scratch, n);
     for (size_t i = 0; i < n; i++)
         scratch[i] = z->premium[i] - z->paid[i];
+    Figure even = {NAN, NAN, NAN, NAN};
+    if (!z->is_open)
+        even = ratio_of(z->even_paid, z->even_volume, n);
     TRY(add_now(&r, z, scratch, n));
     TRY(add_size(&r, z, s, n, sizing));
     TRY(add_curve(&r, z, n));
-    TRY(add_fee(&r, rate_now(z, s), ratio_of(z->paid, z->volume, n)));
+    TRY(add_fee(&r, rate_now(z, s), even));
 done:
     mem_free(scratch);
     return rc;

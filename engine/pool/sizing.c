@@ -1,5 +1,7 @@
 #include "pool/sizing.h"
 
+#include "stat/sample.h"
+
 #include <string.h>
 
 /* A fund without end, far from what adds up to an overflow: fen. */
@@ -67,22 +69,29 @@ static int64_t fee_for(int64_t lack, int64_t volume)
     return (int64_t)(((Exact)lack * FEE_MOST + volume - 1) / volume);
 }
 
+/* In force as years open, added up, of what was written. */
+static int64_t volume_of(const Sizing *z, Worker *k, size_t q)
+{
+    const Model *m = z->model;
+    const Volumes *v = m->dues->volumes;
+    VolumesGone gone = dues_gone(&k->table, q);
+    int64_t sum = 0;
+    gone.stopped = k->path.stopped;
+    for (int t = 0; t < m->book->years; t++)
+        sum += volumes_of(v, DENOMINATOR_IN_FORCE, t, 0, &gone, 0, v->classes);
+    return sum;
+}
+
 /* A scenario's needs, from the path of the fund without end. */
 static void look(void *to, uint64_t scenario, Worker *k, size_t q)
 {
     const Sizing *z = to;
     const Model *m = z->model;
-    const Volumes *v = m->dues->volumes;
-    VolumesGone gone = dues_gone(&k->table, q);
     int j = z->party;
-    int64_t need = 0, fee = 0, volume = 0, premium = 0;
-    gone.stopped = k->path.stopped;
+    int64_t need = 0, fee = 0, premium = 0, volume = volume_of(z, k, q);
     for (int t = 0; t < m->waterfall->run; t++) {
         const WaterfallYear *y = &k->path.year[t];
         premium += k->path.account[t][ACCOUNT_PREMIUM][j];
-        if (t < m->book->years)
-            volume +=
-                volumes_of(v, DENOMINATOR_IN_FORCE, t, 0, &gone, 0, v->classes);
         if (y->left[j] == WATERFALL_UNASKED)
             continue;
         int64_t lack = ENDLESS - y->left[j], rate;
@@ -93,10 +102,10 @@ static void look(void *to, uint64_t scenario, Worker *k, size_t q)
     z->volume[scenario] = volume;
     z->paid[scenario] = k->path.net[j];
     z->premium[scenario] = premium;
-    if (z->has_yield) {
+    if (z->has_yield)
         need = search_need(z, k, q, need);
+    if (z->has_yield || z->feeds)
         fee = search_fee(z, k, q);
-    }
     z->need[scenario] = need;
     z->fee[scenario] = fee;
 }
@@ -164,6 +173,78 @@ static ErrCode make_endless(Scheme **out, Sizing *z, Arena *arena,
     return OK;
 }
 
+/* What is paid and in force of a scenario with another premium. */
+static void look_even(void *to, uint64_t scenario, Worker *k, size_t q)
+{
+    const Sizing *z = to;
+    z->even_volume[scenario] = volume_of(z, k, q);
+    z->even_paid[scenario] = k->path.net[z->party];
+}
+
+/* The fee at which mean(paid) = fee mean(volume), billionths. */
+static int64_t even_fee(const Sizing *z, size_t n)
+{
+    double paid = sample_mean(z->even_paid, n).value;
+    double volume = sample_mean(z->even_volume, n).value;
+    double fee = volume > 0 ? FEE_MOST * paid / volume : 0;
+    return fee <= 0 ? 0 : fee >= FEE_MOST ? FEE_MOST : (int64_t)fee;
+}
+
+/* A fee makes room for business that must be paid for in turn: what is paid
+ * and in force is drawn anew with the fee they come to, on the same futures,
+ * until that stays where it is. */
+static ErrCode settle_fee(Sizing *z, Scheme *own, const PoolOptions *options,
+                          Err *err)
+{
+    enum { ROUNDS = 20 };
+    ErrCode rc = OK;
+    size_t n = options->scenarios;
+    int64_t fee = even_fee(z, n), before = -1;
+    own->of_fees &= ~(UINT32_C(1) << z->party);
+    for (int i = 0; rc == OK && i < ROUNDS && fee != before; i++) {
+        Sample sample = {0};
+        before = fee;
+        own->premium[z->party] = (Fraction){fee, FEE_MOST};
+        rc = model_each(&sample, z->model, options, look_even, z, err);
+        sample_free(&sample);
+        fee = even_fee(z, n);
+    }
+    z->is_open = fee != before;
+    return rc;
+}
+
+/* Room for what every scenario asks for. */
+static ErrCode make_room(Sizing *z, int64_t **room, size_t n, Err *err)
+{
+    size_t columns = z->feeds ? 7 : 5;
+    *room = mem_new(n, columns * sizeof **room);
+    if (*room == NULL)
+        return FAIL(err, ERR_MEMORY, "no memory for %zu scenarios", n);
+    z->need = *room;
+    z->fee = *room + n;
+    z->even_volume = z->volume = *room + 2 * n;
+    z->even_paid = z->paid = *room + 3 * n;
+    z->premium = *room + 4 * n;
+    return OK;
+}
+
+/* The fee is sought from what is paid and in force as it is. */
+static ErrCode add_sizes(Tables *out, Sizing *z, Scheme *own, const Scheme *s,
+                         const PoolSizing *sizing, const PoolOptions *options,
+                         Err *err)
+{
+    ErrCode rc = OK;
+    size_t n = options->scenarios;
+    if (z->feeds) {
+        z->even_volume = z->need + 5 * n;
+        z->even_paid = z->need + 6 * n;
+        memcpy(z->even_volume, z->volume, n * sizeof *z->volume);
+        memcpy(z->even_paid, z->paid, n * sizeof *z->paid);
+        rc = settle_fee(z, own, options, err);
+    }
+    return rc == OK ? sizes_add(out, z, s, sizing, n, err) : rc;
+}
+
 ErrCode pool_size(Tables *out, const Table *portfolio, const Factors *factors,
                   const Scheme *scheme, const PoolOptions *options,
                   const PoolSizing *sizing, Faults *faults, Err *err)
@@ -173,7 +254,6 @@ ErrCode pool_size(Tables *out, const Table *portfolio, const Factors *factors,
     Sample sample = {0};
     Sizing z = {.model = &m};
     Scheme *endless = NULL;
-    size_t n = options->scenarios;
     int64_t *room = NULL;
     Arena *arena = arena_new();
     if (arena == NULL)
@@ -181,16 +261,11 @@ ErrCode pool_size(Tables *out, const Table *portfolio, const Factors *factors,
     TRY(sizing_party(&z.party, scheme, sizing->party, err));
     TRY(make_endless(&endless, &z, arena, scheme, err));
     TRY(model_open(&m, portfolio, factors, endless, options, faults, err));
-    room = mem_new(n, 5 * sizeof *room);
-    if (room == NULL)
-        TRY(FAIL(err, ERR_MEMORY, "no memory for %zu scenarios", n));
-    z.need = room;
-    z.fee = room + n;
-    z.volume = room + 2 * n;
-    z.paid = room + 3 * n;
-    z.premium = room + 4 * n;
+    z.feeds = m.dues->may_stop && scheme->leverage.exists &&
+              scheme->leverage.party == z.party;
+    TRY(make_room(&z, &room, options->scenarios, err));
     TRY(model_each(&sample, &m, options, look, &z, err));
-    TRY(sizes_add(out, &z, scheme, sizing, n, err));
+    TRY(add_sizes(out, &z, endless, scheme, sizing, options, err));
 done:
     mem_free(room);
     sample_free(&sample);

@@ -13,12 +13,16 @@ enum { FEE_MOST = 1000000000 };
 typedef struct {
     const Model *model; /* its scheme has a fund without end at `party` */
     int party, has_yield;
+    int feeds;   /* its premium makes room for business (limit of leverage) */
+    int is_open; /* no break-even fee was found that stays where it is */
     int64_t opening;  /* of the fund as it is */
     int64_t *need;    /* opening balance, fen */
     int64_t *fee;     /* premium rate, billionths; FEE_MOST: none below 100% */
     int64_t *volume;  /* in force as years open, added up: fen and years */
     int64_t *paid;    /* net of what comes back: fen */
     int64_t *premium; /* earned: fen */
+    /* With the break-even fee as premium; else as `paid` and `volume`. */
+    int64_t *even_paid, *even_volume;
 } Sizing;
 
 /* The party of that name; NULL: the only one with a fund.  ERR_DOMAIN when

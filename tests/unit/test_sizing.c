@@ -113,6 +113,52 @@ static void a_fee_is_what_it_must_bring(void **state)
     case_close(&c);
 }
 
+/* A lasts and fails with 1% a year, B of five million starts in the second year
+ * and fails with 10%.  Of 95,000.00 net assets ten times do not carry A's
+ * million, so a book without premium stays without B; from .5% on B is written.
+ * In the third year it fails with .9^2 .1: what is paid comes to 29,701 +
+ * 405,000 yuan, what is in force to 1,000,000 (1 + .99 + .99^2) + 5,000,000
+ * .9^2, and the fee at which they agree to 434,701 / 7,020,100.  The fund of
+ * 150,000.00 pays for B, while A lasts, from (5,000,000 - 150,000) / 8,000,000
+ * on. */
+static void a_fee_pays_for_the_business_it_makes_room_for(void **state)
+{
+    (void)state;
+    static const Loan book[] = {{"A", "A", "A", NULL, NULL, 100000000, 0.01, 1},
+                                {"B", "B", "A", NULL, NULL, 500000000, 0.1, 1}};
+    static const char *const ruins[] = {"0.05"}, *const rates[] = {"0", "2%"};
+    for (size_t i = 0; i < 2; i++) {
+        Case c;
+        char scheme[600];
+        case_open(&c);
+        case_loans(&c, book, COUNT(book));
+        Column *start = case_column(&c, FIELD_started_on);
+        start->i[0] = date_of((DateParts){2024, 3, 1}).days;
+        start->i[1] = date_of((DateParts){2025, 6, 1}).days;
+        c.options.as_of = date_of((DateParts){2024, 3, 1});
+        c.options.years = 3;
+        c.options.scenarios = 20000;
+        snprintf(scheme, sizeof scheme,
+                 "scheme = { id = \"a\"; source = \"test\"; share_base = "
+                 "\"principal\"; parties = ( \"bank\", \"fund\" ); layers = "
+                 "( { shares = ( { party = \"fund\"; share = \"1\"; } ); } ); "
+                 "balances = ( { party = \"fund\"; opening = \"150000.00\"; "
+                 "overflow = \"bank\"; } ); premium = { party = \"fund\"; "
+                 "rate = \"%s\"; }; leverage_limit = { party = \"fund\"; "
+                 "multiple = \"10\"; net_assets = \"95000.00\"; }; };",
+                 rates[i]);
+        assert_int_equal(case_factors(&c, one), OK);
+        assert_int_equal(case_scheme(&c, scheme), OK);
+        assert_int_equal(size_fund(&c, NULL, ruins, 1), OK);
+        double low = at(&c, "pool_size_fee", "fee_low", 0);
+        double high = at(&c, "pool_size_fee", "fee_high", 0);
+        assert_true(fabs(at(&c, "pool_size_fee", "fee", 0) -
+                         434701. / 7020100) < 4 * (high - low) / 3.92);
+        assert_close(at(&c, "pool_size", "fee", 0), .60625, 1e-8);
+        case_close(&c);
+    }
+}
+
 enum { FIRMS = 200 };
 
 /* Two hundred firms over three years, money coming back and premium, and a
@@ -241,6 +287,7 @@ int main(void)
         cmocka_unit_test(the_benchmark_needs_what_is_exact),
         cmocka_unit_test(a_yield_is_searched_for),
         cmocka_unit_test(a_fee_is_what_it_must_bring),
+        cmocka_unit_test(a_fee_pays_for_the_business_it_makes_room_for),
         cmocka_unit_test(the_simulation_agrees_to_the_fen),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(a_fund_that_is_not_there_is_told),
