@@ -36,6 +36,9 @@ simulate --scheme $tmp/scheme.cfg --format json --levels 0.99 |
 # Means by year, and how losses of the whole and of the parties are spread.
 simulate --scheme $tmp/scheme.cfg --format json --levels 0.99 --again |
   sed -n '/"count": 0/d; /"years"/,/^  "party/p; /"party": .*"count"/p'
+# A party called as one of the accounts is called so, not after the account.
+simulate --scheme $tmp/scheme.cfg --levels 0.99 --again --lang zh |
+  grep '^基金 .*预期损失' | head -1
 # Closed forms and implied terms: losses of 10%, half of them on average.
 model 'autoregression = "0.5";'
 sed -i 's/asset_correlation = "0"/asset_correlation = "0.2"/' $tmp/factors.cfg
