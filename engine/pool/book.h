@@ -49,6 +49,8 @@ typedef struct {
     size_t renewed; /* of the loans: renewals, each behind what it follows */
     const BookGroup *groups; /* [ngroups], without empty ones */
     const double *pd;        /* [nslots]; 0 where there is no firm */
+    const uint8_t *overdue;  /* [nslots] in default on the opening day; NULL:
+                              * none is */
     const uint32_t *loan_at; /* [nslots + 1]: a slot's loans are from here on */
     const BookLoan *loans;   /* [nloans] by slot, then by loan_id */
     const double *shift;     /* [years] of every factor; NULL: none */
@@ -74,6 +76,12 @@ enum { BOOK_BANDS = 128 };
 static inline size_t book_band(size_t words)
 {
     return (words + BOOK_BANDS - 1) / BOOK_BANDS;
+}
+
+/* Is a firm in default on the opening day? */
+static inline int book_overdue(const Book *b, size_t slot)
+{
+    return b->overdue != NULL && b->overdue[slot];
 }
 
 /* As year `year` opens, among the steps. */

@@ -78,6 +78,8 @@ static double loss_of(const Model *m, size_t year, size_t slot)
 {
     size_t n = (size_t)m->book->year_steps;
     double sum = 0;
+    if (book_overdue(m->book, slot))
+        return (double)dues_loss(m->dues, 0, slot);
     for (size_t t = year * n; t < (year + 1) * n; t++)
         sum += (double)dues_loss(m->dues, t, slot);
     return sum / (double)n;

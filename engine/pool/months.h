@@ -1,7 +1,8 @@
 /* months.h - the step in which a firm that fails in a year does so: by monthly
  * steps each month of the year with the same chance, drawn apart from all else,
  * so that the firms that fail, and the years in which they do, are those of
- * yearly steps.
+ * yearly steps.  Firms that are in default on the opening day fail in the first
+ * month.
  *
  * Source  uniform distribution of deaths: N. L. Bowers et al., "Actuarial
  *         mathematics", 2nd edition, 1997, section 3.6.
@@ -14,6 +15,7 @@
 
 typedef struct {
     size_t year_steps, nslots;
+    const Book *book;
     Stream draws[BOOK_YEARS];
 } Months;
 
@@ -26,6 +28,8 @@ static inline size_t months_step(const Months *m, uint64_t scenario,
 {
     if (m->year_steps == 1)
         return year;
+    if (book_overdue(m->book, slot))
+        return 0;
     uint64_t word = stream_word(m->draws[year], scenario * m->nslots + slot);
     return year * m->year_steps + ((word >> 32) * m->year_steps >> 32);
 }

@@ -53,12 +53,13 @@
  *
  * Definitions.  Default is by firm: all loans of a firm_id fail together.  Time
  * goes by steps, of a year or of a month; a firm that fails in a year does so
- * in any of its months alike (months.h).  A loan's exposure is its balance as
- * the step opens (on `as_of` and its anniversaries, or the same day of each
- * month); what is due within the step counts whole.  A loan that starts after
- * `as_of` is new business: it can fail from the next step on, and is not
- * written when its firm has failed before or the breaker of its bank or the
- * limit of leverage stops it.
+ * in any of its months alike, in the first one when it is overdue on the
+ * opening day (months.h).  A loan's exposure is its balance as the step opens
+ * (on `as_of` and its anniversaries, or the same day of each month); what is
+ * due within the step counts whole.  A loan that starts after `as_of` is new
+ * business: it can fail from the next step on, and is not written when its firm
+ * has failed before or the breaker of its bank or the limit of leverage stops
+ * it.
  * On default a party pays its part of the claim `claim_after_months` later;
  * of it 1 - lgd comes back by the scheme's `recovery`, pro rata to what each
  * paid.  By yearly steps months beyond full years do not move an event out of

@@ -97,7 +97,7 @@ static ErrCode check_firm(const Rows *r, const Row *a, const Row *b)
 }
 
 /* A firm with a loan that is overdue as long as the scheme says has failed: it
- * defaults in the first year, whatever its pd. */
+ * defaults in the first step, whatever its pd. */
 static ErrCode fail_overdue(Row *const firms[], size_t n, const Rows *r)
 {
     size_t found = 0;
@@ -180,7 +180,8 @@ static ErrCode place_loans(Book *b, Row *const firms[], const Rows *r)
     double *pd = arena_alloc(r->arena, b->nslots + 1, sizeof *pd);
     uint32_t *at = arena_alloc(r->arena, b->nslots + 1, sizeof *at);
     BookLoan *loans = arena_alloc(r->arena, r->n + 1, sizeof *loans);
-    if (pd == NULL || at == NULL || loans == NULL)
+    uint8_t *late = arena_alloc(r->arena, b->nslots + 1, sizeof *late);
+    if (pd == NULL || at == NULL || loans == NULL || late == NULL)
         return FAIL(r->err, ERR_MEMORY, "no memory for a book");
     size_t i = 0, n = 0;
     BookGroup *groups = (BookGroup *)(uintptr_t)b->groups;
@@ -194,7 +195,8 @@ static ErrCode place_loans(Book *b, Row *const firms[], const Rows *r)
             pd[k] = row->pd;
             for (; row < r->rows + r->n &&
                    strcmp(row->firm, firms[i - 1]->firm) == 0;
-                 row++)
+                 row++) {
+                late[k] |= rows_is_overdue(r, row->row) != 0;
                 loans[n++] =
                     (BookLoan){.row = row->row,
                                .slot = (uint32_t)k,
@@ -202,11 +204,13 @@ static ErrCode place_loans(Book *b, Row *const firms[], const Rows *r)
                                .member = (uint8_t)rows_member(r, row->row),
                                .sd = rows_sd(r, row->row),
                                .lgd = rows_lgd(r, row->row)};
+            }
         }
         groups[g].loans = n - at[groups[g].first];
     }
     at[b->nslots] = (uint32_t)n;
     b->pd = pd;
+    b->overdue = late;
     b->loan_at = at;
     b->loans = loans;
     b->nloans = n;

@@ -1,5 +1,7 @@
 #include "scene.h"
 
+#include "pool/told.h"
+
 /* The state in which a scheme opens: what its limits have seen already, what is
  * still to come in, and who has failed.  Two firms of 10,000.00 each. */
 
@@ -189,6 +191,42 @@ static void overdue_firms_default_in_the_first_year(void **state)
     case_close(&c);
 }
 
+/* By months it does so in the first, before anything is paid back. */
+static void overdue_firms_default_in_the_first_month(void **state)
+{
+    (void)state;
+    Scene s;
+    Told told;
+    assert_int_equal(
+        open_case(&s.c, TWO "basis = \"net\"; opening = { overdue_days = 90; "
+                            "}; };"),
+        OK);
+    case_column(&s.c, FIELD_overdue_days)->i[1] = 120;
+    Column *end = case_column(&s.c, FIELD_matures_on);
+    Column *way = case_column(&s.c, FIELD_amortisation);
+    for (size_t i = 0; i < COUNT(loans); i++) {
+        end->i[i] = date_of((DateParts){2026, 3, 1}).days;
+        way->s[i] = case_text(&s.c, i < 2 ? "equal_principal" : "bullet");
+    }
+    s.c.options.steps = POOL_STEPS_MONTHLY;
+    s.c.options.years = 1;
+    scene_open(&s);
+    assert_int_equal(told_open(&told, &s.m, &s.c.err), OK);
+    for (uint64_t q = 0; q < 50; q++) {
+        told_scenario(&told, q);
+        assert_true(told.n >= 1);
+        assert_int_equal(told.defaults[0].step, 0);
+        assert_int_equal(model_total(&s.m, &told.worker.table, 0, 0),
+                         1000000 * (int64_t)told.n);
+    }
+    told_close(&told);
+    case_again(&s.c);
+    assert_int_equal(case_run(&s.c), OK);
+    assert_close(case_figure(&s.c, "total", "el_exact", 0, "value"), 1020000,
+                 1e-12);
+    scene_close(&s);
+}
+
 static void overdue_firms_have_an_exact_twin(void **state)
 {
     (void)state;
@@ -275,6 +313,7 @@ int main(void)
         cmocka_unit_test(receivables_come_in_before_the_claims),
         cmocka_unit_test(receivables_are_told_by_year),
         cmocka_unit_test(overdue_firms_default_in_the_first_year),
+        cmocka_unit_test(overdue_firms_default_in_the_first_month),
         cmocka_unit_test(overdue_firms_have_an_exact_twin),
         cmocka_unit_test(faults_of_openings),
     };
