@@ -11,6 +11,11 @@ size_t twinbook_steps(const Model *m)
     return m->dues->is_flat ? 1 : (size_t)m->book->year_steps;
 }
 
+size_t twinbook_firm_steps(const Model *m, size_t slot)
+{
+    return book_overdue(m->book, slot) ? 1 : twinbook_steps(m);
+}
+
 int64_t twinbook_loss(const Model *m, TwinOf of, size_t step, size_t slot)
 {
     return of == TWIN_LOSS ? dues_loss(m->dues, step, slot)
@@ -196,10 +201,11 @@ int twinbook_has_claims(const Model *m)
 
 const char *twinbook_refuses(const Model *m)
 {
-    return m->book->years > 1                       ? TWIN_SEVERAL_YEARS
-           : m->factors->pairs != NULL              ? TWIN_BY_PAIR
-           : !m->dues->is_flat && m->dues->may_stop ? TWIN_MONTHS
-                                                    : NULL;
+    const Dues *d = m->dues;
+    return m->book->years > 1                               ? TWIN_SEVERAL_YEARS
+           : m->factors->pairs != NULL                      ? TWIN_BY_PAIR
+           : !d->is_flat && (d->may_stop || d->may_suspend) ? TWIN_MONTHS
+                                                            : NULL;
 }
 
 ErrCode twinbook_new(const TwinBook **out, const Model *m, TwinOf of,

@@ -23,8 +23,8 @@
 #define TWIN_TOO_MUCH                                                          \
     "the exact distribution would take more work than is reasonable"
 #define TWIN_MONTHS                                                            \
-    "the limit of leverage may stop what starts within the year, so by "       \
-    "monthly steps there is no exact distribution"
+    "what starts within the year may be stopped, so by monthly steps there "   \
+    "is no exact distribution"
 #define TWIN_MONTH_BY_MONTH                                                    \
     "funds are filled again within the year, so by monthly steps the parties " \
     "have no exact distribution"
@@ -128,6 +128,10 @@ TwinClass twinbook_class(const Model *model, const BookGroup *group,
 /* Steps of the year in which defaults ask for different amounts: 1 where they
  * ask for the same in all of them. */
 size_t twinbook_steps(const Model *model);
+
+/* Those of them in which a firm may fail, from the first on and each alike: the
+ * first alone where it is overdue on the opening day. */
+size_t twinbook_firm_steps(const Model *model, size_t slot);
 
 /* What a firm loses, or claims, when it defaults in a step of the first year.
  */

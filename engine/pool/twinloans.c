@@ -162,7 +162,7 @@ static size_t add_loans(Loans *d, const BookGroup *group, size_t slot,
         b->most = most > b->most ? most : b->most;
     }
     b->variance += pd * (1 - pd) * (mean * mean + variance) /
-                   (double)twinbook_steps(d->model);
+                   (double)twinbook_firm_steps(d->model, slot);
     return d->nloans - from;
 }
 
@@ -180,7 +180,7 @@ static int are_same(const TwinLoan *a, const TwinLoan *b, size_t n)
  * many they are. */
 static size_t add_ways(Loans *d, const BookGroup *group, size_t slot)
 {
-    size_t from = d->nways, steps = twinbook_steps(d->model);
+    size_t from = d->nways, steps = twinbook_firm_steps(d->model, slot);
     for (size_t t = 0; t < steps; t++) {
         size_t first = d->nloans, n = add_loans(d, group, slot, t);
         TwinWay *last = d->nways == from ? NULL : &d->ways[d->nways - 1];

@@ -40,18 +40,18 @@ static size_t add_amounts(TwinBook *b, TwinAmount amounts[], const Model *m,
 {
     int64_t loss[MONTHS];
     double pd = m->book->pd[slot], square = 0;
-    size_t n = 0;
-    for (size_t t = 0; t < MONTHS; t++)
+    size_t n = 0, months = twinbook_firm_steps(m, slot);
+    for (size_t t = 0; t < months; t++)
         loss[t] = twinbook_loss(m, b->of, t, slot);
-    qsort(loss, MONTHS, sizeof *loss, by_size);
-    for (size_t t = 0; t < MONTHS; t++) {
+    qsort(loss, months, sizeof *loss, by_size);
+    for (size_t t = 0; t < months; t++) {
         double fen = (double)loss[t];
         if (loss[t] == 0)
             continue;
         if (t == 0 || loss[t] != loss[t - 1])
             amounts[n++] = (TwinAmount){fen / (double)b->unit, 0};
-        amounts[n - 1].chance += 1.0 / MONTHS;
-        square += fen * fen / MONTHS;
+        amounts[n - 1].chance += 1.0 / (double)months;
+        square += fen * fen / (double)months;
         b->most = fen > b->most ? fen : b->most;
     }
     b->variance += pd * (1 - pd) * square;

@@ -221,9 +221,13 @@ static void overdue_firms_default_in_the_first_month(void **state)
     }
     told_close(&told);
     case_again(&s.c);
+    s.c.options.exact = POOL_EXACT_FULL;
     assert_int_equal(case_run(&s.c), OK);
     assert_close(case_figure(&s.c, "total", "el_exact", 0, "value"), 1020000,
                  1e-12);
+    assert_close(case_exact(&s.c, "total", "el", 0), 10200, 1e-9);
+    assert_close(case_exact(&s.c, "total", "sd", 0), 10000 * sqrt(.02 * .98),
+                 1e-9);
     scene_close(&s);
 }
 

@@ -336,41 +336,47 @@ static void amounts_without_a_unit_agree_with_all_their_units(void **state)
     case_close(&b);
 }
 
-#define LEVERAGE(limit)                                                        \
+#define LIMITED(limit)                                                         \
     "scheme = { id = \"n\"; basis = \"net\"; share_base = \"principal\"; "     \
     "parties = ( \"fund\" ); layers = ( { shares = ( { party = \"fund\"; "     \
     "share = \"100%\"; } ); } ); " limit " };"
 
-/* The limit of leverage says whether a loan of May is written at all. */
-static void business_that_leverage_may_stop_has_no_twin(void **state)
+/* Whether a loan of May is written hangs on the limit of leverage, or on its
+ * bank. */
+static void business_that_may_be_stopped_has_no_twin(void **state)
 {
     (void)state;
     static const Loan loans[] = {
-        {"L1", "F1", NULL, NULL, NULL, 1000000, 0.10, 1},
-        {"L2", "F2", NULL, NULL, NULL, 1000000, 0.08, 1}};
+        {"L1", "F1", NULL, NULL, "X", 1000000, 0.10, 1},
+        {"L2", "F2", NULL, NULL, "Y", 1000000, 0.08, 1}};
     static const char *const way[] = {"bullet", "bullet"};
     static const int months[] = {24, 24};
+    static const char *const schemes[] = {
+        LIMITED(""),
+        LIMITED(
+            "breakers = ( { by = \"bank\"; suspend = \"5%\"; } ); opening = "
+            "{ suspended = ( \"X\" ); };"),
+        LIMITED(
+            "breakers = ( { by = \"bank\"; suspend = \"5%\"; } ); opening = "
+            "{ suspended = ( \"Y\" ); };"),
+        LIMITED("leverage_limit = { party = \"fund\"; multiple = \"10\"; "
+                "net_assets = \"1000.00\"; };")};
     Case c;
     open_loans(&c, loans, way, months, COUNT(loans), alone);
     Column *start =
         (Column *)(uintptr_t)table_field(c.portfolio, FIELD_started_on);
     c.options.as_of = date_of((DateParts){2024, 3, 1});
     start->i[1] = date_of((DateParts){2024, 5, 10}).days;
-    for (int levered = 0; levered < 2; levered++) {
+    for (int i = 0; i < 4; i++) {
         case_again(&c);
-        assert_int_equal(
-            case_scheme(&c, levered ? LEVERAGE("leverage_limit = { party = "
-                                               "\"fund\"; multiple = \"10\"; "
-                                               "net_assets = \"1000.00\"; };")
-                                    : LEVERAGE("")),
-            OK);
+        assert_int_equal(case_scheme(&c, schemes[i]), OK);
         assert_int_equal(case_run(&c), OK);
-        assert_string_equal(
-            case_inexact(&c),
-            levered ? "the limit of leverage may stop what starts within the "
-                      "year, so by monthly steps there is no exact distribution"
-                    : "");
-        if (!levered)
+        assert_string_equal(case_inexact(&c),
+                            i > 1 ? "what starts within the year may be "
+                                    "stopped, so by monthly steps there is no "
+                                    "exact distribution"
+                                  : "");
+        if (i < 2)
             is_simulated(&c);
     }
     case_close(&c);
@@ -384,7 +390,7 @@ int main(void)
         cmocka_unit_test(loans_of_a_firm_fail_in_the_same_month),
         cmocka_unit_test(a_fund_runs_dry_by_the_claims_of_months),
         cmocka_unit_test(amounts_without_a_unit_agree_with_all_their_units),
-        cmocka_unit_test(business_that_leverage_may_stop_has_no_twin),
+        cmocka_unit_test(business_that_may_be_stopped_has_no_twin),
     };
     return RUN(tests);
 }
