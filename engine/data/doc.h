@@ -80,6 +80,12 @@ int doc_real(double *out, const Doc *group, const char *name, int optional,
 int doc_label(Label *out, const Doc *group, const char *name, int optional,
               DocReader *r); /* { zh = "..."; en = "..."; }, or one of them */
 
+/* How sure a figure is: V (seen), V2 (second hand), D (derived), M+, M, M-
+ * (from memory) or UNKNOWN; the second looks at a node that is a text. */
+int doc_confidence(const char **out, const Doc *group, int optional,
+                   DocReader *r);
+int doc_check_confidence(const Doc *node, DocReader *r);
+
 /* The same readings of a text that stands elsewhere, 1 when it is one:
  * "1000000.00", "100万", "1亿", each with 元 behind it or not; a decimal number
  * that is finite. */

@@ -70,6 +70,32 @@ int doc_text(const char **out, const Doc *group, const char *name, int optional,
     return 1;
 }
 
+int doc_check_confidence(const Doc *node, DocReader *r)
+{
+    static const char *const words[] = {"V", "V2", "D",      "M+",
+                                        "M", "M-", "UNKNOWN"};
+    char problem[120];
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], node->text) == 0)
+            return 1;
+    snprintf(problem, sizeof problem, tr("'%.*s' is not a confidence"),
+             TEXT_SHORT(node->text));
+    doc_fault(node, 0, problem,
+              tr("V seen, V2 second hand, D derived, M+, M or M- from memory, "
+                 "UNKNOWN"),
+              r);
+    return 0;
+}
+
+int doc_confidence(const char **out, const Doc *group, int optional,
+                   DocReader *r)
+{
+    if (!doc_text(out, group, "confidence", optional, r))
+        return 0;
+    const Doc *node = doc_get(group, "confidence");
+    return node == NULL || doc_check_confidence(node, r);
+}
+
 /* How an amount may end: decimals down to the fen, and what the last is worth;
  * longer endings before those they end in. */
 static const struct {

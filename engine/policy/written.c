@@ -11,18 +11,11 @@ static int is_blank(const char *text)
     return text[strspn(text, " \t\r\n")] == '\0';
 }
 
-/* Is the text one of the words, and if not, which are they? */
 static void check_confidence(const Doc *node, Reader *r)
 {
-    static const char *const words[] = {"V", "V2", "M+", "M", "M-", "UNKNOWN"};
-    size_t i = 0;
-    while (i < 6 && strcmp(words[i], node->text) != 0)
-        i++;
-    if (i == 6)
-        reader_warn(r, (Text){node, node->text, NULL}, 0,
-                    reader_say(r, tr("'%s' is not a confidence"), node->text),
-                    tr("V seen, V2 second hand, M+, M or M- from memory, "
-                       "UNKNOWN"));
+    DocReader d = reader_doc(r);
+    (void)doc_check_confidence(node, &d);
+    reader_done(r, &d);
 }
 
 /* Ids stand in lists and traces, which blanks and signs cut up. */

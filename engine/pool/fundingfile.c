@@ -120,7 +120,10 @@ static void read_leverage(Clauses *t, const Doc *scheme)
     l->exists = 1;
     l->party = clause_party(t, d, "party", -2);
     l->weight = (Fraction){1, 1};
-    clause_fraction(t, &l->multiple, d, "multiple", 0);
+    if (clause_fraction(t, &l->multiple, d, "multiple", 0) &&
+        l->multiple.num <= 0)
+        clause_fault(t, doc_get(d, "multiple"), "a multiple is above 0",
+                     TR_NOOP("write 10, or leave leverage_limit out"));
     clause_fraction(t, &l->weight, d, "weight", 1);
     doc_money(&assets, d, "net_assets", 0, &t->r);
     l->net_assets = assets.fen;

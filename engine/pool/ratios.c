@@ -54,7 +54,7 @@ static ErrCode read_guarantor(Guarantor *out, const Doc *root, Faults *faults,
         (void)doc_label(&out->title, g, "title", 0, &r);
         (void)doc_date(&out->as_of, g, "as_of", 0, &r);
         (void)doc_text(&text, g, "source", 0, &r);
-        (void)doc_text(&text, g, "confidence", 0, &r);
+        (void)doc_confidence(&text, g, 0, &r);
         out->figures = doc_get(g, "figures");
         if (out->figures == NULL || out->figures->kind != DOC_GROUP)
             doc_fault(out->figures == NULL ? g : out->figures, 0,

@@ -183,10 +183,12 @@ static void read_new_business(Clauses *t, const Doc *group)
                      "more than twice a loan is renewed", NULL);
 }
 
-/* Who reads the figures must be able to read what they rest on. */
+/* Who reads the figures must be able to read what they rest on, and how sure
+ * that is. */
 static void check_source(Clauses *t, const Doc *group)
 {
-    const char *source = NULL;
+    const char *source = NULL, *confidence;
+    doc_confidence(&confidence, group, 1, &t->r);
     if (doc_get(group, "source") != NULL) {
         doc_text(&source, group, "source", 0, &t->r);
         return;

@@ -28,7 +28,7 @@ static void read_one(PoolShock *s, const Doc *d, DocReader *r)
     (void)doc_text(&s->name, d, "id", 0, r);
     (void)doc_label(&s->title, d, "title", 1, r);
     (void)doc_text(&s->source, d, "source", 0, r);
-    (void)doc_text(&s->confidence, d, "confidence", 0, r);
+    (void)doc_confidence(&s->confidence, d, 0, r);
     for (size_t i = 0; i < SHOCK_COUNT; i++) {
         const Doc *at = doc_get(d, shock_name(i));
         if (at == NULL || !doc_text(&text, d, shock_name(i), 0, r))

@@ -157,7 +157,7 @@ static void read_group(Reading *in, size_t g, const Doc *d)
     }
     doc_only(d, names, n, &in->r);
     (void)doc_text(&text, d, "source", 0, &in->r);
-    (void)doc_text(&text, d, "confidence", 0, &in->r);
+    (void)doc_confidence(&text, d, 0, &in->r);
     switch (g) {
     case 0:
         read_count(in, d);

@@ -245,6 +245,17 @@ static const struct {
     {HEAD LAYERS
      "leverage_limit = { party = \"pool\"; multiple = \"10\"; }; };",
      "scheme.cfg:3:18: 'net_assets' is missing here"},
+    {HEAD LAYERS "leverage_limit = { party = \"pool\"; multiple = \"0\"; "
+                 "net_assets = \"1.00\"; }; };",
+     "scheme.cfg:3:48: a multiple is above 0; write 10, or leave "
+     "leverage_limit out"},
+    {HEAD LAYERS "leverage_limit = { party = \"pool\"; multiple = \"-2\"; "
+                 "net_assets = \"1.00\"; }; };",
+     "scheme.cfg:3:48: '-2' is not a share; write \"3.5%\", \"0.6‰\", "
+     "\"0.035\" or \"3/8\""},
+    {HEAD LAYERS "confidence = \"sure\"; };",
+     "scheme.cfg:3:15: 'sure' is not a confidence; V seen, V2 second hand, D "
+     "derived, M+, M or M- from memory, UNKNOWN"},
     {HEAD LAYERS "recovery = ( { after_months = 12; share = \"120%\"; } ); };",
      "scheme.cfg:3:12: the shares of recovery sum to more than 100%"},
     {HEAD LAYERS "recovery = ( { after_months = 12; share = \"0%\"; } ); };",
