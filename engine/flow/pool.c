@@ -51,51 +51,39 @@ ErrCode poolrun_shares(double **values, const char ***out, size_t *count,
     return OK;
 }
 
-/* The place of a word among n, the first without one; n: it is none of them. */
-static size_t place_of(const char *text, const char *const words[], size_t n)
+/* The place of an option's word among words[n], the first without one; `said`
+ * is how they are listed. */
+static ErrCode read_word(int *out, const Job *job, const char *option,
+                         const char *const words[], size_t n, const char *said,
+                         Err *err)
 {
+    const char *text = job_option(job, option);
     size_t i = 0;
     while (text != NULL && i < n && strcmp(text, words[i]) != 0)
         i++;
-    return i;
-}
-
-/* --exact cheap, full or none */
-static ErrCode read_exact(PoolRun *s, const Job *job, Err *err)
-{
-    static const char *const words[] = {
-#define X(name, word) word,
-        POOL_EXACTS(X)
-#undef X
-    };
-    const char *text = job_option(job, "exact");
-    size_t n = sizeof words / sizeof *words;
-    size_t i = place_of(text, words, n);
     if (i == n)
-        return FAIL(err, ERR_USAGE,
-                    "--exact: '%.*s' is not one of cheap, full and none",
-                    TEXT_SHORT(text));
-    s->options.exact = (PoolExact)i;
+        return FAIL(err, ERR_USAGE, "--%s: '%.*s' is not one of %s", option,
+                    TEXT_SHORT(text), said);
+    *out = (int)i;
     return OK;
 }
 
-/* --steps yearly or monthly */
-static ErrCode read_steps(PoolRun *s, const Job *job, Err *err)
+static ErrCode read_words(PoolRun *s, const Job *job, Err *err)
 {
-    static const char *const words[] = {
 #define X(name, word) word,
-        POOL_STEPS(X)
+    static const char *const exacts[] = {POOL_EXACTS(X)};
+    static const char *const steps[] = {POOL_STEPS(X)};
 #undef X
-    };
-    const char *text = job_option(job, "steps");
-    size_t n = sizeof words / sizeof *words;
-    size_t i = place_of(text, words, n);
-    if (i == n)
-        return FAIL(err, ERR_USAGE,
-                    "--steps: '%.*s' is not one of yearly and monthly",
-                    TEXT_SHORT(text));
-    s->options.steps = (PoolSteps)i;
-    return OK;
+    ErrCode rc = OK;
+    int exact = 0, step = 0;
+    TRY(read_word(&exact, job, "exact", exacts, sizeof exacts / sizeof *exacts,
+                  tr("cheap, full and none"), err));
+    TRY(read_word(&step, job, "steps", steps, sizeof steps / sizeof *steps,
+                  tr("yearly and monthly"), err));
+    s->options.exact = (PoolExact)exact;
+    s->options.steps = (PoolSteps)step;
+done:
+    return rc;
 }
 
 static int told(void *to, double part)
@@ -134,8 +122,7 @@ static ErrCode read_options(PoolRun *s, Job *job, Err *err)
     TRY(job_count(&years, job, "years", 1, 1, 30, err));
     TRY(job_count(&s->options.seed, job, "seed", 1, 0, UINT64_MAX, err));
     TRY(job_as_of(&s->options.as_of, job, err));
-    TRY(read_exact(s, job, err));
-    TRY(read_steps(s, job, err));
+    TRY(read_words(s, job, err));
     TRY(poolrun_shares(&levels, &texts, &s->options.nlevels, job, "levels",
                        "0.95,0.99,0.999", err));
     TRY(read_contributions(s, job, err));
