@@ -334,7 +334,7 @@ static inline Table *any_columns(Ruled *r, const AnyTable *a, const char *name,
     assert_int_equal(table_new(&t, tables, name, rows, NULL), OK);
     for (size_t k = 0; k < a->columns; k++) {
         Column *c;
-        char named[8];
+        char named[24];
         snprintf(named, sizeof named, "c%zu", k);
         assert_int_equal(table_add(&c, t, named, types[a->kind[k]], "", NULL),
                          OK);

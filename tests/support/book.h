@@ -273,7 +273,7 @@ static inline void case_manual(Case *c)
                                             29, 29, 32, 33, 39, 77, 100};
     static const char ratings[] = "HHFGGGHGDDADDHFEDCECHHBFE";
     static const double pd[] = {.015, .016, .03, .05, .075, .1, .15, .3};
-    static char ids[MANUAL_LOANS][8];
+    static char ids[MANUAL_LOANS][12];
     Loan loans[MANUAL_LOANS];
     for (int i = 0; i < MANUAL_LOANS; i++) {
         snprintf(ids[i], sizeof ids[i], "%02d", i);

@@ -39,7 +39,7 @@ static FuturesOptions options_of(int years, int threads)
 static Table *steady_years(Case *c)
 {
     size_t n = 0;
-    static char text[MOST][3][16];
+    static char text[MOST][3][32];
     static Contract rows[MOST];
     Stream s = stream_new(5, 5, 5);
     uint64_t next = 0;
@@ -49,9 +49,9 @@ static Table *steady_years(Case *c)
         for (int64_t k = 0; k < number; k++, n++) {
             uint64_t word = stream_word(s, n);
             assert_true(n < MOST);
-            snprintf(text[n][0], 16, "C%05zu", n);
-            snprintf(text[n][1], 16, "F%05zu", n);
-            snprintf(text[n][2], 16, "%d-%02d-15", 1990 + year,
+            snprintf(text[n][0], 32, "C%05zu", n);
+            snprintf(text[n][1], 32, "F%05zu", n);
+            snprintf(text[n][2], 32, "%d-%02d-15", 1990 + year,
                      1 + (int)(word % 12));
             rows[n] = (Contract){text[n][0],
                                  text[n][1],

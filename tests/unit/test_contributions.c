@@ -35,7 +35,7 @@ static void unequal_loans_have_their_contributions(void **state)
     const Table *t = ask(&c, "0.99", "pool_contributors");
     assert_int_equal(t->rows, MANUAL_LOANS);
     for (int i = 0; i < MANUAL_LOANS; i++) {
-        char firm[8];
+        char firm[16];
         snprintf(firm, sizeof firm, "%02d", i);
         double value = (double)cell(t, "total", firm, "contribution");
         double se = (double)cell(t, "total", firm, "se");
@@ -51,7 +51,7 @@ static void equal_loans_have_equal_parts(void **state)
 {
     (void)state;
     enum { N = 40 };
-    static char ids[N][8];
+    static char ids[N][16];
     Loan loans[N];
     Case c;
     case_open(&c);
@@ -96,7 +96,7 @@ static void equal_loans_have_equal_parts(void **state)
 static void open_book(Case *c, const char *text, int years)
 {
     enum { N = 24 };
-    static char ids[N][8], firms[N][8];
+    static char ids[N][16], firms[N][16];
     static const char *const industries[] = {"A", "B", NULL};
     static const char *const banks[] = {"甲银行", "乙银行"};
     Loan loans[N];

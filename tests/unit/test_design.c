@@ -123,7 +123,7 @@ static void what_cannot_be_a_column_is_refused(void **state)
     refused(s, rows, (DesignWish){.target = "hit", .weight = "grade"},
             ERR_INPUT, "t.csv:2: 'b' in 'grade' is no number");
     for (int i = 0; i < 101; i++)
-        snprintf(long_text + strlen(long_text), 16, "n%d,%d\n", i, i % 2);
+        snprintf(long_text + strlen(long_text), 24, "n%d,%d\n", i, i % 2);
     refused(s, long_text, (DesignWish){.target = "hit"}, ERR_INPUT,
             "t.csv:2: 'n0' is not a number, and the column 'name' has 101 "
             "values; correct it, or write factor(...)");

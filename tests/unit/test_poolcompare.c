@@ -130,7 +130,7 @@ enum { SEEDS = 200, FIRMS = 60 };
 static void open_small(Case *c)
 {
     static Loan loans[FIRMS];
-    static char ids[FIRMS][8];
+    static char ids[FIRMS][12];
     case_open(c);
     for (int i = 0; i < FIRMS; i++) {
         snprintf(ids[i], sizeof ids[i], "%d", i);

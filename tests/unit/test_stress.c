@@ -155,7 +155,7 @@ enum { FIRMS = 400 };
 static void open_equal(Case *c, double pd, const char *factors)
 {
     static Loan loans[FIRMS];
-    static char ids[FIRMS][8];
+    static char ids[FIRMS][12];
     case_open(c);
     for (int i = 0; i < FIRMS; i++) {
         snprintf(ids[i], sizeof ids[i], "%d", i);

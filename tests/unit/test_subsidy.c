@@ -563,7 +563,7 @@ static void sums_beyond_an_amount_are_refused(void **state)
     enum { N = 11 };
     Case c = case_open();
     Contract rows[N];
-    char id[N][8];
+    char id[N][16];
     for (int i = 0; i < N; i++) {
         snprintf(id[i], sizeof id[i], "C%d", i);
         rows[i] = (Contract){id[i], id[i], "2024-03-01", MONEY_MAX,

@@ -71,7 +71,7 @@ static void many_products_keep_their_rows_apart(void **state)
 {
     (void)state;
     enum { N = 400 };
-    char name[N][8];
+    char name[N][16];
     const char *product[N], *outcome[N];
     for (int i = 0; i < N; i++) {
         snprintf(name[i], sizeof name[i], "p%d", i);

@@ -302,7 +302,7 @@ static void two_groups_of(Case *c, const char *factors, PoolExact how)
 {
     enum { N = 120 };
     Loan loans[N];
-    char ids[N][8];
+    char ids[N][16];
     case_open(c);
     ask(c);
     c->options.exact = how;
@@ -452,7 +452,7 @@ static void claims_by_themselves_agree_with_losses(void **state)
     (void)state;
     enum { N = 400 };
     Loan loans[N];
-    char ids[N][8];
+    char ids[N][16];
     double p[2];
     if (IS_SMALL)
         skip();
