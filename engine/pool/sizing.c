@@ -69,16 +69,24 @@ static int64_t fee_for(int64_t lack, int64_t volume)
     return (int64_t)(((Exact)lack * FEE_MOST + volume - 1) / volume);
 }
 
-/* In force as years open, added up, of what was written. */
-static int64_t volume_of(const Sizing *z, Worker *k, size_t q)
+/* In force as year t opens, of what was written; nothing beyond the horizon. */
+static int64_t volume_at(const Sizing *z, Worker *k, size_t q, int t)
 {
     const Model *m = z->model;
     const Volumes *v = m->dues->volumes;
     VolumesGone gone = dues_gone(&k->table, q);
-    int64_t sum = 0;
     gone.stopped = k->path.stopped;
-    for (int t = 0; t < m->book->years; t++)
-        sum += volumes_of(v, DENOMINATOR_IN_FORCE, t, 0, &gone, 0, v->classes);
+    return t >= m->book->years ? 0
+                               : volumes_of(v, DENOMINATOR_IN_FORCE, t, 0,
+                                            &gone, 0, v->classes);
+}
+
+/* The same of all years. */
+static int64_t volume_of(const Sizing *z, Worker *k, size_t q)
+{
+    int64_t sum = 0;
+    for (int t = 0; t < z->model->book->years; t++)
+        sum += volume_at(z, k, q, t);
     return sum;
 }
 
@@ -88,10 +96,11 @@ static void look(void *to, uint64_t scenario, Worker *k, size_t q)
     const Sizing *z = to;
     const Model *m = z->model;
     int j = z->party;
-    int64_t need = 0, fee = 0, premium = 0, volume = volume_of(z, k, q);
+    int64_t need = 0, fee = 0, premium = 0, volume = 0;
     for (int t = 0; t < m->waterfall->run; t++) {
         const WaterfallYear *y = &k->path.year[t];
         premium += k->path.account[t][ACCOUNT_PREMIUM][j];
+        volume += volume_at(z, k, q, t);
         if (y->left[j] == WATERFALL_UNASKED)
             continue;
         int64_t lack = ENDLESS - y->left[j], rate;
