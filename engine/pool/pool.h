@@ -188,8 +188,11 @@ typedef struct {
  *   pool_size        by chance of ruin: balance needed, low, high, multiple;
  *                    fee, fee_low, fee_high: the least premium rate at which
  *                    the fund as it is holds out; scale, scale_low, scale_high:
- *                    how many times the book it carries (null where the scheme
- *                    has amounts that do not grow with the book)
+ *                    how many times the book it carries (null where no book
+ *                    is too large, and where another size is another book: a
+ *                    cap on a customer, a limit of leverage that may stop new
+ *                    business, denominators and defaults of banks from before
+ *                    the opening day)
  *   pool_size_fee    rate: the premium as it is, or what the loans' own fees
  *                    come to of what is in force while nobody fails; fee,
  *                    fee_low, fee_high: the rate in its place at which the
@@ -206,6 +209,9 @@ typedef struct {
  * its fees are those from which on the fund holds out, searched likewise, and
  * the break-even fee is sought by further runs of the same scenarios until what
  * is paid and in force with it brings it back (null when 20 runs do not).
+ * The book carried is what the fund holds over what it needs; where payments,
+ * other funds or claims from before stay as they are while the book grows, each
+ * scenario is searched by bisection as well, to a billionth of the book.
  * A party without a fund is sized as if it had one with nothing in it.
  * Investment income is no part of the surplus.  ERR_DOMAIN for a party that
  * the scheme does not have, or when it has not exactly one fund and none is

@@ -6,32 +6,6 @@
 
 #include <math.h>
 
-/* Whether a claim on one party may come to another. */
-static int flows_to(const Scheme *s, int from, int to)
-{
-    int flows = from == to || (s->fund[from].exists &&
-                               flows_to(s, s->fund[from].overflow, to));
-    for (size_t i = 0; !flows && i < scheme_members(s); i++) {
-        const SchemeCap *cap = &scheme_member(s, i)->cap[from];
-        flows = cap->exists && flows_to(s, cap->overflow, to);
-    }
-    return flows;
-}
-
-/* Does what the fund needs grow in step with the book?  Not where amounts
- * stand in the scheme that do not. */
-static int grows_with_book(const Scheme *s, int party)
-{
-    const SchemeOpening *o = &s->opening;
-    int fixed = s->customer_cap >= 0 || o->claimed > 0 || o->has_due != 0 ||
-                s->leverage.exists ||
-                (s->fund[party].exists && s->fund[party].n > 0);
-    for (int j = 0; j < s->n; j++)
-        fixed |= o->cap_used[j] > 0 ||
-                 (j != party && s->fund[j].exists && flows_to(s, j, party));
-    return !fixed;
-}
-
 static void put(Column *value, Column *low, Column *high, size_t row, Figure f)
 {
     value->d[row] = f.value;
@@ -107,11 +81,21 @@ static ErrCode add_now(Results *r, const Sizing *z, const int64_t left[],
     return r->rc;
 }
 
-/* The book the fund carries, of what each chance of ruin needs. */
-static Figure scale_of(const Sizing *z, const Scheme *s, Figure need)
+static double times(double billionths)
+{
+    return billionths < SCALE_MOST ? billionths / SCALE_ONE : (double)NAN;
+}
+
+/* The book the fund carries, of what a chance of ruin needs. */
+static Figure scale_of(const Sizing *z, Figure need, size_t n, Level safe)
 {
     double b = (double)z->opening;
-    if (!grows_with_book(s, z->party) || need.value <= 0)
+    if (z->scaling == SCALE_SEARCHED) {
+        Figure f = sample_var(z->room, n, safe);
+        return (Figure){times(SCALE_MOST - f.value), NAN,
+                        times(SCALE_MOST - f.high), times(SCALE_MOST - f.low)};
+    }
+    if (z->scaling == SCALE_UNTOLD || need.value <= 0)
         return (Figure){NAN, NAN, NAN, NAN};
     return (Figure){b / need.value, NAN, b / need.high,
                     need.low > 0 ? b / need.low : (double)NAN};
@@ -127,8 +111,8 @@ static Figure as_rate(Figure f)
     return rate;
 }
 
-/* need and fee rise. */
-static ErrCode add_size(Results *r, const Sizing *z, const Scheme *s, size_t n,
+/* need, fee and room rise. */
+static ErrCode add_size(Results *r, const Sizing *z, size_t n,
                         const PoolSizing *o)
 {
     results_table(r, "pool_size", o->n, "所需资金", "What the fund needs");
@@ -150,7 +134,7 @@ static ErrCode add_size(Results *r, const Sizing *z, const Scheme *s, size_t n,
         chance->d[i] = level_value(p);
         put(need.value, need.low, need.high, i, f);
         multiple->d[i] = f.value > 0 ? in_force(z) / f.value : (double)NAN;
-        f = scale_of(z, s, f);
+        f = scale_of(z, f, n, safe);
         put(scale.value, scale.low, scale.high, i, f);
         put(fee.value, fee.low, fee.high, i,
             as_rate(sample_var(z->fee, n, safe)));
@@ -236,13 +220,15 @@ ErrCode sizes_add(Tables *out, const Sizing *z, const Scheme *s,
         return FAIL(err, ERR_MEMORY, "no memory for figures");
     radix_sort(z->need, scratch, n);
     radix_sort(z->fee, scratch, n);
+    if (z->scaling == SCALE_SEARCHED)
+        radix_sort(z->room, scratch, n);
     for (size_t i = 0; i < n; i++)
         scratch[i] = z->premium[i] - z->paid[i];
     Figure even = {NAN, NAN, NAN, NAN};
     if (!z->is_open)
         even = ratio_of(z->even_paid, z->even_volume, n);
     TRY(add_now(&r, z, scratch, n));
-    TRY(add_size(&r, z, s, n, sizing));
+    TRY(add_size(&r, z, n, sizing));
     TRY(add_curve(&r, z, n));
     TRY(add_fee(&r, rate_now(z, s), even));
 done:

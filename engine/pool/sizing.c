@@ -7,58 +7,6 @@
 /* A fund without end, far from what adds up to an overflow: fen. */
 #define ENDLESS INT64_C(100000000000000000)
 
-/* Is the fund dry in one scenario, with that much money, and with its premium
- * or, unless it is NULL, that rate? */
-static int runs_dry(const Sizing *z, Worker *k, size_t q, int64_t opening,
-                    const Fraction *rate)
-{
-    const Model *m = z->model;
-    Scheme scheme = *m->scheme;
-    Waterfall w = *m->waterfall;
-    size_t each = m->book->steps * m->dues->classes;
-    scheme.fund[z->party].opening = opening;
-    scheme.fund[z->party].has_yield = z->has_yield;
-    if (rate != NULL) {
-        scheme.premium[z->party] = *rate;
-        scheme.of_fees &= ~(UINT32_C(1) << z->party);
-    }
-    w.scheme = &scheme;
-    waterfall_run(&k->path, &w, k->table.part + q * each * (size_t)w.parts,
-                  dues_gone(&k->table, q));
-    for (int t = 0; t < w.run; t++)
-        if (k->path.year[t].dry >> z->party & 1)
-            return 1;
-    return 0;
-}
-
-/* The least opening balance that holds out, at most `high`. */
-static int64_t search_need(const Sizing *z, Worker *k, size_t q, int64_t high)
-{
-    int64_t low = -1;
-    while (high - low > 1) {
-        int64_t mid = low + (high - low) / 2;
-        if (runs_dry(z, k, q, mid, NULL))
-            low = mid;
-        else
-            high = mid;
-    }
-    return high;
-}
-
-static int64_t search_fee(const Sizing *z, Worker *k, size_t q)
-{
-    int64_t low = -1, high = FEE_MOST;
-    while (high - low > 1) {
-        int64_t mid = low + (high - low) / 2;
-        const Fraction rate = {mid, FEE_MOST};
-        if (runs_dry(z, k, q, z->opening, &rate))
-            low = mid;
-        else
-            high = mid;
-    }
-    return high;
-}
-
 /* The rate that brings `lack` on `volume`, upwards. */
 static int64_t fee_for(int64_t lack, int64_t volume)
 {
@@ -112,9 +60,11 @@ static void look(void *to, uint64_t scenario, Worker *k, size_t q)
     z->paid[scenario] = k->path.net[j];
     z->premium[scenario] = premium;
     if (z->has_yield)
-        need = search_need(z, k, q, need);
+        need = sizing_need(z, k, q, need);
     if (z->has_yield || z->feeds)
-        fee = search_fee(z, k, q);
+        fee = sizing_fee(z, k, q);
+    if (z->scaling == SCALE_SEARCHED)
+        z->room[scenario] = sizing_room(z, k, q);
     z->need[scenario] = need;
     z->fee[scenario] = fee;
 }
@@ -225,8 +175,8 @@ static ErrCode settle_fee(Sizing *z, Scheme *own, const PoolOptions *options,
 /* Room for what every scenario asks for. */
 static ErrCode make_room(Sizing *z, int64_t **room, size_t n, Err *err)
 {
-    size_t columns = z->feeds ? 7 : 5;
-    *room = mem_new(n, columns * sizeof **room);
+    enum { COLUMNS = 8 };
+    *room = mem_new(n, COLUMNS * sizeof **room);
     if (*room == NULL)
         return FAIL(err, ERR_MEMORY, "no memory for %zu scenarios", n);
     z->need = *room;
@@ -234,6 +184,7 @@ static ErrCode make_room(Sizing *z, int64_t **room, size_t n, Err *err)
     z->even_volume = z->volume = *room + 2 * n;
     z->even_paid = z->paid = *room + 3 * n;
     z->premium = *room + 4 * n;
+    z->room = *room + 5 * n;
     return OK;
 }
 
@@ -245,8 +196,8 @@ static ErrCode add_sizes(Tables *out, Sizing *z, Scheme *own, const Scheme *s,
     ErrCode rc = OK;
     size_t n = options->scenarios;
     if (z->feeds) {
-        z->even_volume = z->need + 5 * n;
-        z->even_paid = z->need + 6 * n;
+        z->even_volume = z->need + 6 * n;
+        z->even_paid = z->need + 7 * n;
         memcpy(z->even_volume, z->volume, n * sizeof *z->volume);
         memcpy(z->even_paid, z->paid, n * sizeof *z->paid);
         rc = settle_fee(z, own, options, err);
@@ -272,6 +223,7 @@ ErrCode pool_size(Tables *out, const Table *portfolio, const Factors *factors,
     TRY(model_open(&m, portfolio, factors, endless, options, faults, err));
     z.feeds = m.dues->may_stop && scheme->leverage.exists &&
               scheme->leverage.party == z.party;
+    z.scaling = sizing_scaling(&m, z.party);
     TRY(make_room(&z, &room, options->scenarios, err));
     TRY(model_each(&sample, &m, options, look, &z, err));
     TRY(add_sizes(out, &z, endless, scheme, sizing, options, err));

@@ -54,12 +54,13 @@ static const char one[] =
     "factors = { groups = ( { asset_correlation = "
     "\"0\"; } ); };\n";
 
-#define FUND(opening, more)                                                    \
+#define FUND(opening, more) FUND_AND(opening, more, "")
+#define FUND_AND(opening, more, rest)                                          \
     "scheme = { id = \"a\"; source = \"test\"; share_base = \"principal\";"    \
     " parties = ( \"bank\", \"fund\" ); layers = ( { shares = ("               \
     " { party = \"fund\"; share = \"1\"; } ); } ); balances = ("               \
     " { party = \"fund\"; opening = \"" opening                                \
-    "\"; overflow = \"bank\"; " more " } ); };\n"
+    "\"; overflow = \"bank\"; " more " } ); " rest " };\n"
 
 static void open_one(Case *c, const char *scheme)
 {
@@ -155,6 +156,91 @@ static void a_fee_pays_for_the_business_it_makes_room_for(void **state)
         assert_true(fabs(at(&c, "pool_size_fee", "fee", 0) -
                          434701. / 7020100) < 4 * (high - low) / 3.92);
         assert_close(at(&c, "pool_size", "fee", 0), .60625, 1e-8);
+        assert_true(isnan(at(&c, "pool_size", "scale", 0)));
+        case_close(&c);
+    }
+}
+
+/* The loan fails in the first year with 5%, in the second with 4.75%: a chance
+ * of 1% allows neither, so that the book carried is the less of what the years
+ * carry; one of 6% allows either, not both, so that it is the greater; one of
+ * 20% allows both, and no book is too large. */
+static void a_book_grows_beside_what_does_not(void **state)
+{
+    (void)state;
+    static const char *const ruins[] = {"0.2", "0.06", "0.01"};
+    static const char other[] =
+        "scheme = { id = \"a\"; source = \"test\"; share_base = "
+        "\"principal\"; parties = ( \"bank\", \"first\", \"fund\" ); layers = "
+        "( { shares = ( { party = \"first\"; share = \"1\"; } ); } ); balances "
+        "= ( { party = \"first\"; opening = \"200000.00\"; overflow = "
+        "\"fund\"; }, { party = \"fund\"; opening = \"500000.00\"; overflow = "
+        "\"bank\"; } ); };";
+    static const char layers[] =
+        "scheme = { id = \"a\"; source = \"test\"; share_base = "
+        "\"principal\"; parties = ( \"bank\", \"fund\" ); period = \"life\"; "
+        "layers = ( { upto = \"60%\"; shares = ( { party = \"fund\"; share = "
+        "\"1\"; } ); }, { shares = ( { party = \"bank\"; share = \"1/2\"; }, { "
+        "party = \"fund\"; share = \"1/2\"; } ); } ); balances = ( { party = "
+        "\"fund\"; opening = \"250000.00\"; overflow = \"bank\"; } ); opening "
+        "= "
+        "{ claimed = \"50000.00\"; }; };";
+#define PAID "replenish = ( { on = \"2025-06-01\"; amount = \"300000.00\"; } );"
+#define CAPPED                                                                 \
+    "caps = ( { party = \"fund\"; rate = \"80%\"; period = \"life\"; "         \
+    "overflow "                                                                \
+    "= \"bank\"; } ); opening = { caps_used = ( { party = \"fund\"; amount = " \
+    "\"300000.00\"; } ); };"
+#define DUE                                                                    \
+    "opening = { receivables = ( { party = \"fund\"; year = 2; amount = "      \
+    "\"200000.00\"; } ); };"
+    static const struct {
+        const char *scheme;
+        double once, never; /* the fund runs dry in either year, in neither */
+    } cases[] = {
+        {FUND("500000.00", PAID), .8, .5},
+        /* 35,000.00 of interest */
+        {FUND("500000.00", PAID " yield = \"7%\";"), .835, .5},
+        {FUND_AND("500000.00", "", DUE), .7, .5},
+        {other, .7, .7},
+        /* 80% of the book less 300,000.00 come to the fund, */
+        {FUND_AND("500000.00", "", CAPPED), 1, 1},
+        /* and here 60% less 50,000.00, and half of the rest */
+        {layers, .34375, .34375},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Case c;
+        open_one(&c, cases[i].scheme);
+        c.options.scenarios = 10000;
+        c.options.as_of = date_of((DateParts){2024, 3, 1});
+        assert_int_equal(size_fund(&c, "fund", ruins, 3), OK);
+        assert_true(isnan(at(&c, "pool_size", "scale", 0)));
+        assert_close(at(&c, "pool_size", "scale", 1), cases[i].once, 1e-7);
+        assert_close(at(&c, "pool_size", "scale", 2), cases[i].never, 1e-7);
+        case_close(&c);
+    }
+}
+
+/* Who is cut to a cap on a customer, and what stands in a denominator, is
+ * another at another size. */
+static void a_book_whose_inside_changes_with_its_size_has_none(void **state)
+{
+    (void)state;
+    static const char *const ruins[] = {"0.01"};
+    static const char *const rest[] = {
+        "customer_cap = \"400000.00\";",
+        "caps = ( { party = \"fund\"; rate = \"8%\"; denominator = "
+        "\"released\"; overflow = \"bank\"; } ); opening = { denominators = ( "
+        "{ denominator = \"released\"; amount = \"1.00\"; } ); };"};
+    for (size_t i = 0; i < COUNT(rest); i++) {
+        char scheme[900];
+        Case c;
+        snprintf(scheme, sizeof scheme, FUND_AND("500000.00", "", "%s"),
+                 rest[i]);
+        open_one(&c, scheme);
+        c.options.scenarios = 1000;
+        assert_int_equal(size_fund(&c, NULL, ruins, 1), OK);
+        assert_true(isnan(at(&c, "pool_size", "scale", 0)));
         case_close(&c);
     }
 }
@@ -288,6 +374,8 @@ int main(void)
         cmocka_unit_test(a_yield_is_searched_for),
         cmocka_unit_test(a_fee_is_what_it_must_bring),
         cmocka_unit_test(a_fee_pays_for_the_business_it_makes_room_for),
+        cmocka_unit_test(a_book_grows_beside_what_does_not),
+        cmocka_unit_test(a_book_whose_inside_changes_with_its_size_has_none),
         cmocka_unit_test(the_simulation_agrees_to_the_fen),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(a_fund_that_is_not_there_is_told),
