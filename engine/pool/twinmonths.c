@@ -38,7 +38,7 @@ static int by_size(const void *a, const void *b)
 static size_t add_amounts(TwinBook *b, TwinAmount amounts[], const Model *m,
                           size_t slot)
 {
-    int64_t loss[MONTHS];
+    int64_t loss[MONTHS] = {0};
     double pd = m->book->pd[slot], square = 0;
     size_t n = 0, months = twinbook_firm_steps(m, slot);
     for (size_t t = 0; t < months; t++)
