@@ -8,9 +8,9 @@
  * that would start in t + 1, renewals among them, are written: they have no
  * claims, are in no denominator and bring no fee.  On the opening day those
  * banks are suspended that the scheme's opening state names; what it says has
- * defaulted before counts in the first year.  What stands
- * behind a renewal that was not written is looked at in the year it would start
- * in, as new business of any other firm.
+ * defaulted before counts in the first year.  What stands behind a renewal that
+ * was not written is looked at in the year it would start in, as new business
+ * of any other firm.
  *
  * What is stopped is taken out of the scenario's table of dues (dues.h) loan by
  * loan, so that nobody after it need know.
